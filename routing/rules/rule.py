@@ -45,7 +45,7 @@ class Model(Protocol):
     ) -> None:
         """One layout of each run has room at all times for what pupils and assistants take of every load.
 
-        ``room[vehicle][k]`` is the room for this load in the vehicle's layout number k; all loads share the choice of k.
+        ``room[vehicle][k]`` is the room for this load in its layout number k; all loads share one k.
         """
 
     def never_together(self, one: PupilId, other: PupilId) -> None:
