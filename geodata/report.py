@@ -61,7 +61,7 @@ class LoadReport:
             f"{self.source or 'The map'}: {self.ways:,} drivable ways, {self.roads:,} pieces of road by direction.",
             f"Kept: {self.kept_roads:,} pieces, {self.end_only_roads:,} of them for the ends of a leg only.",
             f"Dropped: {apart:,} pieces of {len(self.dropped_way_ids):,} ways, which lie apart from the rest.",
-            f"Turn restrictions: {self.restrictions_kept:,} kept exactly, {self.restrictions_elsewhere:,} of no concern.",
+            f"Turn restrictions: {self.restrictions_kept:,} kept exactly, {self.restrictions_elsewhere:,} no concern.",
             f"Turn restrictions not kept: {self.restrictions_via_way:,} through a way, {unclear:,} not understood.",
             f"Shut at certain hours: {self.timed_closures:,} ways.",
             f"Conditions not understood: {len(self.conditions_unclear):,}.",

@@ -17,7 +17,7 @@ from geodata.closures import TimedClosure, shut_roads
 from geodata.errors import OffTheMapError
 from geodata.places import Place
 from geodata.report import LoadReport
-from geodata.speeds import KPH_PER_MPH, RoadClass, SpeedProfile, TimeBand, band_at, default_limits_kph
+from geodata.speeds import KPH_PER_MPH, KPH_PER_MPS, RoadClass, SpeedProfile, TimeBand, band_at, default_limits_kph
 from geodata.vehicles import CAR, RoadVehicle, VehicleKind
 
 INF = 2**29
@@ -26,7 +26,6 @@ INF = 2**29
 NO_ROAD = -1
 """The road of an arc that drives nowhere: it only says that one who was leaving a private ground stays there."""
 
-PUBLIC, END_ONLY = 0, 1
 EARTH_RADIUS_M = 6_371_008.8
 
 
@@ -55,7 +54,7 @@ class RoadGraph:
     way_id
         int64 of shape (roads,), as are all that follow in their own types: the way in OpenStreetMap.
     road_class, area, access
-        int8: ``RoadClass``, ``Area``, and ``PUBLIC`` or ``END_ONLY``.
+        int8: ``RoadClass``, ``Area``, and ``PUBLIC`` or ``END_ONLY`` of ``geodata.access``.
     kinds
         uint8, the set of ``VehicleKind`` that may pass.
     road_length_dm

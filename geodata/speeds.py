@@ -231,8 +231,8 @@ def british_profile() -> SpeedProfile:
     over the whole day (Department for Transport, Travel time measures for local A roads, 2017) and 24.4 mph means
     0.65 in the weekday morning peak (the same, year to June 2014). The factors of the other classes, and the shares
     of the morning's delay that the time between (0.85) and the afternoon (0.95) bear, are judgement around those
-    anchors, to be replaced by ``geodata.calibration.calibrate`` as soon as observed times are at hand. On narrow unclassified roads
-    in the country the limit of 60 mph says nothing; about 33 are driven.
+    anchors, to be replaced by ``geodata.calibration.calibrate`` as soon as observed times are at hand. On narrow
+    unclassified roads in the country the limit of 60 mph says nothing; about 33 are driven.
     """
     factors = np.empty((len(RoadClass), len(Area), len(TimeBand)))
     for road_class, (_, _, rural, urban, morning) in _DEFAULTS.items():
