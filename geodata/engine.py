@@ -100,9 +100,9 @@ def price(ms: NDArray[np.integer], dm: NDArray[np.integer]) -> NDArray[np.float6
     ValueError
         If one of them is negative, or a length does not fit (1,677 km).
     """
-    if len(ms) and (int(ms.min()) < 0 or int(dm.min()) < 0):
+    if ms.size and (int(ms.min()) < 0 or int(dm.min()) < 0):
         raise ValueError("milliseconds and decimetres must not be negative.")
-    if len(dm) and int(dm.max()) > DM_MASK:
+    if dm.size and int(dm.max()) > DM_MASK:
         raise ValueError(f"a length must be at most {DM_MASK} decimetres, not {int(dm.max())}.")
     return np.where(ms < CLOSED_MS, ms * UNIT + dm, NO_WAY)
 
