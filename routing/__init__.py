@@ -3,3 +3,11 @@
 The face holds what judging needs. It leaves out ``routing.solver`` on purpose: a plan is judged with no OR-Tools
 loaded.
 """
+
+from routing.checker import check
+from routing.cost import cost
+from routing.plan import Plan, Run, Stop
+from routing.problem import Problem
+from routing.rules import Violation
+
+__all__ = ["Plan", "Problem", "Run", "Stop", "Violation", "check", "cost"]

@@ -123,6 +123,9 @@ class Rule(ABC):
     source: ClassVar[str]
     """The law, guidance, policy or fact on which it rests."""
 
+    waivable: ClassVar[bool] = False
+    """Whether a waiver may lift it for a pupil: only for what a pupil's own arrangement asks, said pupil by pupil."""
+
     @property
     def id(self) -> RuleId:
         """The name of its class, by which waivers and measures refer to it."""
@@ -137,9 +140,13 @@ class Rule(ABC):
     def broken(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
         """Yield each way in which the plan breaks this rule, reading only what is written in it."""
 
+    def is_waived(self, problem: Problem, pupil: PupilId) -> bool:
+        """Say whether a waiver lifts this rule for a pupil."""
+        return self.waivable and problem.waives(self.id, pupil)
+
     def applies_to(self, problem: Problem) -> Iterator[PupilId]:
         """Yield the pupils for whom no waiver lifts this rule."""
-        return (pupil.id for pupil in problem.pupils if not problem.waives(self.id, pupil.id))
+        return (pupil.id for pupil in problem.pupils if not self.is_waived(problem, pupil.id))
 
     def violation(self, detail: str, *, vehicle: VehicleId | None = None, pupils: Iterable[PupilId] = ()) -> Violation:
         """Return a violation of this rule."""
@@ -157,7 +164,7 @@ class RunRule(Rule):
         """Yield each way in which the plan breaks this rule."""
         for run in plan.runs:
             for pupils, detail in self.broken_by(problem, run):
-                if not any(problem.waives(self.id, pupil) for pupil in pupils):
+                if not any(self.is_waived(problem, pupil) for pupil in pupils):
                     yield self.violation(detail, vehicle=run.vehicle, pupils=pupils)
 
 
