@@ -50,4 +50,4 @@ def settle_areas(
 
 
 def _squares(degrees: NDArray[np.float64]) -> NDArray[np.int64]:
-    return ((degrees - degrees.min()) * _METRES_PER_DEGREE // SQUARE_M).astype(np.int64)
+    return np.asarray((degrees - degrees.min()) * _METRES_PER_DEGREE // SQUARE_M, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Turn restrictions: from relations in OpenStreetMap to the pairs of roads that no leg may drive one after the other."""
+"""Turn restrictions: from relations in OpenStreetMap to the pairs of roads that no leg may drive in turn."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -88,10 +88,7 @@ def _forbidden_pairs(
         return [(road, int(reverse[road])) for road in sources if reverse[road] >= 0]
     if len(sources) > len(restriction.from_ways) or len(targets) > len(restriction.to_ways):
         return "a way runs on through the junction, so that either of its ends could be meant"
-    if restriction.kind.startswith("no_"):
-        return [(road, onto) for road in sources for onto in targets]
     if restriction.kind.startswith("only_"):
-        if not targets:
-            return "the only way out is closed to vehicles"
-        return [(road, onto) for road in sources for onto in out_of if onto not in targets]
-    return f"{restriction.kind!r} is no kind of turn restriction"
+        others = [road for road in out_of if road not in targets]
+        return [(road, onto) for road in sources for onto in others] if targets else "its only way out is closed"
+    return [(road, onto) for road in sources for onto in targets]
