@@ -92,8 +92,8 @@ class Problem:
             raise ValueError("a pupil must not have two usuals or two risk assessments.")
         if not self.travels or len({matrix.places for matrix in self.travels.values()}) != 1:
             raise ValueError("travels must hold at least one matrix, and all must be of the same places.")
-        for what in (*_unknown_places(self), *_unknown_records(self), *_contradictions(self)):
-            raise ValueError(what)
+        if wrong := [*_unknown_places(self), *_unknown_records(self)] or [*_contradictions(self)]:
+            raise ValueError("\n".join(wrong))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Problem):
