@@ -1,5 +1,12 @@
 """Values as JSON and back, driven by the dataclasses themselves; what does not fit is said with its path.
 
+A dataclass is an object with its fields. What is None, False or an empty list is left out, and what is absent is
+that: a document never leans on a default that may change later. Dates are ``YYYY-MM-DD``; a time of day is
+``HH:MM:SS``, so that a person can read it (a broken plan's may be negative, or beyond 24:00:00); durations are whole
+seconds; sets are sorted lists. Everything else is what it is.
+"""
+
+import math
 import re
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
