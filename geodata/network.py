@@ -233,10 +233,10 @@ def _alive(arcs: _Arcs, core: NDArray[np.bool_]) -> NDArray[np.bool_]:
     entered, left = np.zeros_like(core), np.zeros_like(core)
     entered[junction[reached & ~begins]] = True
     left[junction[reaches & (begins | is_core)]] = True
-    alive: NDArray[np.bool_] = np.where(
-        is_core, reached & reaches, np.where(begins, reaches & entered[junction], reached & left[junction])
-    )
-    return alive
+    # from private ground one may come to the core by an approach that is not reached from the core itself
+    of_core = reaches & (reached | (np.arange(len(part)) >= len(part) - len(arcs.approaches)))
+    of_private = np.where(begins, reaches & entered[junction], reached & left[junction])
+    return np.asarray(np.where(is_core, of_core, of_private))
 
 
 def _junctions(arcs: _Arcs, core: NDArray[np.bool_]) -> Ints:

