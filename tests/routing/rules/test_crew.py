@@ -162,7 +162,6 @@ def test_the_shift_lasts_over_several_runs(limit_s: int, rules: set[str]) -> Non
         assistants=(assistant("zoe", shift_limit_s=limit_s),),
         schools=(school(between="07:00-09:00"),),
     )
-    first = run(problem, "bus", "d: +ann", "oak: -ann", at="07:48")
     first = run(problem, "bus", "d: +ann", "oak: -ann", at="07:48", crew="zoe")  # from 07:41
     second = run(problem, "bus", "d: +bob", "oak: -bob", at="08:40", crew="zoe")  # until 08:43
     assert broken(problem, first, second) == rules

@@ -9,9 +9,9 @@ import pytest
 
 from geodata import UNREACHABLE_S, TravelMatrix
 from routing.checker import check
-from routing.plan import Layout, Run, Stop, Unplaced
+from routing.plan import Run, Stop, Unplaced
 from routing.problem import Direction, Problem
-from routing.records import Waiver
+from routing.records import AssistantId, Layout, VehicleId, Waiver
 from routing.risk import PupilId, RiskAssessment, RuleId
 from tests.towns import CAR, STREET, assistant, broken, matrix, plan, pupil, run, school, street, vehicle
 
@@ -166,7 +166,7 @@ def test_no_one_travels_on_an_assessment_that_is_missing_or_lapsed(
         (("d: >zoe", "a: +ann", "oak: -ann", "c: <zoe"), False),
         (("c: >zoe", "a: +ann", "oak: -ann", "d: <zoe"), False),
         (("c: >zoe", "a: +ann", "c: >zoe", "oak: -ann", "c: <zoe"), False),
-        (("c: <zoe", "a: +ann", "oak: -ann", "c: >zoe"), False),
+        (("b: +bob", "c: <zoe", "a: +ann", "oak: -ann -bob", "c: >zoe", "c: <zoe"), False),
         (("c: >yan", "c: >zoe", "a: +ann", "oak: -ann", "c: <zoe"), False),
     ],
 )
@@ -175,7 +175,7 @@ def test_assistants_are_collected_and_brought_back_where_they_join(visits: tuple
         assistants=(assistant("zoe", joins_at="c"), assistant("yan")), schools=(school(between="07:00-10:00"),)
     )
     rules = broken(problem, run(problem, "bus", *visits, at="08:40", crew="zoe"))
-    assert rules == (set() if fine else {"AssistantsJoinWhereTheyAreCollected"})
+    assert rules - {"NoOneRidesTooLong"} == (set() if fine else {"AssistantsJoinWhereTheyAreCollected"})
 
 
 def test_who_makes_their_own_way_is_not_collected() -> None:
@@ -191,10 +191,10 @@ def test_what_the_problem_does_not_know_is_named_and_nothing_stumbles(unknown: s
     problem = morning(assistants=(assistant("zoe"),))
     bus, ghost = run(problem, "bus", *ANN, at="08:40", crew="zoe"), PupilId("ghost")
     wrong: dict[str, Run] = {
-        "vehicle": replace(bus, vehicle="ghost"),
+        "vehicle": replace(bus, vehicle=VehicleId("ghost")),
         "pupil": moved(bus, 0, boards=(ghost,)),
         "alights": moved(bus, 1, alights=(PupilId("ann"), ghost)),
-        "assistant": replace(bus, crew=(replace(bus.crew[0], assistant="ghost"),)),
+        "assistant": replace(bus, crew=(replace(bus.crew[0], assistant=AssistantId("ghost")),)),
         "joins": moved(bus, 0, joins=("ghost",)),
         "place": moved(bus, 1, place="ghost"),
         "one-to-one": replace(bus, crew=(replace(bus.crew[0], one_to_one_with=ghost),)),
