@@ -1,0 +1,56 @@
+"""Arguments that both command lines share: how hard to plan, and numbers that must be positive."""
+
+import argparse
+import math
+from pathlib import Path
+
+from routing.commands import Effort, planned
+
+SECONDS = 60.0
+"""How long to plan unless told otherwise."""
+
+
+def add_effort(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how hard to plan."""
+    budget = parser.add_mutually_exclusive_group()
+    budget.add_argument("--seconds", type=positive_seconds, help=f"plan for so many seconds (default: {SECONDS:g})")
+    budget.add_argument("--iterations", type=positive_int, help="plan for so many iterations: the same plan every time")
+    parser.add_argument("--seed", type=whole_number, default=0, help="of all random choices (default: 0)")
+    parser.add_argument("--start", type=Path, metavar="PLAN.json", help="begin from the plan of this document")
+
+
+def effort_of(options: argparse.Namespace) -> Effort:
+    """Return the effort that the options ask for."""
+    start = planned(options.start)[1] if options.start else None
+    seconds = SECONDS if options.seconds is None and options.iterations is None else options.seconds
+    return Effort(seconds=seconds, iterations=options.iterations, seed=options.seed, start=start)
+
+
+def positive_int(text: str) -> int:
+    """Return a whole number of at least 1."""
+    number = whole_number(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, not {text!r}")
+    return number
+
+
+def whole_number(text: str) -> int:
+    """Return a whole number that is not negative."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number < 2**31:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0 to {2**31 - 1}, not {text!r}")
+    return number
+
+
+def positive_seconds(text: str) -> float:
+    """Return a number of seconds above 0."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"expected seconds above 0, not {text!r}")
+    return seconds

@@ -1,0 +1,126 @@
+"""Plan, check and explain one document: what both command lines do once they have read their arguments.
+
+Judging and explaining load no OR-Tools; only ``make_plan`` does, when it is called.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from routing.checker import check
+from routing.console import CommandError, Exit, Interrupts, Teller
+from routing.files import Document, read_document
+from routing.plan import Plan
+from routing.problem import Problem
+from routing.risk import PupilId
+from routing.rules import Violation
+from routing.summary import summarise
+from routing.wording import counted, pounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How hard to plan.
+
+    Parameters
+    ----------
+    seconds, iterations
+        When to stop; with iterations the plan depends on problem, seed and iterations alone.
+    seed
+        Of all random choices.
+    start
+        A plan to begin from.
+    """
+
+    seconds: float | None = None
+    iterations: int | None = None
+    seed: int = 0
+    start: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A plan that has been made, and what the checker says of it."""
+
+    plan: Plan
+    violations: tuple[Violation, ...]
+    seconds: float
+    interrupted: bool
+
+    @property
+    def exit(self) -> Exit:
+        """How a command that made this plan ends."""
+        if self.violations:
+            return Exit.BROKEN
+        return Exit.INTERRUPTED if self.interrupted else Exit.FINE
+
+
+def make_plan(problem: Problem, effort: Effort, teller: Teller) -> Outcome:
+    """Plan, telling how far it is, and have the checker judge the plan; Ctrl-C ends it with the best plan so far."""
+    from routing.solver import Budget, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
+
+    begin_s = time.perf_counter()
+    with Interrupts() as interrupts:
+        plan = solve(
+            problem,
+            budget=Budget(seconds=effort.seconds, iterations=effort.iterations),
+            seed=effort.seed,
+            start=effort.start,
+            report=lambda progress: teller.progress(progress, effort.seconds),
+            stop=interrupts.asked,
+        )
+    teller.end_progress()
+    violations = tuple(check(problem, plan))
+    return Outcome(plan, violations, time.perf_counter() - begin_s, interrupts.asked())
+
+
+def planned(path: Path) -> tuple[Document, Plan]:
+    """Return the document of a file that must hold a plan, and the plan."""
+    document = read_document(path)
+    if document.plan is None:
+        raise CommandError(f"{path} holds a problem and no plan of it: make one with `python -m routing plan {path}`.")
+    return document, document.plan
+
+
+def check_file(path: Path) -> Exit:
+    """Judge the plan of a file: say one sentence for each way in which it breaks a rule."""
+    document, plan = planned(path)
+    violations = check(document.problem, plan)
+    print_violations(violations)
+    if violations:
+        return Exit.BROKEN
+    print(f"Every rule is kept: {plan_words(plan)}.")  # noqa: T201 -- the answer of a command
+    return Exit.FINE
+
+
+def print_violations(violations: Sequence[Violation]) -> None:
+    """Say one sentence for each violation, on standard output."""
+    for violation in violations:
+        print(violation)  # noqa: T201 -- the answer of a command
+
+
+def plan_words(plan: Plan) -> str:
+    """Return how large a plan is, in words."""
+    carried = sum(len(run.pupils) for run in plan.runs)
+    parts = f"{counted(carried, 'pupil')} on {counted(len(plan.runs), 'run')} of {counted(len(plan.shifts), 'vehicle')}"
+    return f"{parts}, {len(plan.unplaced)} unplaced" if plan.unplaced else parts
+
+
+def cost_words(problem: Problem, outcome: Outcome) -> str:
+    """Return what a plan costs and how far it may be from the cheapest, in words."""
+    summary = summarise(problem, outcome.plan, outcome.seconds)
+    words = f"costs {pounds(summary['cost_pence'])}"
+    if summary["bound_pence"] is None:
+        return f"{words}; nobody has worked out what it must cost at least"
+    words += f"; no plan costs less than {pounds(summary['bound_pence'])} (gap {summary['gap']:.1%})"
+    return f"{words}, leaving out of account: {summary['bound_relaxes']}" if summary["bound_relaxes"] else words
+
+
+def explain_file(path: Path, pupil: str) -> Exit:
+    """Say why a pupil travels as they do, or why they have no run."""
+    from routing.explain import explain  # noqa: PLC0415 -- only this command needs it
+
+    document, plan = planned(path)
+    print(explain(document.problem, plan, PupilId(pupil)))  # noqa: T201 -- the answer of a command
+    return Exit.FINE
