@@ -192,8 +192,6 @@ def _both_directions(data: MapData, pieces: _Pieces) -> PhysicalRoads:
     backward = np.flatnonzero(_column(pieces.tags, "backward_kinds", np.uint8)[pieces.way])
     piece, is_back = np.concatenate([forward, backward]), np.repeat([False, True], [len(forward), len(backward)])
     way = pieces.way[piece]
-    by_road = {name: _column(pieces.tags, name, kind)[way] for name, kind in _OF_A_WAY.items()}
-    names, name_of = np.unique(["", *(each.name for each in pieces.tags)], return_inverse=True)
     length_dm = np.maximum(np.rint(pieces.metres * 10), pieces.metres > 0).astype(np.int32)
     shape_ptr, point = _points_of(pieces.first[piece], pieces.last[piece], is_back)
     lat, lon = _degrees(data)
@@ -209,17 +207,10 @@ def _both_directions(data: MapData, pieces: _Pieces) -> PhysicalRoads:
         maxspeed_kph=np.where(is_back, *(_column(pieces.tags, f"{each}_kph", np.float32)[way] for each in _DIRECTIONS)),
         road_length_dm=length_dm[piece],
         signals=_signals(data, pieces.first[piece], pieces.last[piece], is_back),
-        name=name_of[1:][way].astype(np.int32),
-        names=tuple(names.tolist()),
         shape_ptr=shape_ptr,
         shape_lat=lat[point],
         shape_lon=lon[point],
-        closures=tuple(
-            TimedClosure(road, *condition)
-            for road, on in enumerate(way.tolist())
-            for condition in pieces.tags[on].conditions
-        ),
-        **by_road,
+        **columns_of_ways(pieces.tags, way),
     )
 
 
@@ -233,6 +224,18 @@ _OF_A_WAY: dict[str, type[np.generic]] = {
     "dual": np.bool_,
     "lit": np.bool_,
 }
+
+
+def columns_of_ways(tags: list[WayTags], way: Ints) -> dict[str, Any]:
+    """Return the fields of ``PhysicalRoads`` that are the same in both directions, for roads on the given ways."""
+    names, name_of = np.unique(["", *(each.name for each in tags)], return_inverse=True)
+    closures = (TimedClosure(road, *each) for road, on in enumerate(way.tolist()) for each in tags[on].conditions)
+    return {
+        **{column: _column(tags, column, kind)[way] for column, kind in _OF_A_WAY.items()},
+        "name": name_of[1:][way].astype(np.int32),
+        "names": tuple(names.tolist()),
+        "closures": tuple(closures),
+    }
 
 
 def _column(tags: list[WayTags], name: str, kind: type[np.generic]) -> NDArray[Any]:
