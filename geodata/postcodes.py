@@ -1,0 +1,142 @@
+"""Postcodes to points, offline: from ONSPD, Code-Point Open or any CSV file of postcodes with coordinates.
+
+A postcode is the middle of about fifteen addresses, in the country hundreds of metres from some of them: good enough
+to plan with, never to decide a walking distance by.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from pyproj import Transformer
+
+from geodata.errors import GeodataError, PlaceNotFoundError
+from geodata.places import Place, PlaceId
+from geodata.tables import read_rows
+
+_COLUMNS = {
+    "postcode": ("pcds", "pcd", "pcd7", "pcd8", "pcd2", "post code"),
+    "easting": ("oseast1m", "east1m", "eastings", "x"),
+    "northing": ("osnrth1m", "north1m", "northings", "y"),
+    "lat": ("latitude",),
+    "lon": ("long", "longitude", "lng"),
+}
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+_NO_GRID_REFERENCE = 99.0
+"""ONSPD writes latitude 99.999999 where a postcode has no place."""
+
+
+def normalise_postcode(text: str) -> str:
+    """Return a postcode as the Royal Mail writes it.
+
+    Raises
+    ------
+    GeodataError
+        If the text is no postcode.
+
+    Examples
+    --------
+    >>> normalise_postcode(" le15 6sd")
+    'LE15 6SD'
+    """
+    match = _POSTCODE.fullmatch("".join(text.split()).upper())
+    if match is None:
+        raise GeodataError(f"{text!r} is not a British postcode, such as LE15 6SD.")
+    return f"{match[1]} {match[2]}"
+
+
+def to_degrees(easting: ArrayLike, northing: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return latitude and longitude (WGS 84) of British National Grid metres, good to a few metres."""
+    to_wgs84 = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+    lon, lat = to_wgs84.transform(np.asarray(easting, dtype=np.float64), np.asarray(northing, dtype=np.float64))
+    return lat, lon
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Postcodes:
+    """Postcodes and where they are.
+
+    Parameters
+    ----------
+    points
+        Normalised postcode -> latitude and longitude in degrees.
+    """
+
+    points: dict[str, tuple[float, float]]
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def find(self, postcode: str) -> Place | None:
+        """Return the place of a postcode, or None if it is unknown; its id is the postcode."""
+        code = normalise_postcode(postcode)
+        point = self.points.get(code)
+        return None if point is None else Place(PlaceId(code), *point)
+
+    def get(self, postcode: str) -> Place:
+        """Return the place of a postcode.
+
+        Raises
+        ------
+        PlaceNotFoundError
+            If no file had it; the text names the postcodes nearest in spelling.
+        """
+        place = self.find(postcode)
+        if place is None:
+            raise PlaceNotFoundError(self._unknown(normalise_postcode(postcode)))
+        return place
+
+    def _unknown(self, code: str) -> str:
+        outward = code.split(maxsplit=1)[0]
+        alike = [each for each in self.points if each.split(maxsplit=1)[0] == outward] or list(self.points)
+        near = get_close_matches(code, alike, n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else " It may be new, or of another county."
+        return f"The postcode {code} is in none of the postcode files.{hint}"
+
+
+def read_postcodes(paths: Path | Iterable[Path]) -> Postcodes:
+    """Read postcodes from one or more CSV files (``.csv`` or ``.csv.gz``), as ONSPD and Code-Point Open write them.
+
+    A row without coordinates is passed over. Of rows of the same postcode the last counts.
+
+    Raises
+    ------
+    GeodataError
+        If a file cannot be read, has neither grid references nor degrees, or holds no postcode.
+    """
+    points: dict[str, tuple[float, float]] = {}
+    for path in [paths] if isinstance(paths, Path) else paths:
+        points.update(_read_points(path))
+    return Postcodes(points)
+
+
+def _read_points(path: Path) -> Iterator[tuple[str, tuple[float, float]]]:
+    rows = list(read_rows(path, _COLUMNS, needed=["postcode"]))
+    if not rows:
+        raise GeodataError(f"{path.name} holds no postcodes.")
+    pairs = next((pair for pair in (("easting", "northing"), ("lat", "lon")) if set(pair) <= rows[0].keys()), None)
+    if pairs is None:
+        raise GeodataError(f"{path.name} has neither easting and northing nor lat and long.")
+    codes, first, second = [], [], []
+    for line, row in enumerate(rows, start=2):
+        try:
+            here = [float(row[name] or "nan") for name in pairs]
+            code = normalise_postcode(row["postcode"])
+        except (ValueError, GeodataError) as error:
+            raise GeodataError(f"{path.name}, line {line}: {error}") from error
+        if _has_place(here, in_degrees=pairs[0] == "lat"):
+            codes.append(code)
+            first.append(here[0])
+            second.append(here[1])
+    lat, lon = to_degrees(first, second) if pairs[0] == "easting" else (np.array(first), np.array(second))
+    return zip(codes, zip(lat.tolist(), lon.tolist(), strict=True), strict=True)
+
+
+def _has_place(here: list[float], *, in_degrees: bool) -> bool:
+    if any(np.isnan(here)):
+        return False
+    return abs(here[0]) < _NO_GRID_REFERENCE if in_degrees else any(here)
