@@ -77,7 +77,7 @@ class Calendar:
         return None
 
     def early(self, school: SchoolId, day: date) -> tuple[int, int] | None:
-        """Return (finishes_s, leave_by_s) if the school closes early that day; its own entry comes before all schools'."""
+        """Return (finishes_s, leave_by_s) if the school closes early that day; its own hours come first."""
         found = [e for e in self.events if e.kind is EventKind.EARLY_CLOSURE and e.is_about(school, day)]
         for event in sorted(found, key=lambda e: e.school is None):
             if event.finishes_s is not None and event.leave_by_s is not None:

@@ -8,6 +8,7 @@ from routing.authority.authority import Authority
 from routing.authority.calendar import Calendar, Event, EventKind
 from routing.authority.measures import measures_of
 from routing.authority.records import PupilRecord, SchoolRecord
+from routing.policy import Policy
 from routing.risk import Hazard, RiskAssessment
 from routing.synthesis import shares
 from routing.synthesis.fleet import draw_fleet
@@ -66,7 +67,7 @@ def _assessment(rng: np.random.Generator, pupil: PupilRecord) -> RiskAssessment:
         review_by=assessed_on + timedelta(days=365 + (0 if lapsed else 30)),
         signed_by=f"RA{int(rng.integers(1, 9))}",
         hazards=tuple(Hazard(str(code)) for code in sorted(hazards)),
-        measures=measures_of(pupil.needs),
+        measures=measures_of(pupil.needs, Policy()),
     )
 
 

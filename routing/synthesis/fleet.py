@@ -1,5 +1,8 @@
-"""Draws a fleet, its contracts and the assistants: enough for the simplest plan, which packs each school's pupils by
-bearing into runs of their own, and a little to spare."""
+"""Draws a fleet, its contracts and the assistants.
+
+They suffice for the simplest plan, which packs each school's pupils by bearing into runs with a vehicle each, and leave
+a little to spare.
+"""
 
 from dataclasses import dataclass, replace
 

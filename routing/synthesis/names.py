@@ -7,19 +7,12 @@ import numpy as np
 from routing.records import PassengerAssistant
 from routing.synthesis.pupils import Drawing
 
-_FIRST = (
-    "Ada Alfie Amara Arjun Bea Bilal Carys Cora Dev Dylan Eden Elif Esme Farah Finn Freya Gwen Hamza Hana Idris Imogen "
-    "Isaac Jago Jaya Kai Keira Kofi Leila Leon Luca Maeve Malik Maya Milo Nadia Nell Noah Omar Orla Owen Petra Priya "
-    "Rafi Rhys Rosa Rowan Sadia Seren Tariq Tess Theo Uma Viggo Wren Xanthe Yusuf Zainab Zoe"
-).split()
-_LAST = (
-    "Ashdown Barley Birchwood Copperfield Dunmore Eastleigh Fairbrook Garside Hartwell Inglewood Juniper Kestrel "
-    "Larkhill Merrow Northcote Oakhurst Penhallow Quarry Redfern Silverdale Thornbury Underhill Vale Westbrook Yarrow"
-).split()
+_FIRST = ["Ada", "Alfie", "Amara", "Arjun", "Bea", "Bilal", "Carys", "Cora", "Dev", "Dylan", "Eden", "Elif", "Esme", "Farah", "Finn", "Freya", "Gwen", "Hamza", "Hana", "Idris", "Imogen", "Isaac", "Jago", "Jaya", "Kai", "Keira", "Kofi", "Leila", "Leon", "Luca", "Maeve", "Malik", "Maya", "Milo", "Nadia", "Nell", "Noah", "Omar", "Orla", "Owen", "Petra", "Priya", "Rafi", "Rhys", "Rosa", "Rowan", "Sadia", "Seren", "Tariq", "Tess", "Theo", "Uma", "Viggo", "Wren", "Xanthe", "Yusuf", "Zainab", "Zoe"]
+_LAST = ["Ashdown", "Barley", "Birchwood", "Copperfield", "Dunmore", "Eastleigh", "Fairbrook", "Garside", "Hartwell", "Inglewood", "Juniper", "Kestrel", "Larkhill", "Merrow", "Northcote", "Oakhurst", "Penhallow", "Quarry", "Redfern", "Silverdale", "Thornbury", "Underhill", "Vale", "Westbrook", "Yarrow"]
 _TREES = (
-    "Alder Ash Aspen Beech Birch Cedar Cherry Elm Hawthorn Hazel Holly Larch Lime Maple Oak Rowan Willow Yew".split()
+    ["Alder", "Ash", "Aspen", "Beech", "Birch", "Cedar", "Cherry", "Elm", "Hawthorn", "Hazel", "Holly", "Larch", "Lime", "Maple", "Oak", "Rowan", "Willow", "Yew"]
 )
-_ENDS = "bank brook croft dale field ford gate grove hurst lea mead mere wood".split()
+_ENDS = ["bank", "brook", "croft", "dale", "field", "ford", "gate", "grove", "hurst", "lea", "mead", "mere", "wood"]
 
 
 def draw_names(

@@ -1,0 +1,98 @@
+"""What no single row can show: needs that nobody and nothing in the folder can meet, and pupils who contradict."""
+
+from collections.abc import Iterable
+
+from routing.authority import layout as files
+from routing.authority.building import Folder
+from routing.authority.people import Asked
+from routing.authority.reading import Record
+from routing.encoding import WRONG, nearest
+from routing.records import Layout
+from routing.risk import PupilId
+
+
+def check_rules(folder: Folder, rules: dict[str, str]) -> None:
+    """Report waivers of rules that are not in the catalogue."""
+    for record in folder.of(files.WAIVERS):
+        word = record["rule"]
+        if word is not WRONG and word.casefold() not in rules:
+            said = f"'{word}' is no rule of the catalogue{nearest(word, set(rules.values()))}"
+            folder.say(files.WAIVERS, record, "rule", said)
+            record.values["rule"] = WRONG
+
+
+def check_means(folder: Folder, asked: dict[str, Asked]) -> None:
+    """Report needs that no vehicle and no assistant of the folder can meet, whoever else travels."""
+    vehicles = [record for record in folder.of(files.VEHICLES) if record.is_whole]
+    has = [(frozenset(vehicle["features"] or ()), tuple(vehicle["layouts"])) for vehicle in vehicles]
+    skills = [frozenset(each["training"] or ()) for each in folder.of(files.ASSISTANTS) if each.is_whole]
+    for pupil, one in asked.items():
+        if vehicles:
+            _check_vehicles(folder, pupil, one, has)
+        training = one.parts.get("training", frozenset())
+        if training and not any(training <= held for held in skills):
+            alone = training - frozenset().union(*skills)
+            who = (
+                f"no one in {files.ASSISTANTS.file} is trained in '{min(alone)}'"
+                if alone
+                else (f"no one assistant in {files.ASSISTANTS.file} is trained in all of {', '.join(sorted(training))}")
+            )
+            folder.say(files.MEASURES, one.rows["training"], "value", f"{who}, which '{pupil}' needs")
+        elif "assistant" in one.parts and not skills:
+            said = f"'{pupil}' needs a passenger assistant, and {files.ASSISTANTS.file} has none"
+            folder.say(files.MEASURES, one.rows["assistant"], "measure", said)
+
+
+def _check_vehicles(
+    folder: Folder, pupil: str, one: Asked, has: list[tuple[frozenset[str], tuple[Layout, ...]]]
+) -> None:
+    """Report what a pupil needs of a vehicle and no vehicle has."""
+    wheelchair = bool(one.parts.get("wheelchair"))
+    features = one.parts.get("features", frozenset())
+    spaces = [any(layout.wheelchair_spaces for layout in layouts) for _, layouts in has]
+    everything = frozenset().union(*(own for own, _ in has))
+    if wheelchair and not any(spaces):
+        said = f"'{pupil}' travels in a wheelchair, and no vehicle of {files.VEHICLES.file} has a space for one"
+        folder.say(files.MEASURES, one.rows["wheelchair"], "measure", said)
+    elif features - everything:
+        missing = min(features - everything)
+        said = f"'{pupil}' needs a vehicle with '{missing}', and none has it{nearest(missing, everything)}"
+        folder.say(files.MEASURES, one.rows["features"], "value", said)
+    elif not any(features <= own and (space or not wheelchair) for (own, _), space in zip(has, spaces, strict=True)):
+        all_of_it = [*sorted(features), *(["a wheelchair space"] if wheelchair else [])]
+        said = f"no one vehicle has all that '{pupil}' needs: {', '.join(all_of_it)}"
+        folder.say(files.MEASURES, one.rows["features"], "value", said)
+
+
+def check_company(
+    folder: Folder,
+    asked: dict[str, Asked],
+    apart: dict[str, frozenset[PupilId]],
+    together: dict[str, frozenset[PupilId]],
+) -> None:
+    """Report pupils who must be together and may not: kept apart, solo, or too many for one of them.
+
+    What contradicts is taken out of ``apart`` and ``together``, so that it is reported once.
+    """
+    for record in _whole(folder.of(files.KEPT_APART)):
+        one, other = record["pupil"], record["other"]
+        if other in together.get(one, frozenset()):
+            said = f"'{one}' and '{other}' are kept apart here, but travel together by {files.TOGETHER.file}"
+            folder.say(files.KEPT_APART, record, None, said)
+            apart[one] -= {other}
+            apart[other] -= {one}
+    for record in _whole(folder.of(files.TOGETHER)):
+        for column in ("pupil", "other"):
+            pupil = record[column]
+            parts = asked[pupil].parts if pupil in asked else {}
+            most, count = parts.get("most_aboard"), len(together.get(pupil, ())) + 1
+            if parts.get("solo"):
+                said = f"'{pupil}' travels solo by {files.MEASURES.file}, so not together with anyone"
+                folder.say(files.TOGETHER, record, column, said)
+            elif most is not None and most < count:
+                said = f"'{pupil}' bears no more than {most} aboard by {files.MEASURES.file}, but {count} are together"
+                folder.say(files.TOGETHER, record, column, said)
+
+
+def _whole(records: Iterable[Record]) -> list[Record]:
+    return [record for record in records if record.is_whole]

@@ -1,0 +1,153 @@
+"""One CSV file as rows of text: its bytes, its quotes, its header. What the cells mean is not known here."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from routing.encoding import nearest
+from routing.errors import Finding
+
+MOST_MB = 100
+"""The largest file that is read, in millions of bytes."""
+
+Report = Callable[[Finding], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its line in the file, and its cells by column, trimmed; empty cells are there."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def plain(name: str) -> str:
+    """Return a column's or a measure's name as it is compared: in lower case, with ``_`` between words.
+
+    Examples
+    --------
+    >>> plain(" Review by "), plain("Walk (minutes)"), plain("One-to-one")
+    ('review_by', 'walk_minutes', 'one_to_one')
+    """
+    return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
+
+
+def read_rows(path: Path, name_of: dict[str, str], required: Collection[str], report: Report) -> list[Row]:
+    """Return the rows of a file, having reported what is wrong with them.
+
+    Parameters
+    ----------
+    name_of
+        From each plain name and alias to the column's name.
+    required
+        The columns that must be there.
+    """
+    file = path.name
+    text = _text_of(path, report)
+    if text is None:
+        return []
+    lines = _lines_of(text, file, report)
+    if not lines:
+        return []
+    header = _header(lines[0], file, name_of, required, report)
+    rows: list[Row] = []
+    for line, cells in lines[1:]:
+        if len(cells) > len(header) and not any(cell.strip() for cell in cells[len(header) :]):
+            cells = cells[: len(header)]  # noqa: PLW2901 -- a spreadsheet's empty columns at the right
+        if len(cells) != len(header):
+            said = f"has {len(cells)} cells, but the header has {len(header)} columns; does a cell with a comma lack quotes?"
+            report(Finding(file, line, None, said))
+            continue
+        pairs = zip(header, cells, strict=True)
+        rows.append(Row(line, {name: cell.strip() for name, cell in pairs if name is not None}))
+    return rows
+
+
+def text_of(path: Path, report: Report, most_mb: float = MOST_MB) -> str | None:
+    """Return a file's text, in UTF-8 with or without a byte order mark or in Windows' cp1252; None if it has none."""
+    file = path.name
+    if path.is_symlink() or not path.is_file():
+        what = "a link" if path.is_symlink() else "a folder"
+        report(Finding(file, None, None, f"is {what}, not a file: put the file itself here"))
+        return None
+    try:
+        size_mb = path.stat().st_size / 1e6
+        if size_mb > most_mb:
+            said = f"is {size_mb:.0f} MB, and no more than {most_mb:.0f} MB are read: is it the right file?"
+            report(Finding(file, None, None, said))
+            return None
+        data = path.read_bytes()
+    except OSError as refused:
+        report(Finding(file, None, None, f"cannot be read: {refused.strerror}"))
+        return None
+    if b"\0" in data:
+        report(Finding(file, None, None, "has NUL bytes, so it is no plain text: save it as CSV in UTF-8"))
+        return None
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    report(Finding(file, None, None, "is in neither UTF-8 nor Windows' cp1252: save it as CSV in UTF-8"))
+    return None
+
+
+def _text_of(path: Path, report: Report) -> str | None:
+    text = text_of(path, report)
+    if text is not None and not text.strip():
+        report(Finding(path.name, None, None, "is empty: expected a header and rows"))
+        return None
+    return text
+
+
+def _lines_of(text: str, file: str, report: Report) -> list[tuple[int, list[str]]]:
+    """Return the cells of each line that is not blank, with the number of the line on which it begins."""
+    found: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    before = 0
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((before + 1, cells))
+            before = reader.line_num
+    except csv.Error as refused:
+        unclosed = "unexpected end of data" in str(refused)
+        said = "a quote is opened here and never closed" if unclosed else f"the quotes do not match: {refused}"
+        report(Finding(file, before + 1, None, said))
+        return []
+    return found
+
+
+def _header(
+    first: tuple[int, list[str]], file: str, name_of: dict[str, str], required: Collection[str], report: Report
+) -> list[str | None]:
+    """Return the name of each column, None where it is unknown, having reported what is wrong with the header."""
+    line, cells = first
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    if len(cells) == 1 and len(required) > 1 and re.search(r"[;\t|]", cells[0]):
+        mark = re.search(r"[;\t|]", cells[0])
+        shown = "a tab" if mark and mark.group() == "\t" else f"'{mark.group() if mark else ''}'"
+        report(Finding(file, line, None, f"columns are separated by {shown}: save it as CSV with commas"))
+        return [None]
+    header: list[str | None] = []
+    seen: dict[str, str] = {}
+    for cell in cells:
+        name = name_of.get(plain(cell))
+        if name is None:
+            shown = cell.strip()
+            said = f"'{shown}' is no column of {file}{nearest(plain(shown), set(name_of))}" if shown else "has no name"
+            report(Finding(file, line, shown or None, said))
+        elif name in seen:
+            report(Finding(file, line, name, f"'{cell.strip()}' and '{seen[name]}' are the same column"))
+            name = None
+        else:
+            seen[name] = cell.strip()
+        header.append(name)
+    for name in required:
+        if name not in seen:
+            report(Finding(file, line, name, "the column is missing"))
+    return header
