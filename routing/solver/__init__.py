@@ -1,1 +1,7 @@
-"""The planner."""
+"""The planner: the only place in routing that knows OR-Tools."""
+
+from routing.solver.budget import Budget, Progress
+from routing.solver.locks import NO_LOCKS, Locks
+from routing.solver.recipe import solve
+
+__all__ = ["NO_LOCKS", "Budget", "Locks", "Progress", "solve"]

@@ -1,0 +1,293 @@
+"""What every plan costs at least: column generation over a relaxation of runs, and the proof that its duals give.
+
+Every plan is a set of runs, and is priced, run by run, no lower than the relaxation prices it:
+
+* a run's miles, hours and rides are those of its stops in order, on the least seconds and metres between places; detours to collect
+  assistants are left out; every line of the cost that is rounded is half a penny cheaper;
+* a vehicle that makes one run is paid in full with it; those that make several are paid once, and are at least as many as are on
+  the road at any instant (``master.py``); so are assistants, each at no more than the cheapest rates there are;
+* what the relaxation forgets of a run (``labels.py``) only makes more runs possible.
+
+So the cost of a plan is at least ``v(d) + sum of r(run)`` over its runs, for any duals ``d``: ``v`` what they are worth, ``r`` a run's
+reduced cost, as in Lagrange's relaxation. Leaving pupils who are worth nothing out of a run raises neither; and each run has one first pupil, whom
+no other run carries. With ``r_i``, the least reduced cost of runs whose first pupil is i, every plan therefore costs at least
+``v(d) + sum of min(0, r_i)``. That holds for any duals, so the best so far is always a proof, however early one stops.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from math import ceil, inf
+from threading import local
+from time import monotonic
+from typing import TypeVar, cast
+
+import numpy as np
+
+from routing.cost import HOUR_S
+from routing.plan import Bound
+from routing.problem import Problem
+from routing.solver.compiled import Compiled, compile_problem, suitable
+from routing.solver.labels import DROP, MERGE, Floats, Labels, labels_for
+from routing.solver.locks import NO_LOCKS
+from routing.solver.master import Duals, Hands, Master, Terms
+from routing.solver.pricing import LABELS, Column, Pricing, Subproblem, Worth, price_runs
+from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, UNPLACED, Tables
+
+_T = TypeVar("_T")
+
+SLACK_PENCE = 0.05
+"""Taken off the sum for the arithmetic of floating point."""
+CLOSE = 2e-4
+"""The bound is as good as the relaxation when it is within this share of it."""
+NOTHING_PENCE = 0.01
+"""A reduced cost so near nothing is none."""
+LABELS_AT_A_NODE = (2, 8)
+"""How many labels are kept when columns are looked for in a hurry."""
+COARSE: Sequence[tuple[int, int]] = ((3, MERGE), (12, MERGE))
+THOROUGH: Sequence[tuple[int, int]] = ((3, MERGE), (12, MERGE), (0, DROP), (100, MERGE))
+"""How far to go, one after the other, to see that a subproblem has nothing: ``most`` and ``overflow`` of ``labels.label``."""
+PROVE_AT = ((0.15, COARSE), (0.45, THOROUGH), (0.75, THOROUGH))
+"""At which shares of the budget to prove, whatever there is to prove; nothing is done after the last."""
+RELAXES = (
+    "who must travel together, training beyond whether anyone has it, assistants' and vehicles' hours, "
+    "detours to collect assistants, bays, promised times and crews"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proof:
+    """A bound, and what was found on the way to it.
+
+    Attributes
+    ----------
+    bound
+        What every plan costs at least, and what the proof leaves out.
+    relaxation_pence
+        What the relaxation costs over the columns found; infinite before it was solved. Where it meets the bound, the relaxation
+        is solved, and more time would prove no more.
+    columns
+        Runs worth having, for the choice of a plan.
+    rounds
+        Rounds of column generation.
+    """
+
+    bound: Bound
+    relaxation_pence: float = inf
+    columns: tuple[Column, ...] = ()
+    rounds: int = 0
+
+
+@dataclass(slots=True)
+class _Limits:
+    """When to stop: a clock, a count, or someone who says so."""
+
+    budget_seconds: float | None
+    iterations: int | None
+    stop: Callable[[], bool] | None
+    began: float = field(default_factory=monotonic)
+    rounds: int = 0
+
+    def reached(self) -> bool:
+        late = self.budget_seconds is not None and monotonic() - self.began > self.budget_seconds
+        return late or (self.stop is not None and self.stop())
+
+    def used(self) -> float:
+        """Return the share of the budget that is used."""
+        shares = [0.0]
+        if self.budget_seconds:
+            shares.append((monotonic() - self.began) / self.budget_seconds)
+        if self.iterations:
+            shares.append(self.rounds / self.iterations)
+        return max(shares)
+
+
+def lower_bound(
+    problem: Problem,
+    compiled: Compiled | None = None,
+    *,
+    budget_seconds: float | None = None,
+    iterations: int | None = None,
+    workers: int = 1,
+    stop: Callable[[], bool] | None = None,
+    report: Callable[[int, float], None] | None = None,
+) -> Proof:
+    """Return what every plan of a problem costs at least, unplaced pupils included.
+
+    Parameters
+    ----------
+    compiled
+        The problem compiled, if it already is; locks are left out of the proof, since they are of our own making.
+    budget_seconds, iterations
+        When to stop at the latest; with iterations alone the result is the same again. None for neither: until solved.
+    workers
+        Threads that price; their number does not change the result of so many iterations.
+    report
+        Told the best bound so far and the relaxation's value, in pence, whenever either is better.
+
+    Examples
+    --------
+    >>> from routing.synthesis import plane_problem
+    >>> proof = lower_bound(plane_problem(12, 1, seed=1), iterations=40)
+    >>> 0 < proof.bound.pence <= proof.relaxation_pence
+    True
+    """
+    if compiled is None or compiled.locks is not NO_LOCKS:
+        compiled = compile_problem(problem)
+    simple = _simple_bound(compiled)
+    served = len(set(compiled.tables.pupil_school.tolist()))
+    if min(served, int(compiled.tables.number[MOST_SCHOOLS])) > 2:  # noqa: PLR2004 -- labels know two schools
+        return Proof(Bound(ceil(simple - SLACK_PENCE), "everything but the shortest rides: runs may serve more than two schools"))
+    limits = _Limits(budget_seconds, iterations, stop)
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        search = _Search(compiled, limits, pool, report, simple)
+        search.run()
+    weak = search.best <= simple
+    relaxes = "everything but the shortest rides: there was no time for more" if weak else RELAXES
+    pence = max(0, ceil(max(search.best, simple) - SLACK_PENCE))
+    return Proof(Bound(pence, relaxes), search.relaxation, tuple(search.master.columns), limits.rounds)
+
+
+def _simple_bound(compiled: Compiled) -> float:
+    """Return what everyone's shortest ride costs, or leaving them unplaced if that is cheaper."""
+    tab = compiled.tables
+    unplaced, rate = int(tab.number[UNPLACED]), int(tab.number[RIDE_HOUR])
+    pence = float(unplaced * len(compiled.left_out))
+    for pupil in range(tab.pupil_school.size):
+        nodes = slice(int(tab.pupil_node[pupil]), int(tab.pupil_node[pupil + 1]))
+        school = int(tab.pupil_school[pupil])
+        gates = slice(int(tab.school_gate[school]), int(tab.school_gate[school + 1]))
+        ride = tab.seconds[:, tab.node_place[nodes]][:, :, tab.node_place[gates]].min()
+        pence += min(unplaced, max(0.0, float(ride) * rate / HOUR_S - 0.5))
+    return pence
+
+
+def _hands(compiled: Compiled) -> Hands:
+    """Return how many assistants may work at each rate."""
+    rates = [each.hour_rate_pence for each in compiled.problem.assistants if suitable(each, compiled.said)]
+    rate, count = np.unique(np.array(rates, np.int64), return_counts=True)
+    return Hands(rate, count.astype(np.int64))
+
+
+class _Search:
+    """The rounds: solve the master, price, add columns; and once in a while, prove."""
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        limits: _Limits,
+        pool: ThreadPoolExecutor,
+        report: Callable[[int, float], None] | None,
+        simple: float,
+    ) -> None:
+        self.compiled, self.limits, self.pool, self.report = compiled, limits, pool, report
+        self.pricing = Pricing(compiled.tables)
+        self.terms = Terms(self.pricing, _hands(compiled))
+        self.master = Master(self.terms)
+        self.fixed = float(compiled.tables.number[UNPLACED]) * len(compiled.left_out)
+        self.best, self.relaxation = simple, inf
+        self.scratch = local()
+        self.priced: tuple[Duals, Worth] | None = None
+
+    def run(self) -> None:
+        """Go on until the relaxation is solved, or the limits are reached."""
+        everything = self.pricing.subproblems
+        active, most, due = everything, LABELS_AT_A_NODE[0], list(PROVE_AT)
+        while (duals := self._solve()) is not None:
+            if due and self.limits.used() >= due[0][0]:
+                _, depth = due.pop(0)
+                if self._prove(duals, depth) is None or not due:
+                    return
+                continue
+            found = self._each(active, partial(self._look, duals, most))
+            if found is None:
+                return
+            self._add(duals, found)
+            fruitful = [sub for sub, columns in zip(active, found, strict=True) if columns]
+            if fruitful:
+                active = fruitful
+            elif len(active) < len(everything):
+                active = everything
+            elif most < LABELS_AT_A_NODE[-1]:
+                most = LABELS_AT_A_NODE[LABELS_AT_A_NODE.index(most) + 1]
+            else:
+                active = self._prove(duals, THOROUGH) or []
+                if not active:
+                    return
+        self._prove(self.terms.feasible(self.master.solve()), THOROUGH)
+
+    def _solve(self) -> Duals | None:
+        """Solve the master and return its duals; None if that was often enough."""
+        if self.limits.iterations is not None and self.limits.rounds >= self.limits.iterations:
+            return None
+        self.limits.rounds += 1
+        duals = self.terms.feasible(self.master.solve())
+        self.relaxation = self.master.value + self.fixed
+        return duals
+
+    def _prove(self, duals: Duals, depth: Sequence[tuple[int, int]]) -> list[Subproblem] | None:
+        """Price everything to a depth, note the bound, and return where there may be columns still; None if stopped."""
+        everything = self.pricing.subproblems
+        found = self._each(everything, partial(self._settle, duals, depth))
+        if found is None:
+            return None
+        least = np.zeros(self.terms.tab.pupil_school.size)
+        for sub, (lowest, _) in zip(everything, found, strict=True):
+            np.minimum.at(least, sub.pupils, lowest)
+        bound = self.fixed + self.terms.value(duals) + float(least.sum())
+        if bound > self.best:
+            self.best = bound
+            if self.report is not None:
+                self.report(int(bound), self.relaxation)
+        self._add(duals, [columns for _, columns in found])
+        if self.best >= self.relaxation * (1.0 - CLOSE):
+            return []
+        return [sub for sub, (_, columns) in zip(everything, found, strict=True) if columns]
+
+    def _each(self, subproblems: Sequence[Subproblem], do: Callable[[Subproblem], _T]) -> list[_T] | None:
+        """Return what is to be done with each subproblem, in their order; None if the limits were reached before."""
+
+        def unless_late(sub: Subproblem) -> _T | None:
+            return None if self.limits.reached() else do(sub)
+
+        done = list(self.pool.map(unless_late, subproblems))
+        return None if any(each is None for each in done) else cast("list[_T]", done)
+
+    def _look(self, duals: Duals, most: int, sub: Subproblem) -> list[Column]:
+        """Return columns that are quickly found."""
+        found = price_runs(sub, self._worth(duals), self._room(sub), most=most, overflow=DROP)
+        return [] if found is None else found[1]
+
+    def _settle(self, duals: Duals, depth: Sequence[tuple[int, int]], sub: Subproblem) -> tuple[Floats, list[Column]]:
+        """Return a bound on the reduced costs of a subproblem by first pupil, as high as the depth allows, and columns."""
+        least = np.full(sub.pupils.size, -inf)
+        columns: list[Column] = []
+        for most, overflow in depth:
+            found = price_runs(sub, self._worth(duals), self._room(sub), most=most, overflow=overflow)
+            if found is None:
+                continue
+            np.maximum(least, np.minimum(found[0], 0.0), out=least)
+            if most == 0:
+                columns = found[1]
+            if most == 0 or least.min(initial=0.0) > -NOTHING_PENCE:
+                break
+        return least, columns
+
+    def _worth(self, duals: Duals) -> Worth:
+        """Return duals as pricing reads them, worked out once for each."""
+        if self.priced is None or self.priced[0] is not duals:
+            self.priced = duals, self.terms.worth(duals)
+        return self.priced[1]
+
+    def _room(self, sub: Subproblem) -> Labels:
+        """Return this thread's room for labels, large enough for a subproblem's memory."""
+        words = sub.local.ng.shape[1]
+        rooms: dict[int, Labels] = self.scratch.__dict__.setdefault("rooms", {})
+        if words not in rooms:
+            rooms[words] = labels_for(LABELS, sub.local.takes.shape[1], words)
+        return rooms[words]
+
+    def _add(self, duals: Duals, found: list[list[Column]]) -> None:
+        columns = [column for each in found for column in each]
+        self.master.add(columns, self._worth(duals), duals)

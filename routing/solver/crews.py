@@ -1,0 +1,318 @@
+"""Naming the passenger assistants: who looks after whom on which runs, priced exactly, collected on the way.
+
+A *duty* is what one assistant does on one vehicle's shift: pupils of their own, or a share, on one run after another. Duties
+are given to assistants by a flow of least cost, pay, detours and broken promises together; then every shift is timed with
+its crew aboard. A pair that cannot be timed is forbidden and the flow is solved again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+from ortools.graph.python import min_cost_flow
+
+from routing.cost import MILE_MM, assistant_hours, assistant_pence, rounded
+from routing.plan import CrewMember, Plan, Shift
+from routing.records import AssistantId, PassengerAssistant, Training, VehicleId
+from routing.risk import PupilId
+from routing.solver.compiled import ANY_NUMBER, Compiled, suitable
+from routing.solver.outlines import Draft, layout_for
+from routing.timing import Outline, Visit, timed_shift
+
+UNMET_PENCE = 10**7
+MOST_ROUNDS = 12
+MOST_ORDERS = 3
+"""Up to so many assistants are collected in the best of all orders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What one assistant does on one shift.
+
+    Parameters
+    ----------
+    draft
+        The number of the shift.
+    runs
+        For each run, in order, its number and the pupil whom they look after alone (None: those who share).
+    training
+        What they must be trained in.
+    """
+
+    draft: int
+    runs: tuple[tuple[int, PupilId | None], ...]
+    training: frozenset[Training]
+
+
+@dataclass(frozen=True, slots=True)
+class Crewed:
+    """Shifts with crews and times, and the duties for which there is no one."""
+
+    shifts: tuple[Shift, ...]
+    unmet: tuple[tuple[VehicleId, PupilId], ...]
+
+
+def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[AssistantId] = ()) -> Crewed:
+    """Return drafts with crews and times; pupils for whom there is no assistant are named and still aboard nothing.
+
+    Parameters
+    ----------
+    taken
+        Assistants who are busy on runs that stand.
+    """
+    busy = set(taken)
+    hands = [
+        each for each in compiled.problem.assistants if suitable(each, compiled.said) and each.id not in busy
+    ]
+    plain = [_plain(compiled, draft) for draft in drafts]
+    duties = [
+        duty
+        for number, draft in enumerate(drafts)
+        for duty in _duties(compiled, number, draft, plain[number], hands)
+    ]
+    forbidden: set[tuple[Duty, AssistantId]] = set()
+    done: dict[int, tuple[tuple[tuple[Duty, AssistantId], ...], Shift]] = {}
+    unmet: list[Duty] = []
+    for _ in range(MOST_ROUNDS):
+        given, unmet = _given(compiled, drafts, plain, duties, hands, forbidden)
+        failed = False
+        for number, draft in enumerate(drafts):
+            crew = tuple((duty, hand) for duty, hand in given if duty.draft == number)
+            if number in done and done[number][0] == crew:
+                continue
+            shift = _timed(compiled, draft, crew) if crew else plain[number]
+            if shift is None:
+                forbidden.add(_worst(compiled, crew))
+                failed = True
+                done.pop(number, None)
+            else:
+                done[number] = (crew, shift)
+        if not failed:
+            break
+    lost = {duty.draft for duty in unmet} | (set(range(len(drafts))) - set(done))
+    shifts = tuple(done[number][1] for number in range(len(drafts)) if number not in lost)
+    pupils = [(drafts[duty.draft].vehicle, pupil) for duty in unmet for pupil in _served(compiled, drafts, duty)]
+    untimed = [number for number in range(len(drafts)) if number in lost and all(d.draft != number for d in unmet)]
+    pupils += [(drafts[n].vehicle, p) for n in untimed for p in _needing(compiled, drafts[n])]
+    return Crewed(shifts, tuple(dict.fromkeys(pupils)))
+
+
+def _needing(compiled: Compiled, draft: Draft) -> list[PupilId]:
+    """Return the pupils of a draft who need an assistant."""
+    return [pupil for visits in draft.runs for pupil in _pupils(visits) if pupil in compiled.said.crew]
+
+
+def _pupils(visits: Sequence[Visit]) -> list[PupilId]:
+    return [pupil for visit in visits for pupil in visit.boards]
+
+
+def _plain(compiled: Compiled, draft: Draft) -> Shift:
+    """Return a draft timed without its crew."""
+    standing = compiled.problem.vehicle[draft.vehicle].layouts[0]
+    outlines = [
+        Outline(visits, layout_for(compiled, draft.vehicle, visits, 0) or standing) for visits in draft.runs
+    ]
+    shift = timed_shift(compiled.problem, compiled.said, draft.vehicle, outlines)
+    if shift is None:
+        raise RuntimeError(f"the shift of vehicle {draft.vehicle} was priced but cannot be timed; please report this.")
+    return shift
+
+
+def _duties(
+    compiled: Compiled, number: int, draft: Draft, shift: Shift, hands: Sequence[PassengerAssistant]
+) -> Iterator[Duty]:
+    """Yield the duties of a shift: lanes through its runs, cut where no one assistant could do all of it."""
+    lanes: list[list[tuple[int, PupilId | None, frozenset[Training]]]] = []
+    for run, visits in enumerate(draft.runs):
+        for lane, (pupil, training) in enumerate(_units(compiled, visits)):
+            while len(lanes) <= lane:
+                lanes.append([])
+            lanes[lane].append((run, pupil, training))
+    for lane in lanes:
+        part: list[tuple[int, PupilId | None, frozenset[Training]]] = []
+        for unit in lane:
+            if part and not _one_could(compiled, shift, [*part, unit], hands):
+                yield _duty(number, part)
+                part = []
+            part.append(unit)
+        yield _duty(number, part)
+
+
+def _duty(number: int, part: Sequence[tuple[int, PupilId | None, frozenset[Training]]]) -> Duty:
+    runs = tuple((run, pupil) for run, pupil, _ in part)
+    return Duty(number, runs, frozenset[Training]().union(*(training for _, _, training in part)))
+
+
+def _one_could(
+    compiled: Compiled,
+    shift: Shift,
+    part: Sequence[tuple[int, PupilId | None, frozenset[Training]]],
+    hands: Sequence[PassengerAssistant],
+) -> bool:
+    """Say whether some assistant has the training and the hours for all of a part of a lane."""
+    from_s, to_s = shift.runs[part[0][0]].begins_s, shift.runs[part[-1][0]].ends_s
+    training = frozenset[Training]().union(*(each for _, _, each in part))
+    return any(training <= hand.training and _within_hours(compiled, hand, from_s, to_s) for hand in hands)
+
+
+def _within_hours(compiled: Compiled, hand: PassengerAssistant, from_s: int, to_s: int) -> bool:
+    hours = compiled.said.assistant_hours.get(hand.id)
+    return hours is None or (hours[0] <= from_s and to_s <= hours[1] and to_s - from_s <= hours[2])
+
+
+def _units(compiled: Compiled, visits: Sequence[Visit]) -> list[tuple[PupilId | None, frozenset[Training]]]:
+    """Return the assistants whom a run needs: for whom alone (None: shared), trained in what; the most trained first."""
+    needs = [(pupil, compiled.said.crew[pupil]) for pupil in _pupils(visits) if pupil in compiled.said.crew]
+    units: list[tuple[PupilId | None, frozenset[Training]]] = [
+        (pupil, need.training) for pupil, need in needs if need.one_to_one
+    ]
+    shared = [need.training for _, need in needs if not need.one_to_one]
+    if shared:
+        most = compiled.said.most_pupils_per_assistant or ANY_NUMBER
+        teams = [frozenset[Training]() for _ in range(-(-len(shared) // most))]
+        for place, training in enumerate(sorted(set(shared), key=lambda each: (-len(each), sorted(each)))):
+            fits = next((k for k, team in enumerate(teams) if training <= team), place % len(teams))
+            teams[fits] |= training
+        units += [(None, team) for team in teams]
+    return sorted(units, key=lambda unit: (-len(unit[1]), sorted(unit[1]), unit[0] or ""))
+
+
+def _given(
+    compiled: Compiled,
+    drafts: Sequence[Draft],
+    plain: Sequence[Shift],
+    duties: Sequence[Duty],
+    hands: Sequence[PassengerAssistant],
+    forbidden: set[tuple[Duty, AssistantId]],
+) -> tuple[list[tuple[Duty, AssistantId]], list[Duty]]:
+    """Return who does which duty at least cost, and the duties that no one can do."""
+    if not duties:
+        return [], []
+    arcs: list[tuple[int, int, int]] = []
+    for k, duty in enumerate(duties):
+        shift = plain[duty.draft]
+        for h, hand in enumerate(hands):
+            if duty.training <= hand.training and (duty, hand.id) not in forbidden:
+                pence = _pence(compiled, shift, duty, hand)
+                if pence is not None:
+                    arcs.append((k, h, pence))
+    source, nobody, sink = len(duties) + len(hands), len(duties) + len(hands) + 1, len(duties) + len(hands) + 2
+    flow = min_cost_flow.SimpleMinCostFlow()
+    table = [(source, k, 1, 0) for k in range(len(duties))]
+    table += [(k, len(duties) + h, 1, pence) for k, h, pence in arcs]
+    table += [(k, nobody, 1, UNMET_PENCE) for k in range(len(duties))]
+    table += [(len(duties) + h, sink, 1, 0) for h in range(len(hands))] + [(nobody, sink, len(duties), 0)]
+    columns = np.array(table, np.int64).T
+    flow.add_arcs_with_capacity_and_unit_cost(
+        columns[0].astype(np.int32), columns[1].astype(np.int32), columns[2], columns[3]
+    )
+    flow.set_node_supply(source, len(duties))
+    flow.set_node_supply(sink, -len(duties))
+    if flow.solve() != flow.OPTIMAL:
+        raise RuntimeError("the assistants could not be assigned; please report this.")
+    flows = flow.flows(np.arange(len(duties), len(duties) + len(arcs)))
+    given = [(duties[k], hands[h].id) for (k, h, _), used in zip(arcs, flows, strict=True) if used]
+    met = {duty for duty, _ in given}
+    return given, [duty for duty in duties if duty not in met]
+
+
+def _pence(compiled: Compiled, shift: Shift, duty: Duty, hand: PassengerAssistant) -> int | None:
+    """Return about what it costs if an assistant does a duty: pay, detour, promises; None beyond their hours."""
+    problem = compiled.problem
+    first, last = shift.runs[duty.runs[0][0]], shift.runs[duty.runs[-1][0]]
+    from_s, to_s = first.begins_s, last.ends_s
+    pence = 0
+    if hand.joins_at is not None:
+        travel, contract = problem.travel_of(shift.vehicle), problem.contract[problem.vehicle[shift.vehicle].contract]
+        out_s = travel.seconds_between(hand.joins_at, first.stops[0].place)
+        back_s = travel.seconds_between(last.stops[-1].place, hand.joins_at)
+        metres = travel.metres_between(hand.joins_at, first.stops[0].place)
+        metres += travel.metres_between(last.stops[-1].place, hand.joins_at)
+        depot = problem.vehicle[shift.vehicle].depot
+        if depot is not None:
+            metres += travel.metres_between(depot, hand.joins_at) + travel.metres_between(hand.joins_at, depot)
+            metres -= travel.metres_between(depot, first.stops[0].place)
+            metres -= travel.metres_between(last.stops[-1].place, depot)
+        from_s, to_s = from_s - out_s, to_s + back_s
+        pence += rounded(max(0, metres) * 1000 * contract.mile_rate_pence, MILE_MM)
+        pence += rounded((out_s + back_s) * contract.hour_rate_pence, 3600)
+    if not _within_hours(compiled, hand, from_s, to_s):
+        return None
+    for run, _ in duty.runs:
+        for pupil in shift.runs[run].pupils:
+            usual = problem.usual.get(pupil)
+            if usual is not None and usual.assistant is not None and usual.assistant != hand.id:
+                pence += problem.policy.changed_assistant_pence
+    return pence + assistant_pence(problem, hand, to_s - from_s)
+
+
+def _timed(compiled: Compiled, draft: Draft, crew: Sequence[tuple[Duty, AssistantId]]) -> Shift | None:
+    """Return a draft timed with its crew, collected and brought back in the best order; None if it cannot be."""
+    best: tuple[int, Shift] | None = None
+    orders = permutations(crew) if len(crew) <= MOST_ORDERS else [tuple(crew)]
+    for joining in orders:
+        for leaving in {joining, joining[::-1]}:
+            outlines = _crewed_outlines(compiled, draft, joining, leaving)
+            shift = None if outlines is None else timed_shift(
+                compiled.problem, compiled.said, draft.vehicle, outlines
+            )
+            if shift is None or not _hours_kept(compiled, shift):
+                continue
+            out_s = shift.runs[-1].ends_s - shift.runs[0].begins_s
+            if best is None or out_s < best[0]:
+                best = (out_s, shift)
+    return None if best is None else best[1]
+
+
+def _hours_kept(compiled: Compiled, shift: Shift) -> bool:
+    hours = assistant_hours(Plan(shifts=(shift,)))
+    return all(_within_hours(compiled, compiled.problem.assistant[name], *when) for name, when in hours.items())
+
+
+def _crewed_outlines(
+    compiled: Compiled,
+    draft: Draft,
+    joining: Sequence[tuple[Duty, AssistantId]],
+    leaving: Sequence[tuple[Duty, AssistantId]],
+) -> list[Outline] | None:
+    """Return the runs of a draft with crew aboard and the stops where they are collected and brought back."""
+    outlines = []
+    for number, visits in enumerate(draft.runs):
+        crew = [
+            CrewMember(hand, pupil) for duty, hand in joining for run, pupil in duty.runs if run == number
+        ]
+        layout = layout_for(compiled, draft.vehicle, visits, len(crew))
+        if layout is None:
+            return None
+        before = [
+            Visit(place=place, joins=(hand,))
+            for duty, hand in joining
+            if duty.runs[0][0] == number and (place := compiled.problem.assistant[hand].joins_at) is not None
+        ]
+        after = [
+            Visit(place=place, leaves=(hand,))
+            for duty, hand in leaving
+            if duty.runs[-1][0] == number and (place := compiled.problem.assistant[hand].joins_at) is not None
+        ]
+        outlines.append(Outline((*before, *visits, *after), layout, tuple(crew)))
+    return outlines
+
+
+def _worst(compiled: Compiled, crew: Sequence[tuple[Duty, AssistantId]]) -> tuple[Duty, AssistantId]:
+    """Return the pair to forbid where a crew cannot be timed: someone who is collected, if anyone is."""
+    collected = [pair for pair in crew if compiled.problem.assistant[pair[1]].joins_at is not None]
+    return (collected or list(crew))[-1]
+
+
+def _served(compiled: Compiled, drafts: Sequence[Draft], duty: Duty) -> Iterator[PupilId]:
+    """Yield the pupils who cannot travel if no one does a duty."""
+    for run, pupil in duty.runs:
+        if pupil is not None:
+            yield pupil
+            continue
+        for other in _pupils(drafts[duty.draft].runs[run]):
+            need = compiled.said.crew.get(other)
+            if need is not None and not need.one_to_one and need.training <= duty.training:
+                yield other
+

@@ -1,0 +1,360 @@
+"""Labelling: the cheapest runs at given duals, found backwards from the last school of a run.
+
+A label is a way to end a run: the vehicle begins service at ``node``, and ``t`` seconds later arrives at the last school. It is extended
+by what the vehicle did before: boarding a pupil, or setting down at a school. Labels that cannot lead to anything cheaper
+than another are dropped. What is relaxed, so that labels stay few, only ever makes runs cheaper (see ``bound.py``):
+
+* *ng-routes* (Baldacci, Mingozzi and Roberti 2011): a label forgets a pupil, and those kept apart from them, as soon as
+  it boards one who is not among that pupil's neighbours;
+* a run of two schools may turn out to be two runs, and of its loads only those of the next two schools are remembered;
+* with ``MERGE``, when a node has too many labels, two become one that is as good as either in all respects (a relaxed
+  decision diagram, Bergman, Cire, van Hoeve and Hooker 2016), so that the least reduced cost is a bound however little time there is.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+UNSEEN = 2**40
+"""A clock of a school that the run does not visit later."""
+BUCKET_S = 60
+DROP, MERGE = 1, 2
+"""What happens when a node has too many labels."""
+FULL = -1
+
+
+class Local(NamedTuple):
+    """One subproblem: runs that end at school 0 of at most two, by vehicles that differ in price alone.
+
+    m pupils' nodes come first, then the gates; q pupils; K loads; L layouts; W words of memory.
+    """
+
+    pupils: int  # m
+    pupil: Ints  # (m,) local pupil
+    school: Ints  # (n,) 0 or 1
+    seconds: Ints  # (n, n)
+    metres: Ints  # (n, n)
+    service: Ints  # (n,)
+    wait: Ints  # (n,) least t
+    last: Ints  # (n,) greatest t
+    limit: Ints  # (m,) longest ride
+    shares: Ints  # (m,) boarding seconds of others at the same place
+    takes: Ints  # (q, K)
+    care: Ints  # (q,) of an assistant: PER_ASSISTANT for one-to-one, 1 for shared
+    most: Ints  # (q,)
+    bears: bool  # whether anyone's ``most`` binds
+    ng: NDArray[np.uint64]  # (q, W)
+    own: NDArray[np.uint64]  # (q, W) the pupil, and those kept apart from them
+    room: Ints  # (L, K)
+    assistant_takes: Ints  # (K,)
+    ratio: int
+    rates: Floats  # pence for a metre, a second, a second of a ride; pence taken off for rounding of a ride
+
+
+class Duals(NamedTuple):
+    """What pupils are worth, and what the end of a run costs besides what it drives."""
+
+    worth: Floats  # (q,)
+    crew: Floats  # (buckets,) an assistant, by the seconds from the first who needs one; never decreasing
+    sole: Floats  # (m, gates) a run that is a shift of its own, by first pupil and last gate
+    part: Floats  # (m, buckets) a run that is one of several of its shift, by its seconds; never decreasing
+
+
+class Labels(NamedTuple):
+    """Room for labels; row i is label i."""
+
+    node: Ints
+    gate: Ints
+    near: Ints  # the school visited next
+    parent: Ints
+    t: Ints
+    clock: Ints  # (size, 2) seconds until the next visit of each school
+    pay: Floats  # what is driven and ridden
+    base: Floats  # the same less what pupils are worth
+    crew: Floats  # what assistants cost
+    aboard: Ints  # (size, 2, K) load before the next school; load bound for the one after
+    care: Ints
+    away: Ints  # seconds for which an assistant is aboard at least
+    count: Ints
+    most: Ints
+    memory: NDArray[np.uint64]  # (size, W)
+    alive: NDArray[np.bool_]
+
+
+def labels_for(size: int, loads: int, words: int) -> Labels:
+    """Return room for so many labels."""
+
+    def line() -> Ints:
+        return np.zeros(size, np.int64)
+
+    return Labels(
+        node=line(),
+        gate=line(),
+        near=line(),
+        parent=line(),
+        t=line(),
+        clock=np.zeros((size, 2), np.int64),
+        pay=np.zeros(size),
+        base=np.zeros(size),
+        crew=np.zeros(size),
+        aboard=np.zeros((size, 2, loads), np.int64),
+        care=line(),
+        away=line(),
+        count=line(),
+        most=line(),
+        memory=np.zeros((size, words), np.uint64),
+        alive=np.zeros(size, np.bool_),
+    )
+
+
+@njit(cache=True, nogil=True)
+def _bucket(seconds: int, buckets: int) -> int:
+    return min(seconds // BUCKET_S, buckets - 1)
+
+
+@njit(cache=True, nogil=True)
+def _fits(loc: Local, load: Ints, assistants: int) -> bool:
+    """Say whether a load and assistants fit some layout."""
+    for layout in range(loc.room.shape[0]):
+        fits = loc.room[layout, 0] >= 0
+        for k in range(load.shape[0]):
+            fits = fits and load[k] + assistants * loc.assistant_takes[k] <= loc.room[layout, k]
+        if fits:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _begin(loc: Local, lab: Labels, gate: int, new: int) -> None:
+    """Write the label of a run that has only its last school."""
+    lab.node[new], lab.gate[new], lab.near[new], lab.parent[new], lab.t[new] = gate, gate - loc.pupils, 0, -1, 0
+    lab.clock[new, 0], lab.clock[new, 1] = 0, UNSEEN
+    lab.pay[new] = lab.base[new] = loc.rates[1] * loc.service[gate]
+    lab.crew[new], lab.care[new], lab.away[new], lab.count[new], lab.most[new] = 0.0, 0, 0, 0, UNSEEN
+    lab.aboard[new], lab.memory[new], lab.alive[new] = 0, 0, True
+
+
+@njit(cache=True, nogil=True)
+def _board(loc: Local, duals: Duals, lab: Labels, old: int, node: int, new: int) -> bool:
+    """Write label ``old`` extended by a pupil who boards before; False if they cannot."""
+    here, school, pupil = lab.node[old], loc.school[node], loc.pupil[node]
+    if lab.clock[old, school] >= UNSEEN or duals.worth[pupil] <= 0.0:
+        return False
+    word, bit = pupil >> 6, np.uint64(1) << np.uint64(pupil & 63)
+    if lab.memory[old, word] & bit:
+        return False
+    drive = loc.seconds[node, here]
+    ride = max(lab.clock[old, school] + drive - loc.shares[node], 0)
+    t = max(lab.t[old] + drive + loc.service[node], loc.wait[node])
+    most = min(lab.most[old], loc.most[pupil])
+    if ride > loc.limit[node] or t > loc.last[node] or lab.count[old] >= most:
+        return False
+    care = lab.care[old] + loc.care[pupil]
+    assistants = (care + loc.ratio - 1) // loc.ratio
+    far = school != lab.near[old]
+    for k in range(loc.takes.shape[1]):
+        lab.aboard[new, 0, k] = lab.aboard[old, 0, k] + loc.takes[pupil, k]
+        lab.aboard[new, 1, k] = lab.aboard[old, 1, k] + (loc.takes[pupil, k] if far else 0)
+    if not _fits(loc, lab.aboard[new, 0], assistants) or (far and not _fits(loc, lab.aboard[new, 1], assistants)):
+        return False
+    took = t - lab.t[old]
+    lab.node[new], lab.gate[new], lab.near[new], lab.parent[new], lab.t[new] = node, lab.gate[old], lab.near[old], old, t
+    for s in range(2):
+        lab.clock[new, s] = min(lab.clock[old, s] + took, UNSEEN)
+    paid = loc.rates[0] * loc.metres[node, here] + loc.rates[1] * took + loc.rates[2] * ride - loc.rates[3]
+    lab.pay[new] = lab.pay[old] + paid
+    lab.base[new] = lab.base[old] + paid - duals.worth[pupil]
+    lab.care[new], lab.count[new], lab.most[new] = care, lab.count[old] + 1, most
+    lab.away[new] = max(lab.away[old], lab.clock[new, school]) if loc.care[pupil] else lab.away[old]
+    lab.crew[new] = assistants * duals.crew[_bucket(lab.away[new], duals.crew.shape[0])]
+    for w in range(loc.ng.shape[1]):
+        lab.memory[new, w] = (lab.memory[old, w] & loc.ng[pupil, w]) | loc.own[pupil, w]
+    lab.alive[new] = True
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _set_down(loc: Local, lab: Labels, old: int, node: int, new: int) -> bool:
+    """Write label ``old`` extended by a school where the vehicle sets down before; False if it cannot."""
+    here, school = lab.node[old], loc.school[node]
+    if here >= loc.pupils and loc.school[here] == school:
+        return False
+    t = max(lab.t[old] + loc.seconds[node, here] + loc.service[node], loc.wait[node])
+    if t > loc.last[node]:
+        return False
+    took, near = t - lab.t[old], lab.near[old]
+    only = lab.clock[old, school] >= UNSEEN
+    lab.node[new], lab.gate[new], lab.near[new], lab.parent[new], lab.t[new] = node, lab.gate[old], school, old, t
+    for s in range(2):
+        lab.clock[new, s] = 0 if s == school else min(lab.clock[old, s] + took, UNSEEN)
+    for k in range(loc.takes.shape[1]):
+        if school != near:
+            lab.aboard[new, 1, k] = lab.aboard[old, 0, k] if only else 0
+        else:
+            lab.aboard[new, 1, k] = lab.aboard[old, 1, k]
+        lab.aboard[new, 0, k] = 0
+    paid = loc.rates[0] * loc.metres[node, here] + loc.rates[1] * took
+    lab.pay[new], lab.base[new], lab.crew[new] = lab.pay[old] + paid, lab.base[old] + paid, lab.crew[old]
+    lab.care[new], lab.away[new], lab.count[new] = lab.care[old], lab.away[old], lab.count[old]
+    lab.most[new], lab.memory[new], lab.alive[new] = lab.most[old], lab.memory[old], True
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _beats(loc: Local, lab: Labels, one: int, other: int, mixed: bool) -> bool:
+    """Say whether whatever label ``other`` could lead to, ``one`` leads to for no more."""
+    if lab.base[one] > lab.base[other] or lab.base[one] + lab.crew[one] > lab.base[other] + lab.crew[other]:
+        return False
+    if lab.t[one] > lab.t[other] or lab.care[one] > lab.care[other] or lab.gate[one] != lab.gate[other]:
+        return False
+    if loc.bears and (lab.count[one] > lab.count[other] or lab.most[one] < lab.most[other]):
+        return False
+    for k in range(loc.takes.shape[1]):
+        if lab.aboard[one, 0, k] > lab.aboard[other, 0, k]:
+            return False
+    if mixed:
+        if lab.near[one] != lab.near[other] or lab.away[one] > lab.away[other]:
+            return False
+        for s in range(2):
+            if lab.clock[one, s] > lab.clock[other, s]:
+                return False
+        for k in range(loc.takes.shape[1]):
+            if lab.aboard[one, 1, k] > lab.aboard[other, 1, k]:
+                return False
+    for w in range(loc.ng.shape[1]):
+        if lab.memory[one, w] & ~lab.memory[other, w]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _merge(loc: Local, lab: Labels, into: int, new: int) -> None:
+    """Make label ``into`` as good as either in every respect."""
+    if lab.base[new] < lab.base[into]:
+        lab.parent[into], lab.pay[into] = lab.parent[new], lab.pay[new]
+    lab.base[into], lab.crew[into] = min(lab.base[into], lab.base[new]), min(lab.crew[into], lab.crew[new])
+    lab.t[into], lab.care[into] = min(lab.t[into], lab.t[new]), min(lab.care[into], lab.care[new])
+    lab.away[into], lab.count[into] = min(lab.away[into], lab.away[new]), min(lab.count[into], lab.count[new])
+    lab.most[into] = max(lab.most[into], lab.most[new])
+    for s in range(2):
+        lab.clock[into, s] = min(lab.clock[into, s], lab.clock[new, s])
+        for k in range(loc.takes.shape[1]):
+            lab.aboard[into, s, k] = min(lab.aboard[into, s, k], lab.aboard[new, s, k])
+    for w in range(loc.ng.shape[1]):
+        lab.memory[into, w] &= lab.memory[new, w]
+
+
+@njit(cache=True, nogil=True)
+def label(loc: Local, duals: Duals, lab: Labels, most: int, overflow: int) -> int:
+    """Fill ``lab`` with runs and ways to end them; return how many, or FULL if there is no more room.
+
+    Parameters
+    ----------
+    most
+        Labels kept at a node among those of equally many stops; 0 for no limit.
+    overflow
+        ``DROP`` or ``MERGE``: what becomes of more than that.
+    """
+    nodes = loc.school.shape[0]
+    mixed = False
+    for node in range(loc.pupils, nodes):
+        mixed = mixed or loc.school[node] == 1
+    held = np.empty((nodes, 64), np.int64)
+    count, fresh = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
+    new = 0
+    for node in range(loc.pupils, nodes):
+        if loc.school[node] == 0:
+            _begin(loc, lab, node, new)
+            held[node, 0], count[node] = new, 1
+            new += 1
+    layer_end, old = new, 0
+    while old < new:
+        if old == layer_end:
+            layer_end = new
+            fresh[:] = 0
+        if not lab.alive[old]:
+            old += 1
+            continue
+        for node in range(nodes if mixed else loc.pupils):
+            if new >= lab.node.shape[0]:
+                return FULL
+            if node < loc.pupils:
+                good = _board(loc, duals, lab, old, node, new)
+            else:
+                good = _set_down(loc, lab, old, node, new)
+            if not good:
+                continue
+            keep, beaten = 0, False
+            for i in range(count[node]):
+                if _beats(loc, lab, held[node, i], new, mixed):
+                    beaten = True
+                    break
+            if beaten:
+                continue
+            for i in range(count[node]):
+                other = held[node, i]
+                if _beats(loc, lab, new, other, mixed):
+                    lab.alive[other] = False
+                    if other >= layer_end:
+                        fresh[node] -= 1
+                else:
+                    held[node, keep] = other
+                    keep += 1
+            count[node] = keep
+            if most and fresh[node] >= most:
+                worst, nearest = -1, -1
+                for i in range(keep):
+                    other = held[node, i]
+                    if other < layer_end:
+                        continue
+                    if worst < 0 or lab.base[other] > lab.base[held[node, worst]]:
+                        worst = i
+                    alike = lab.near[other] == lab.near[new] and lab.gate[other] == lab.gate[new]
+                    off = abs(lab.base[other] - lab.base[new])
+                    if alike and (nearest < 0 or off < abs(lab.base[held[node, nearest]] - lab.base[new])):
+                        nearest = i
+                if overflow == DROP:
+                    if lab.base[held[node, worst]] <= lab.base[new]:
+                        continue
+                    lab.alive[held[node, worst]] = False
+                    held[node, worst] = held[node, keep - 1]
+                    count[node] = keep - 1
+                    fresh[node] -= 1
+                elif nearest >= 0:
+                    _merge(loc, lab, held[node, nearest], new)
+                    continue
+            if count[node] == held.shape[1]:
+                wider = np.empty((nodes, 2 * held.shape[1]), np.int64)
+                wider[:, : held.shape[1]] = held
+                held = wider
+            held[node, count[node]] = new
+            count[node] += 1
+            fresh[node] += 1
+            new += 1
+        old += 1
+    return new
+
+
+@njit(cache=True, nogil=True)
+def finish(loc: Local, duals: Duals, lab: Labels, count: int, least: Floats, reduced: Floats, sole: NDArray[np.bool_]) -> None:
+    """Work out the reduced cost of each label as a whole run.
+
+    Fills ``reduced[:count]`` (infinite for labels that are dead or board no one), whether the run is then a shift of its
+    own, and ``least[p]``, the least reduced cost of runs whose first pupil is p.
+    """
+    for i in range(count):
+        reduced[i] = np.inf
+        node = lab.node[i]
+        if not lab.alive[i] or node >= loc.pupils:
+            continue
+        alone = duals.sole[node, lab.gate[i]]
+        part = duals.part[node, _bucket(lab.t[i], duals.part.shape[1])]
+        sole[i] = alone <= part
+        reduced[i] = lab.base[i] + lab.crew[i] + min(alone, part)
+        pupil = loc.pupil[node]
+        least[pupil] = min(least[pupil], reduced[i])

@@ -1,0 +1,350 @@
+"""Pricing: which subproblems there are, and the runs in each that are worth most at given duals.
+
+Runs are looked for by last school, by the other school if there is one, and by group of vehicle types that differ in price
+alone. ``labels.py`` does the work; here its arrays are cut out of the tables, and its labels read back as columns.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.cost import HOUR_S, MILE_MM
+from routing.solver.closure import FAR, closed
+from routing.solver.labels import (
+    BUCKET_S,
+    DROP,
+    FULL,
+    UNSEEN,
+    Duals,
+    Floats,
+    Ints,
+    Labels,
+    Local,
+    finish,
+    label,
+    labels_for,
+)
+from routing.solver.tables import MOST_SCHOOLS, NOBODY, PER_ASSISTANT, RIDE_HOUR, Tables
+
+HALF_A_PENNY = 0.5
+"""What one line of the cost may gain by rounding."""
+NEIGHBOURS = 8
+ALIKE = 1.25
+"""Vehicle types are priced together if the dearest mile is no more than so many times the cheapest."""
+LABELS = 400_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """A run, as the relaxation sees it, with a vehicle of a type.
+
+    Attributes
+    ----------
+    kind
+        The vehicle type.
+    nodes
+        The nodes of the run, first stop first; a pupil may come twice.
+    pupils
+        The pupils' rows.
+    pay
+        Pence for what is driven and ridden, all in.
+    sole
+        Whether the run is a shift of its own.
+    seconds
+        From the first stop (or the earliest end of the run before) to the end of the last, at least.
+    assistants, away_s
+        How many are aboard, and for how long at least.
+    last, other
+        The last school, and the other one or NOBODY.
+    """
+
+    kind: int
+    nodes: tuple[int, ...]
+    pupils: tuple[int, ...]
+    pay: float
+    sole: bool
+    seconds: int
+    assistants: int
+    away_s: int
+    last: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subproblem:
+    """Runs that end at one school, with at most one other, by one group of vehicle types."""
+
+    last: int
+    other: int
+    kinds: Ints
+    local: Local
+    pupils: Ints  # rows of local pupils
+    nodes: Ints  # nodes of local nodes
+    sole: Floats  # (kinds, m, gates) what the ends of a sole run cost, the day's rate included
+    part: Floats  # (kinds, m) what the way to the first stop of one of several runs costs at least
+    before: Ints  # (m,) seconds from the nearest gate, at least, and the stop at the last
+    gates: int
+
+
+class Pricing:
+    """All subproblems of one compiled problem."""
+
+    def __init__(self, tab: Tables) -> None:
+        self.tab = tab
+        self.least = [closed(tab.seconds[k], tab.metres[k]) for k in range(tab.seconds.shape[0])]
+        self.buckets = 6 * HOUR_S // BUCKET_S
+        self.subproblems = list(self._subproblems())
+
+    def _subproblems(self) -> Iterator[Subproblem]:
+        tab, schools = self.tab, self.tab.school_gate.shape[0] - 1
+        for last in range(schools):
+            for other in (NOBODY, *range(schools)):
+                if other != last and (other == NOBODY or self._may_share(last, other)):
+                    for kinds, pupils, rate in self._groups(last, other):
+                        yield self._cut(last, other, kinds, pupils, rate)
+
+    def _nodes_of(self, school: int) -> Ints:
+        tab = self.tab
+        return np.flatnonzero((tab.node_school == school) & (tab.node_pupil != NOBODY))
+
+    def _gates_of(self, school: int) -> Ints:
+        return np.arange(self.tab.school_gate[school], self.tab.school_gate[school + 1])
+
+    def _may_share(self, last: int, other: int) -> bool:
+        """Say whether someone could be aboard from before the other school until the last."""
+        tab = self.tab
+        if tab.school_apart[last, other] or tab.number[MOST_SCHOOLS] <= 1:
+            return False
+        riders, here, there = self._nodes_of(last), self._gates_of(last), self._gates_of(other)
+        if not riders.size or not self._nodes_of(other).size:
+            return False
+        for seconds, _ in self.least:
+            between = seconds[np.ix_(tab.node_place[there], tab.node_place[here])].astype(np.int64)
+            between += tab.node_service[there][:, None]
+            in_time = between <= tab.node_hi[here][None] - tab.node_lo[there][:, None]
+            to = seconds[np.ix_(tab.node_place[riders], tab.node_place[there])].astype(np.int64)
+            ride = to + np.where(in_time, between, FAR).min(axis=1)[None]
+            if (ride <= tab.node_limit[riders][:, None]).any():
+                return True
+        return False
+
+    def _groups(self, last: int, other: int) -> Iterator[tuple[Ints, Ints, int]]:
+        """Yield types that differ in price alone, the pupils whom they may carry, and their least price of a mile."""
+        tab = self.tab
+        pupils = np.flatnonzero((tab.pupil_school == last) | (tab.pupil_school == other))
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for kind in np.argsort(tab.type_mile, kind="stable"):
+            may = tab.changed[pupils, kind] >= 0
+            terms = (int(tab.type_profile[kind]), int(tab.type_hour[kind]), tab.room[kind].tobytes(), may.tobytes())
+            same = groups.setdefault((*terms, 0), [])
+            step = 0
+            while same and tab.type_mile[kind] > ALIKE * tab.type_mile[same[0]]:
+                step += 1
+                same = groups.setdefault((*terms, step), [])
+            same.append(int(kind))
+        for kinds in groups.values():
+            carried = pupils[tab.changed[pupils, kinds[0]] >= 0]
+            schools = set(tab.pupil_school[carried].tolist())
+            if last in schools and (other == NOBODY or other in schools):
+                yield np.array(kinds, np.int64), carried, int(tab.type_mile[kinds[0]])
+
+    def _cut(self, last: int, other: int, kinds: Ints, pupils: Ints, mile: int) -> Subproblem:
+        """Cut one subproblem out of the tables."""
+        tab, kind = self.tab, int(kinds[0])
+        seconds, metres = self.least[int(tab.type_profile[kind])]
+        own = np.flatnonzero(np.isin(tab.node_pupil, pupils))
+        ends = self._gates_of(last)
+        nodes = np.concatenate([own, ends] + ([self._gates_of(other)] if other != NOBODY else []))
+        place, m = tab.node_place[nodes], own.size
+        row = {int(pupil): k for k, pupil in enumerate(pupils)}
+        local_pupil = np.array([row[int(p)] for p in tab.node_pupil[own]], np.int64)
+        between = seconds[np.ix_(place, place)].astype(np.int64)
+        ng, memory = self._memory(pupils, local_pupil, between[:m, :m])
+        earliest, latest = int(tab.node_lo[ends].min()), int(tab.node_hi[ends].max())
+        per_assistant = int(tab.number[PER_ASSISTANT])
+        per_second = float(tab.type_hour[kind]) / HOUR_S
+        ride = float(tab.number[RIDE_HOUR]) / HOUR_S
+        per_metre = 1000.0 * mile / MILE_MM
+        local = Local(
+            pupils=m,
+            pupil=local_pupil,
+            school=(tab.node_school[nodes] != last).astype(np.int64),
+            seconds=between,
+            metres=metres[np.ix_(place, place)].astype(np.int64),
+            service=tab.node_service[nodes],
+            wait=earliest - tab.node_hi[nodes],
+            last=latest - tab.node_lo[nodes],
+            limit=tab.node_limit[own],
+            shares=self._shares(own),
+            takes=tab.takes[pupils],
+            care=np.where(tab.crew_kind[pupils] == 2, per_assistant, tab.crew_kind[pupils]),  # noqa: PLR2004 -- one-to-one
+            most=tab.most[pupils],
+            bears=bool((tab.most[pupils] < pupils.size).any()),
+            ng=ng,
+            own=memory,
+            room=tab.room[kind],
+            assistant_takes=tab.assistant_takes,
+            ratio=per_assistant,
+            rates=np.array([per_metre, per_second, ride, HALF_A_PENNY if ride else 0.0]),
+        )
+        sole, part, before = self._ends(kinds, own, ends, mile)
+        return Subproblem(last, other, kinds, local, pupils, nodes, sole, part, before, int(ends.size))
+
+    def _shares(self, own: Ints) -> Ints:
+        """Return the boarding seconds of the other pupils at each node's place: they may be one stop."""
+        tab = self.tab
+        total: dict[int, int] = {}
+        for node in own:
+            total[int(tab.node_place[node])] = total.get(int(tab.node_place[node]), 0) + int(tab.node_service[node])
+        return np.array([total[int(tab.node_place[k])] - int(tab.node_service[k]) for k in own], np.int64)
+
+    def _memory(
+        self, pupils: Ints, local_pupil: Ints, between: Ints
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """Return each pupil's neighbours, and whom boarding them forbids, as bits."""
+        tab, q = self.tab, pupils.size
+        far = np.full((q, q), FAR, np.int64)
+        np.minimum.at(far, (local_pupil[:, None], local_pupil[None, :]), between + between.T)
+        words = max(1, -(-q // 64))
+        ng, own = np.zeros((q, words), np.uint64), np.zeros((q, words), np.uint64)
+        row = {int(pupil): k for k, pupil in enumerate(pupils)}
+        for k, pupil in enumerate(pupils):
+            apart = tab.apart[tab.apart_start[pupil] : tab.apart_start[pupil + 1]]
+            for bits, members in (
+                (ng, np.argsort(far[k], kind="stable")[: NEIGHBOURS + 1]),
+                (own, [k, *(row[int(each)] for each in apart if int(each) in row)]),
+            ):
+                for each in members:
+                    bits[k, int(each) >> 6] |= np.uint64(1) << np.uint64(int(each) & 63)
+        return ng, own
+
+    def _ends(self, kinds: Ints, own: Ints, ends: Ints, mile: int) -> tuple[Floats, Floats, Ints]:
+        """Return what the ends of runs cost: see ``Subproblem``."""
+        tab = self.tab
+        seconds, metres = (each.astype(np.int64) for each in self.least[int(tab.type_profile[kinds[0]])])
+        gates = np.flatnonzero(tab.node_pupil == NOBODY)
+        first, last, anywhere = tab.node_place[own], tab.node_place[ends], tab.node_place[gates]
+        in_m, in_s = metres[np.ix_(anywhere, first)].min(axis=0), seconds[np.ix_(anywhere, first)].min(axis=0)
+        direct = metres[np.ix_(first, last)].min(axis=1)
+        sole, part = np.zeros((kinds.size, own.size, ends.size)), np.zeros((kinds.size, own.size))
+        for k, kind in enumerate(kinds):
+            metre, second = 1000.0 * tab.type_mile[kind] / MILE_MM, tab.type_hour[kind] / HOUR_S
+            rounding = HALF_A_PENNY * (int(metre > 0) + int(second > 0))
+            dearer = (metre - 1000.0 * mile / MILE_MM) * direct - rounding
+            sole[k] = tab.type_day[kind] + dearer[:, None]
+            part[k] = dearer
+            depot = int(tab.type_depot[kind])
+            if depot != NOBODY:
+                sole[k] += (metre * metres[depot, first] + second * seconds[depot, first])[:, None]
+                sole[k] += metre * metres[last, depot] + second * seconds[last, depot]
+                part[k] += metre * in_m + second * in_s
+        return sole, part, np.minimum(in_s, FAR) + int(tab.node_service[ends].min())
+
+    def labels(self, sub: Subproblem, size: int = LABELS) -> Labels:
+        """Return room for a subproblem's labels."""
+        return labels_for(size, sub.local.takes.shape[1], sub.local.ng.shape[1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worth:
+    """What the master pays and asks, one number for each of its rows (see ``master.py``), as tables by seconds.
+
+    Attributes
+    ----------
+    pupil
+        (P,) what carrying a pupil is worth.
+    fleet
+        (T,) what using one more vehicle of the type costs besides its price.
+    part
+        (T, S, buckets) what being on the road so long before the end of a run at a school costs a run that is one of several.
+    crew
+        (S, buckets) what an assistant costs who is aboard so long before they reach a school.
+    """
+
+    pupil: Floats
+    fleet: Floats
+    part: Floats
+    crew: Floats
+
+
+def price_runs(
+    sub: Subproblem, worth: Worth, lab: Labels, *, most: int, overflow: int = DROP, wanted: int = 12
+) -> tuple[Floats, list[Column]] | None:
+    """Return the least reduced cost by first pupil, and the best columns of a subproblem; None if it was too large.
+
+    Parameters
+    ----------
+    most, overflow
+        See ``labels.label``; with ``DROP`` the least reduced costs are no bound.
+    wanted
+        How many columns.
+    """
+    duals = _duals(sub, worth)
+    count = label(sub.local, duals, lab, most, overflow)
+    if count == FULL:
+        return None
+    reduced, sole = np.empty(count), np.empty(count, np.bool_)
+    least = np.full(sub.pupils.size, np.inf)
+    finish(sub.local, duals, lab, count, least, reduced, sole)
+    if sub.other != NOBODY:  # runs of one school have a subproblem of their own
+        reduced[lab.clock[:count, 1] >= UNSEEN] = np.inf
+    return least, _columns(sub, worth, lab, reduced, sole, wanted)
+
+
+def _duals(sub: Subproblem, worth: Worth) -> Duals:
+    m, buckets = sub.local.pupils, worth.crew.shape[1]
+    crew = worth.crew[sub.last]
+    if sub.other != NOBODY:
+        crew = np.minimum(crew, worth.crew[sub.other])
+    sole = (sub.sole + worth.fleet[sub.kinds][:, None, None]).min(axis=0)
+    later = np.minimum(np.arange(buckets)[None] + (sub.before // BUCKET_S)[:, None], buckets - 1)
+    part = np.full((m, buckets), np.inf)
+    for k, kind in enumerate(sub.kinds):
+        np.minimum(part, sub.part[k][:, None] + worth.part[kind, sub.last][later], out=part)
+    return Duals(worth=worth.pupil[sub.pupils], crew=crew, sole=sole, part=part)
+
+
+def _columns(
+    sub: Subproblem, worth: Worth, lab: Labels, reduced: Floats, sole: NDArray[np.bool_], wanted: int
+) -> list[Column]:
+    """Read the best labels back as columns, no more than three that begin at one node."""
+    good = np.flatnonzero(reduced < -1e-6)
+    columns: list[Column] = []
+    begins: dict[int, int] = {}
+    for index in good[np.argsort(reduced[good], kind="stable")]:
+        node = int(lab.node[index])
+        if begins.get(node, 0) < 3:  # noqa: PLR2004 -- see above
+            begins[node] = begins.get(node, 0) + 1
+            columns.append(_column(sub, worth, lab, int(index), sole=bool(sole[index])))
+            if len(columns) == wanted:
+                break
+    return columns
+
+
+def _column(sub: Subproblem, worth: Worth, lab: Labels, index: int, *, sole: bool) -> Column:
+    """Read one label back as a column of the type for which it is cheapest."""
+    path: list[int] = []
+    at = index
+    while at >= 0:
+        path.append(int(lab.node[at]))
+        at = int(lab.parent[at])
+    node, gate = path[0], int(lab.gate[index])
+    seconds = int(lab.t[index] + sub.before[node])
+    bucket = min(int(lab.t[index]) // BUCKET_S + int(sub.before[node]) // BUCKET_S, worth.part.shape[2] - 1)
+    ends = sub.sole[:, node, gate] if sole else sub.part[:, node]
+    asked = worth.fleet[sub.kinds] if sole else worth.part[sub.kinds, sub.last, bucket]
+    k = int(np.argmin(ends + asked))
+    return Column(
+        kind=int(sub.kinds[k]),
+        nodes=tuple(int(sub.nodes[each]) for each in path),
+        pupils=tuple(int(sub.pupils[sub.local.pupil[each]]) for each in path if each < sub.local.pupils),
+        pay=float(lab.pay[index] + ends[k]),
+        sole=sole,
+        seconds=bucket * BUCKET_S if not sole else seconds,
+        assistants=-(-int(lab.care[index]) // sub.local.ratio),
+        away_s=int(lab.away[index]),
+        last=sub.last,
+        other=sub.other,
+    )

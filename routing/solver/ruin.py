@@ -1,0 +1,342 @@
+"""Ruin and recreate: take strings of neighbours out of their shifts and put them back better.
+
+Slack induction by string removals (Christiaens and Vanden Berghe 2020, Transportation Science 54) with whole runs and whole
+shifts beside strings, greedy insertion with blinks, and annealing. Every shift met in a good plan goes to the pool. The result
+depends on the seed and the number of iterations, never on the clock.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from routing.solver.price import lay_out, price, price_of
+from routing.solver.recreate import place_party
+from routing.solver.state import Alone, Pool, State, remember
+from routing.solver.tables import NEVER, NOBODY, UNPLACED, Ints, Tables, Work
+
+LONGEST_STRING = 10
+REMOVED_ON_AVERAGE = 10
+MOST_REMOVED = 200
+WORTH_KEEPING = 1.06
+"""Shifts of plans up to so much dearer than the best go to the pool."""
+KINDS_REVIEWED = 24
+
+
+@njit(cache=True)
+def without(tab: Tables, work: Work, state: State, row: int, gone: Ints, stamp: int) -> int:
+    """Take the pupils marked ``gone[pupil] == stamp`` out of a shift, and visits that no one needs; return its length."""
+    count = 0
+    for i in range(state.length[row]):
+        node = state.nodes[row, i]
+        pupil = tab.node_pupil[node]
+        if pupil != NOBODY and gone[pupil] == stamp:
+            continue
+        if pupil == NOBODY:
+            needed = False
+            for j in range(count - 1, -1, -1):
+                other = state.nodes[row, j]
+                if tab.node_school[other] == tab.node_school[node]:
+                    needed = tab.node_pupil[other] != NOBODY
+                    break
+            if not needed:
+                continue
+        state.nodes[row, count] = node
+        count += 1
+    state.length[row] = count
+    return count
+
+
+@njit(cache=True)
+def best_kind(tab: Tables, work: Work, state: State, row: int) -> None:
+    """Give a shift the vehicle type, of those with a vehicle free, that makes it cheapest."""
+    count, kinds = state.length[row], state.free.shape[0]
+    profile = -1
+    laid = False
+    for k in range(min(kinds, KINDS_REVIEWED)):
+        kind = k if kinds <= KINDS_REVIEWED else np.random.randint(kinds)
+        if kind == state.kind[row] or state.free[kind] == 0:
+            continue
+        if tab.type_profile[kind] != profile:
+            profile = tab.type_profile[kind]
+            laid = lay_out(tab, work, state.nodes[row], count, profile, True)
+        if not laid:
+            continue
+        pence = price(tab, work, state.nodes[row], count, kind)
+        if pence < state.pence[row]:
+            state.free[state.kind[row]] += 1
+            state.free[kind] -= 1
+            state.kind[row], state.pence[row] = kind, pence
+
+
+@njit(cache=True)
+def take_out(tab: Tables, state: State, row: int, centre: int, gone: Ints, stamp: int, order: Ints) -> int:
+    """Mark a string of pupils around one, a whole run or a whole shift, with their parties; return how many."""
+    pupils, centre_at, begin, run_begin, run_end = 0, 0, 0, 0, -1
+    for i in range(state.length[row]):
+        pupil = tab.node_pupil[state.nodes[row, i]]
+        if pupil == NOBODY:
+            continue
+        if pupil == centre:
+            centre_at = pupils
+        order[pupils] = pupil
+        pupils += 1
+    chance = np.random.random()
+    if chance < 0.25 and pupils <= LONGEST_STRING:
+        begin, end = 0, pupils
+    elif chance < 0.35:  # those of the same school in a row: mostly a run
+        run_begin, run_end = centre_at, centre_at + 1
+        school = tab.pupil_school[centre]
+        while run_begin > 0 and tab.pupil_school[order[run_begin - 1]] == school:
+            run_begin -= 1
+        while run_end < pupils and tab.pupil_school[order[run_end]] == school:
+            run_end += 1
+        begin, end = run_begin, min(run_end, run_begin + 2 * LONGEST_STRING)
+    else:
+        length = np.random.randint(1, min(LONGEST_STRING, pupils) + 1)
+        lowest, highest = max(0, centre_at - length + 1), min(centre_at, pupils - length)
+        begin = np.random.randint(lowest, highest + 1)
+        end = begin + length
+    taken = 0
+    for k in range(begin, end):
+        party = tab.party[order[k]]
+        for j in range(tab.party_start[party], tab.party_start[party + 1]):
+            pupil = tab.party_pupils[j]
+            if gone[pupil] != stamp:
+                gone[pupil] = stamp
+                taken += 1
+    return taken
+
+
+@njit(cache=True)
+def rank_parties(tab: Tables, parties: Ints, number: int, key: Ints) -> Ints:
+    """Return the order in which parties are put back: at random, far or near, hard or early ones first."""
+    way = np.random.random()
+    for k in range(number):
+        pupil = tab.party_pupils[tab.party_start[parties[k]]]
+        school = tab.pupil_school[pupil]
+        home, gate = tab.node_place[tab.pupil_node[pupil]], tab.node_place[tab.school_gate[school]]
+        noise = np.random.randint(1000)
+        drive = np.int64(tab.seconds[0, home, gate])
+        size = tab.party_start[parties[k] + 1] - tab.party_start[parties[k]]
+        if way < 0.35:
+            key[k] = noise
+        elif way < 0.55:
+            key[k] = -drive
+        elif way < 0.65:
+            key[k] = drive
+        elif way < 0.85:
+            hard = 3 * tab.crew_kind[pupil] + 4 * (size - 1) - min(tab.most[pupil], 4)
+            for load in range(1, tab.takes.shape[1]):
+                hard += 5 * tab.takes[pupil, load]
+            key[k] = -1000 * hard + noise
+        else:
+            key[k] = 1000 * school + noise
+    return np.argsort(key[:number])
+
+
+@njit(cache=True)
+def _save(state: State, saved: State, row: int, at: int) -> None:
+    saved.length[at], saved.kind[at], saved.pence[at] = state.length[row], state.kind[row], state.pence[row]
+    for i in range(state.length[row]):
+        saved.nodes[at, i] = state.nodes[row, i]
+
+
+@njit(cache=True)
+def _set_shift_of(tab: Tables, state: State, row: int, value: int) -> None:
+    for i in range(state.length[row]):
+        pupil = tab.node_pupil[state.nodes[row, i]]
+        if pupil != NOBODY:
+            state.shift_of[pupil] = value
+
+
+@njit(cache=True)
+def improve(
+    tab: Tables,
+    work: Work,
+    state: State,
+    best: State,
+    saved: State,
+    pool: Pool,
+    alone: Alone,
+    iterations: int,
+    seed: int,
+    hot: float,
+    cold: float,
+    done: float,
+    until: float,
+    near: bool,
+) -> tuple[int, int]:
+    """Improve a plan under way for so many iterations; return the price of ``state`` and of ``best``.
+
+    Parameters
+    ----------
+    state, best, saved
+        The plan, changed in place; the best plan met, likewise; scratch space as large as they.
+    hot, cold, done, until
+        Temperatures, in pence, of the whole annealing, of which this call goes from one fraction to the other.
+    near
+        Whether to look only around pupils who are unplaced, while there are any.
+    """
+    np.random.seed(seed)
+    pupils, rows, kinds = state.shift_of.shape[0], state.length.shape[0], state.free.shape[0]
+    gone, seen, mark = np.zeros(pupils, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64)
+    party_mark = np.zeros(tab.party_start.shape[0], np.int64)
+    touched, order, key = np.zeros(rows, np.int64), np.zeros(work.trial.shape[0], np.int64), np.zeros(pupils, np.int64)
+    parties, free = np.zeros(pupils, np.int64), np.zeros(kinds, np.int64)
+    weight = tab.number[UNPLACED]
+    current, shifts, unplaced, stamp_seen = 0, 0, 0, 0
+    for row in range(rows):
+        if state.length[row] > 0:
+            current += state.pence[row]
+            shifts += 1
+    for pupil in range(pupils):
+        if state.shift_of[pupil] == NOBODY:
+            unplaced += 1
+    current += unplaced * weight
+    best_pence, best_unplaced = 0, 0
+    for row in range(rows):
+        if best.length[row] > 0:
+            best_pence += best.pence[row]
+    for pupil in range(pupils):
+        if best.shift_of[pupil] == NOBODY:
+            best_unplaced += 1
+    best_pence += best_unplaced * weight
+    for iteration in range(1, iterations + 1):
+        fraction = done + (until - done) * iteration / iterations
+        heat = hot * (cold / hot) ** fraction
+        old, old_unplaced, number, changed = current, unplaced, 0, 0
+        for kind in range(kinds):
+            free[kind] = state.free[kind]
+        # ruin
+        centre = np.random.randint(pupils)
+        if near and unplaced > 0:
+            skip = np.random.randint(unplaced)
+            for pupil in range(pupils):
+                if state.shift_of[pupil] == NOBODY:
+                    if skip == 0:
+                        centre = pupil
+                    skip -= 1
+        placed = pupils - unplaced
+        length = min(float(LONGEST_STRING), placed / max(1, shifts))
+        strings = int(np.random.random() * max(1.0, 4.0 * REMOVED_ON_AVERAGE / (1.0 + length) - 1.0)) + 1
+        for k in range(tab.near.shape[1]):
+            if changed >= strings or number >= MOST_REMOVED:
+                break
+            pupil = tab.near[centre, k]
+            row = state.shift_of[pupil]
+            if row < 0 or mark[row] == iteration:
+                continue
+            mark[row] = iteration
+            touched[changed] = row
+            _save(state, saved, row, changed)
+            changed += 1
+            take_out(tab, state, row, pupil, gone, iteration, order)
+            for i in range(state.length[row]):
+                other = tab.node_pupil[state.nodes[row, i]]
+                if other != NOBODY and gone[other] == iteration:
+                    state.shift_of[other] = NOBODY
+                    unplaced += 1
+                    if party_mark[tab.party[other]] != iteration:
+                        party_mark[tab.party[other]] = iteration
+                        parties[number] = tab.party[other]
+                        number += 1
+            current -= state.pence[row]
+            if without(tab, work, state, row, gone, iteration) == 0:
+                state.free[state.kind[row]] += 1
+                state.pence[row] = 0
+                shifts -= 1
+            else:
+                state.pence[row] = price_of(tab, work, state.nodes[row], state.length[row], state.kind[row], True)
+                if state.pence[row] >= NEVER:  # a longer way round may break a limit where drives are odd
+                    _set_shift_of(tab, state, row, NOBODY)
+                    for i in range(state.length[row]):
+                        other = tab.node_pupil[state.nodes[row, i]]
+                        if other != NOBODY:
+                            unplaced += 1
+                            if party_mark[tab.party[other]] != iteration:
+                                party_mark[tab.party[other]] = iteration
+                                parties[number] = tab.party[other]
+                                number += 1
+                    state.length[row], state.pence[row] = 0, 0
+                    state.free[state.kind[row]] += 1
+                    shifts -= 1
+                current += state.pence[row]
+        if old_unplaced > 0:
+            start, added = np.random.randint(pupils), 0
+            for k in range(pupils):
+                pupil = (start + k) % pupils
+                if state.shift_of[pupil] == NOBODY and party_mark[tab.party[pupil]] != iteration:
+                    party_mark[tab.party[pupil]] = iteration
+                    parties[number] = tab.party[pupil]
+                    number += 1
+                    added += 1
+                    if added >= REMOVED_ON_AVERAGE:
+                        break
+        current += (unplaced - old_unplaced) * weight
+        # recreate
+        ranked = rank_parties(tab, parties, number, key)
+        for k in range(number):
+            party = parties[ranked[k]]
+            stamp_seen += 1
+            added, row, count, kind = place_party(tab, work, state, alone, party, seen, stamp_seen, 0.01)
+            if row < 0:
+                continue
+            if mark[row] != iteration:
+                mark[row] = iteration
+                touched[changed] = row
+                _save(state, saved, row, changed)
+                changed += 1
+            if state.length[row] == 0:
+                shifts += 1
+                state.free[kind] -= 1
+            elif state.kind[row] != kind:
+                state.free[state.kind[row]] += 1
+                state.free[kind] -= 1
+            size = tab.party_start[party + 1] - tab.party_start[party]
+            state.length[row], state.kind[row] = count, kind
+            state.pence[row] += added
+            current += added - size * weight
+            unplaced -= size
+            for i in range(count):
+                state.nodes[row, i] = work.kept[i]
+            _set_shift_of(tab, state, row, row)
+        for k in range(changed):
+            row = touched[k]
+            if state.length[row] > 0:
+                current -= state.pence[row]
+                best_kind(tab, work, state, row)
+                current += state.pence[row]
+                if current < best_pence * WORTH_KEEPING:
+                    remember(tab, pool, state.nodes[row], state.length[row], state.kind[row], state.pence[row])
+        # accept
+        if current < old - heat * math.log(max(np.random.random(), 1e-12)):
+            if current < best_pence:
+                best_pence = current
+                for row in range(rows):
+                    best.length[row], best.kind[row], best.pence[row] = (
+                        state.length[row],
+                        state.kind[row],
+                        state.pence[row],
+                    )
+                    for i in range(state.length[row]):
+                        best.nodes[row, i] = state.nodes[row, i]
+                for pupil in range(pupils):
+                    best.shift_of[pupil] = state.shift_of[pupil]
+                for kind in range(kinds):
+                    best.free[kind] = state.free[kind]
+            continue
+        for k in range(changed):
+            _set_shift_of(tab, state, touched[k], NOBODY)
+        for k in range(changed):
+            row = touched[k]
+            if (state.length[row] > 0) != (saved.length[k] > 0):
+                shifts += 1 if saved.length[k] > 0 else -1
+            state.length[row], state.kind[row], state.pence[row] = saved.length[k], saved.kind[k], saved.pence[k]
+            for i in range(saved.length[k]):
+                state.nodes[row, i] = saved.nodes[k, i]
+            _set_shift_of(tab, state, row, row)
+        for kind in range(kinds):
+            state.free[kind] = free[kind]
+        current, unplaced = old, old_unplaced
+    return current, best_pence

@@ -1,0 +1,113 @@
+"""The search under way: one compiled problem with the plan, the best plan and the pool that the kernels work on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from routing.solver.compiled import Compiled
+from routing.solver.price import price_of
+from routing.solver.recreate import place_party
+from routing.solver.ruin import improve, rank_parties
+from routing.solver.state import Alone, Pool, State, alone_of, copy_of, empty_pool, empty_state, remember, total_pence
+from routing.solver.tables import NOBODY, Ints, Tables, Work, work_for
+
+HOT, COLD = 0.08, 0.0015
+"""Temperatures of the annealing, in average prices of a shift."""
+
+
+@dataclass(slots=True)
+class Search:
+    """What the kernels work on; ``state`` wanders, ``best`` is the best met."""
+
+    compiled: Compiled
+    work: Work
+    alone: Alone
+    pool: Pool
+    state: State
+    best: State
+    saved: State
+
+    @property
+    def best_pence(self) -> int:
+        """What the best plan met costs, with the assistants' estimated pay."""
+        return total_pence(self.compiled.tables, self.best)
+
+    def take(self, state: State) -> None:
+        """Go on from another plan, and keep it as the best if it is."""
+        self.state = copy_of(state)
+        if total_pence(self.compiled.tables, state) < self.best_pence:
+            self.best = copy_of(state)
+
+    def reprice(self) -> None:
+        """Price everything again after a price has changed: both plans, lone shifts, and a new pool."""
+        tables = self.compiled.tables
+        for plan in (self.best, self.state):
+            for row in np.flatnonzero(plan.length):
+                kind, count = int(plan.kind[row]), int(plan.length[row])
+                plan.pence[row] = price_of(tables, self.work, plan.nodes[row], count, kind, True)
+        self.alone = alone_of(tables, self.work)
+        self.pool = empty_pool(tables)
+
+    def place_all(self, seed: int) -> None:
+        """Put in everyone who is unplaced and can be placed, greedily."""
+        tables = self.compiled.tables
+        if len(self.compiled.pupils):
+            _place_all(tables, self.work, self.state, self.alone, self.pool, seed)
+        self.take(self.state)
+
+    def improve(self, iterations: int, seed: int, done: float, until: float, *, near: bool = False) -> int:
+        """Ruin and recreate for so many iterations, from one fraction of the annealing to another; return the best price."""
+        tables = self.compiled.tables
+        if len(self.compiled.pupils) == 0 or len(self.compiled.kinds) == 0:
+            return self.best_pence
+        shifts = max(1, int((self.best.length > 0).sum()))
+        typical = max(1.0, float(self.best.pence[self.best.length > 0].sum()) / shifts)
+        plan = (self.state, self.best, self.saved, self.pool, self.alone)
+        heat = (typical * HOT, typical * COLD)
+        return int(improve(tables, self.work, *plan, iterations, seed, *heat, done, until, near)[1])
+
+
+def begin_search(compiled: Compiled) -> Search:
+    """Return a search in which no one is placed yet."""
+    work, state = work_for(compiled.tables), empty_state(compiled.tables)
+    return Search(
+        compiled=compiled,
+        work=work,
+        alone=alone_of(compiled.tables, work),
+        pool=empty_pool(compiled.tables),
+        state=state,
+        best=copy_of(state),
+        saved=copy_of(state),
+    )
+
+
+@njit(cache=True)
+def _place_all(tab: Tables, work: Work, state: State, alone: Alone, pool: Pool, seed: int) -> None:
+    np.random.seed(seed)
+    parties, number = np.zeros(tab.party_start.shape[0], np.int64), 0
+    for party in range(tab.party_start.shape[0] - 1):
+        if state.shift_of[tab.party_pupils[tab.party_start[party]]] == NOBODY:
+            parties[number] = party
+            number += 1
+    key: Ints = np.zeros(parties.shape[0], np.int64)
+    order = rank_parties(tab, parties, number, key)
+    seen = np.zeros(state.length.shape[0], np.int64)
+    for k in range(number):
+        party = parties[order[k]]
+        added, row, count, kind = place_party(tab, work, state, alone, party, seen, k + 1, 0.0)
+        if row < 0:
+            continue
+        if state.length[row] == 0:
+            state.free[kind] -= 1
+        elif state.kind[row] != kind:
+            state.free[state.kind[row]] += 1
+            state.free[kind] -= 1
+        state.length[row], state.kind[row] = count, kind
+        state.pence[row] += added
+        for i in range(count):
+            state.nodes[row, i] = work.kept[i]
+            pupil = tab.node_pupil[work.kept[i]]
+            if pupil != NOBODY:
+                state.shift_of[pupil] = row
+        remember(tab, pool, state.nodes[row], count, kind, state.pence[row])

@@ -1,0 +1,362 @@
+"""When a vehicle is where: the times of an order of visits, for engines, explanations and the desk alike.
+
+The limits on times are all of one form, "this no later than so long after that": windows, drives, ride limits. The times
+that keep them form a lattice, so there is one latest schedule, found by lowering upper bounds until nothing changes
+(Bellman-Ford on difference constraints; exact, also where ride limits and windows both bind, for which Cordeau and Laporte
+2003 need eight steps). Departing at the latest and then arriving at the earliest gives the shortest shift; done again within each run it
+gives the shortest runs; and pupils board as late, and alight as early, as that allows.
+
+All functions work on the arrays of one shift: node i begins service at ``t[i]``, ``lo[i] <= t[i] <= hi[i]``, lasts
+``service[i]`` and is followed by a drive, ``gap[i]`` being both; who boards at i alights at ``alights[i]`` at most
+``limit[i]`` seconds after boarding ended (``alights[i] < 0``: nobody boards here).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from geodata import PlaceId
+from routing.plan import CrewMember, Run, Shift, Stop
+from routing.problem import Problem
+from routing.records import DAY_S, AssistantId, Layout, VehicleId
+from routing.risk import PupilId
+from routing.said import ALL_DAY, Said
+
+Ints = NDArray[np.int64]
+
+MOVED_S = 60
+NO_PROMISE = -(2**40)
+"""In ``usual``: nothing was promised."""
+LATE = -2
+"""In ``alights``: nobody boards or alights here, and the vehicle comes as late as it can (an assistant joins)."""
+
+
+@njit(cache=True)
+def latest(
+    begin: int, end: int, lo: Ints, hi: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, t: Ints
+) -> bool:
+    """Fill ``t[begin:end]`` with the latest times, from ``hi`` downwards; return whether there are any.
+
+    ``t`` and ``hi`` may be the same array.
+    """
+    for i in range(begin, end):
+        t[i] = hi[i]
+    for _ in range(end - begin + 1):
+        if t[end - 1] < lo[end - 1]:
+            return False
+        for i in range(end - 2, begin - 1, -1):
+            until = t[i + 1] - gap[i]
+            t[i] = min(t[i], until)
+            if t[i] < lo[i]:
+                return False
+        changed = False
+        for i in range(begin, end):
+            to = alights[i]
+            if to >= 0:
+                until = t[i] + service[i] + limit[i]
+                if until < t[to]:
+                    t[to] = until
+                    changed = True
+        if not changed:
+            return True
+    return False
+
+
+@njit(cache=True)
+def earliest_end(begin: int, end: int, lo: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, x: Ints) -> int:
+    """Fill ``x[begin:end]`` with the earliest times from ``x[begin]`` on, and return the last.
+
+    There must be times that keep every limit with that start.
+    """
+    for i in range(begin + 1, end):
+        x[i] = max(lo[i], x[i - 1] + gap[i - 1])
+    for _ in range(end - begin + 1):
+        changed = False
+        for i in range(begin, end):
+            to = alights[i]
+            if to >= 0:
+                from_s = x[to] - service[i] - limit[i]
+                if from_s > x[i]:
+                    x[i] = from_s
+                    changed = True
+        if not changed:
+            break
+        for i in range(begin + 1, end):
+            x[i] = max(x[i], x[i - 1] + gap[i - 1])
+    return int(x[end - 1])
+
+
+@njit(cache=True)
+def schedule(
+    count: int,
+    runs: int,
+    run_end: Ints,
+    lo: Ints,
+    hi: Ints,
+    gap: Ints,
+    service: Ints,
+    alights: Ints,
+    limit: Ints,
+    t: Ints,
+    x: Ints,
+) -> bool:
+    """Fill ``t[:count]`` with the times of a shift whose runs end before the nodes ``run_end[:runs]``.
+
+    Returns False, ``t`` being void, if no times keep every limit. Otherwise the shift begins as late as it can, ends as early
+    as that allows, and so does each run within it. ``x`` is scratch space.
+    """
+    if not latest(0, count, lo, hi, gap, service, alights, limit, t):
+        return False
+    if runs > 1:
+        x[0] = t[0]
+        last = earliest_end(0, count, lo, gap, service, alights, limit, x)
+        if last < t[count - 1]:
+            t[count - 1] = last
+            latest(0, count, lo, t, gap, service, alights, limit, t)
+    begin = 0
+    for run in range(runs):
+        end = run_end[run]
+        x[begin] = t[begin]
+        last = earliest_end(begin, end, lo, gap, service, alights, limit, x)
+        if last < t[end - 1]:
+            t[end - 1] = last
+            latest(begin, end, lo, t, gap, service, alights, limit, t)
+        for i in range(begin + 1, end):  # no one sits in front of a school longer than they must
+            if alights[i] == -1:
+                t[i] = max(lo[i], t[i - 1] + gap[i - 1])
+        begin = end
+    return True
+
+
+@njit(cache=True)
+def moved_pence(count: int, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int, earlier: int) -> int:
+    """Return the price of broken promises of times, if the whole shift ran so many seconds earlier."""
+    pence = 0
+    for i in range(count):
+        if usual[i] != no_time:
+            over = abs(t[i] - earlier - usual[i]) - tolerance[i]
+            if over > 0:
+                pence += (2 * over * minute_pence + MOVED_S) // (2 * MOVED_S)
+    return pence
+
+
+@njit(cache=True)
+def keep_promises(
+    count: int, lo: Ints, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int
+) -> int:
+    """Move a whole shift earlier, within its slack, to where promised times are kept best; return the price left.
+
+    The price is convex and piecewise linear in the move, so one of its corners is best; of equal ones the least move.
+    """
+    slack = t[0] - lo[0]
+    for i in range(count):
+        slack = min(slack, t[i] - lo[i])
+    best, move = moved_pence(count, t, usual, tolerance, no_time, minute_pence, 0), 0
+    if best == 0 or slack <= 0:
+        return best
+    for i in range(count):
+        if usual[i] == no_time:
+            continue
+        for side in (-1, 1):
+            earlier = min(max(t[i] - usual[i] + side * tolerance[i], 0), slack)
+            pence = moved_pence(count, t, usual, tolerance, no_time, minute_pence, earlier)
+            if pence < best or (pence == best and earlier < move):
+                best, move = pence, earlier
+    for i in range(count):
+        t[i] -= move
+    return best
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A stop without its times.
+
+    Parameters
+    ----------
+    boards, alights, joins, leaves
+        As in :class:`routing.plan.Stop`. Pupils at their own place each get a stop of their own, one after another.
+    """
+
+    place: PlaceId
+    boards: tuple[PupilId, ...] = ()
+    alights: tuple[PupilId, ...] = ()
+    joins: tuple[AssistantId, ...] = ()
+    leaves: tuple[AssistantId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A run without its times."""
+
+    visits: tuple[Visit, ...]
+    layout: Layout
+    crew: tuple[CrewMember, ...] = ()
+
+
+def outline_of(run: Run) -> Outline:
+    """Return a run without its times."""
+    visits = (
+        Visit(place=stop.place, boards=stop.boards, alights=stop.alights, joins=stop.joins, leaves=stop.leaves)
+        for stop in run.stops
+    )
+    return Outline(tuple(visits), run.layout, run.crew)
+
+
+def timed_shift(problem: Problem, said: Said, vehicle: VehicleId, runs: Sequence[Outline]) -> Shift | None:
+    """Return a vehicle's shift with the best times, or None if no times keep what was said of times.
+
+    Only times are judged here: windows, ride limits, the vehicle's hours, drives, boarding and handing over.
+
+    Parameters
+    ----------
+    said
+        What the rules say of times (:func:`routing.said.said_by`).
+    runs
+        The runs in the order in which they are made, each with someone boarding before they alight.
+    """
+    split = [Outline(tuple(_one_by_one(problem, each.visits)), each.layout, each.crew) for each in runs]
+    visits = [visit for each in split for visit in each.visits]
+    lengths = [len(each.visits) for each in split]
+    if not problem.is_to_school:
+        visits, lengths = visits[::-1], lengths[::-1]
+    rows = _Rows(problem, said, vehicle, visits)
+    ends = np.cumsum(lengths).astype(np.int64)
+    arrays = (rows.gap, rows.service, rows.alights, rows.limit)
+    if not schedule(len(visits), len(ends), ends, rows.lo, rows.hi, *arrays, rows.t, rows.x):
+        return None
+    if problem.usuals:
+        minute_pence = problem.policy.moved_minute_pence
+        keep_promises(len(visits), rows.lo, rows.t, rows.usual, rows.tolerance, NO_PROMISE, minute_pence)
+    times = [(int(t), int(t + service)) for t, service in zip(rows.t, rows.service, strict=True)]
+    if not problem.is_to_school:
+        times = [(-leave, -arrive) for arrive, leave in times[::-1]]
+        visits = visits[::-1]
+    stops = iter([_stop(visit, *when) for visit, when in zip(visits, times, strict=True)])
+    timed = (
+        Run(vehicle=vehicle, layout=each.layout, crew=each.crew, stops=tuple(next(stops) for _ in each.visits))
+        for each in split
+    )
+    return Shift(vehicle, tuple(timed))
+
+
+def _stop(visit: Visit, arrive_s: int, leave_s: int) -> Stop:
+    return Stop(
+        place=visit.place,
+        arrive_s=arrive_s,
+        leave_s=leave_s,
+        boards=visit.boards,
+        alights=visit.alights,
+        joins=visit.joins,
+        leaves=visit.leaves,
+    )
+
+
+def _one_by_one(problem: Problem, visits: Iterable[Visit]) -> Iterator[Visit]:
+    """Yield visits with at most one pupil each at their own place, what happens at school or with assistants apart."""
+    for visit in visits:
+        own = visit.boards if problem.is_to_school else visit.alights
+        other = replace(visit, boards=()) if problem.is_to_school else replace(visit, alights=())
+        if other.boards or other.alights or other.leaves or other.joins:
+            yield other
+        for pupil in own:
+            alone = Visit(place=visit.place)
+            yield replace(alone, boards=(pupil,)) if problem.is_to_school else replace(alone, alights=(pupil,))
+
+
+class _Rows:
+    """The arrays of one shift, in the mirrored clock from school."""
+
+    def __init__(self, problem: Problem, said: Said, vehicle: VehicleId, visits: list[Visit]) -> None:
+        self.problem, self.said, self.travel = problem, said, problem.travel_of(vehicle)
+        count = len(visits)
+        self.gap, self.limit, self.t, self.x, self.tolerance = (np.zeros(count, np.int64) for _ in range(5))
+        self.usual = np.full(count, NO_PROMISE, np.int64)
+        self.alights = np.full(count, -1, np.int64)
+        school_side = [visit.alights if problem.is_to_school else visit.boards for visit in visits]
+        own_side = [visit.boards if problem.is_to_school else visit.alights for visit in visits]
+        self.service = np.array(
+            [self._service_s(*sides) for sides in zip(own_side, school_side, strict=True)], np.int64
+        )
+        windows = [self._window(*sides) for sides in zip(own_side, school_side, self.service, strict=True)]
+        self.lo, self.hi = (np.array(side, np.int64) for side in zip(*windows, strict=True))
+        for i, visit in enumerate(visits):
+            if i + 1 < count:
+                self.gap[i] = self.service[i] + self._drive_s(visit.place, visits[i + 1].place)
+            if visit.joins if problem.is_to_school else visit.leaves:
+                self.alights[i] = LATE
+            for pupil in own_side[i]:
+                self._board(i, pupil, next(j for j in range(i + 1, count) if pupil in school_side[j]), visit.place)
+        self._keep_hours(vehicle, visits)
+
+    def _drive_s(self, start: PlaceId, end: PlaceId) -> int:
+        return self.travel.seconds_between(*((start, end) if self.problem.is_to_school else (end, start)))
+
+    def _service_s(self, own: tuple[PupilId, ...], at_school: tuple[PupilId, ...]) -> int:
+        schools = {self.problem.pupil[pupil].school for pupil in at_school}
+        handover_s = max((self.problem.school[school].handover_s for school in schools), default=0)
+        return handover_s + sum(self.problem.pupil[pupil].needs.boarding_s for pupil in own)
+
+    def _window(self, own: tuple[PupilId, ...], at_school: tuple[PupilId, ...], service_s: int) -> tuple[int, int]:
+        """Return when service may begin, in the clock of the arrays."""
+        lo, hi = (-DAY_S, 2 * DAY_S) if self.problem.is_to_school else (-2 * DAY_S, DAY_S)
+        windows = [(self.said.home_window.get(pupil, ALL_DAY), service_s) for pupil in own]
+        schools = {self.problem.pupil[pupil].school for pupil in at_school}
+        windows += [(self.said.school_window.get(school, ALL_DAY), 0) for school in schools]
+        for (from_s, until_s), leave_s in windows:
+            if not self.problem.is_to_school:
+                from_s, until_s = -until_s - leave_s, -from_s - leave_s  # noqa: PLW2901 -- the same window, mirrored
+            lo, hi = max(lo, from_s), min(hi, until_s)
+        return lo, hi
+
+    def _board(self, i: int, pupil: PupilId, alights: int, place: PlaceId) -> None:
+        self.alights[i] = alights
+        walk_s = self.problem.pupil[pupil].walk_s(place) or 0
+        self.limit[i] = self.said.ride_limit_s.get(pupil, 2 * DAY_S) - walk_s
+        usual = self.problem.usual.get(pupil)
+        if usual is not None and usual.time_s is not None:
+            self.usual[i] = usual.time_s if self.problem.is_to_school else -usual.time_s - self.service[i]
+            self.tolerance[i] = usual.tolerance_s
+
+    def _keep_hours(self, vehicle: VehicleId, visits: list[Visit]) -> None:
+        """Tighten the first and the last window by the vehicle's hours, with the drives from and to the depot."""
+        hours = self.said.vehicle_hours.get(vehicle)
+        if hours is None:
+            return
+        from_s, until_s = hours if self.problem.is_to_school else (-hours[1], -hours[0])
+        depot = self.problem.vehicle[vehicle].depot
+        if depot is not None:
+            from_s += self._drive_s(depot, visits[0].place)
+            until_s -= self._drive_s(visits[-1].place, depot)
+        self.lo[0] = max(self.lo[0], from_s)
+        self.hi[-1] = min(self.hi[-1], until_s - self.service[-1])
+
+
+def slack_s(problem: Problem, said: Said, shift: Shift) -> int:
+    """Return by how much a whole shift may move, earlier to school and later from school, and keep what was said of times.
+
+    The shift must be one that :func:`timed_shift` has made.
+    """
+    visits = [visit for run in shift.runs for visit in outline_of(run).visits]
+    begins = [stop.arrive_s if problem.is_to_school else -stop.leave_s for stop in shift.stops]
+    if not problem.is_to_school:
+        visits, begins = visits[::-1], begins[::-1]
+    rows = _Rows(problem, said, shift.vehicle, visits)
+    return max(0, int(np.min(np.array(begins, np.int64) - rows.lo)))
+
+
+def moved_shift(problem: Problem, shift: Shift, by_s: int) -> Shift:
+    """Return a shift so many seconds earlier to school, or later from school."""
+    later_s = -by_s if problem.is_to_school else by_s
+    runs = (
+        replace(
+            run,
+            stops=tuple(
+                replace(stop, arrive_s=stop.arrive_s + later_s, leave_s=stop.leave_s + later_s) for stop in run.stops
+            ),
+        )
+        for run in shift.runs
+    )
+    return Shift(shift.vehicle, tuple(runs))
