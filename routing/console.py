@@ -49,7 +49,9 @@ def guarded(command: Callable[[], Exit]) -> Exit:
     except (RoutingError, GeodataError, CommandError) as error:
         tell_wrong(f"{error}\nNothing was written.")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who reads us has gone; so the last flush is mute
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # who reads us has gone; so the last flush is mute
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         tell_wrong(f"{where}{error.strerror or error}. Nothing was written: free or change the place, and try again.")
@@ -142,7 +144,9 @@ class Interrupts:
         self._before = signal.signal(signal.SIGINT, self._press)
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
         signal.signal(signal.SIGINT, self._before)
         if self.presses > 1:
             raise KeyboardInterrupt

@@ -1,12 +1,11 @@
 """The overview map: all runs of a plan in one page that opens in any browser and fetches nothing from elsewhere.
 
-The drawing and the list of runs with their tables of stops are in the page from the start, so that it can be read without
-the script; the script only lets one pan, zoom and pick.
+The drawing and the list of runs with their tables of stops are in the page from the start, so that it can be read
+without the script; the script only lets one pan, zoom and pick.
 """
 
 from collections.abc import Iterator
 from html import escape
-from itertools import chain
 
 import numpy as np
 
@@ -14,8 +13,8 @@ from geodata import PlaceId
 from routing.plan import Plan, Run, Shift
 from routing.problem import Direction, Problem
 from routing.wording import clock, counted, listed
-from web.crew import NameOf, Sheet, by_reference, make_sheet
-from web.drawing import Projection, svg_path
+from web.crew import NameOf, Passenger, Sheet, by_reference, make_sheet
+from web.drawing import Points, Projection, svg_path
 from web.page import html_page
 from web.road_lines import RoadLines, drives, ends
 
@@ -57,14 +56,14 @@ def overview_page(problem: Problem, plan: Plan, roads: RoadLines, *, name_of: Na
         '<div class="tools"><button id="in" aria-label="Zoom in">+</button>'
         '<button id="out" aria-label="Zoom out">−</button><button id="whole">Whole map</button></div>'
         f'<div class="scale" aria-hidden="true"><i id="bar"></i><span id="length"></span></div><p class="credit">{credit}</p>'
-        f'</div><aside><header><h1>{title}</h1><p>{summary}</p></header>'
+        f"</div><aside><header><h1>{title}</h1><p>{summary}</p></header>"
         '<label>Find a run, school, pupil or street <input id="find" type="search" autocomplete="off"></label>'
         f'<div id="list">{listing}</div>{_unplaced(plan, name_of)}</aside>'
     )
     return html_page(title, body, style="overview_map.css", script="overview_map.js", body_class="overview")
 
 
-def _window(ground: Projection, places: np.ndarray) -> str:
+def _window(ground: Projection, places: Points) -> str:
     """Return the view box that holds all places, in metres."""
     xy = ground.xy(places)
     low, high = xy.min(axis=0), xy.max(axis=0)
@@ -90,9 +89,7 @@ def _run(
     """Return the lines and stops of one run; the empty drives of its vehicle before and after it are dashed."""
     loaded, empty = [], []
     for start, end, is_loaded in _drives_about(problem, shift, run):
-        path = svg_path(
-            ground.xy(roads.line(problem, shift.vehicle, start, end)), tolerance=_TOLERANCE_M, digits=0
-        )
+        path = svg_path(ground.xy(roads.line(problem, shift.vehicle, start, end)), tolerance=_TOLERANCE_M, digits=0)
         (loaded if is_loaded else empty).append(path)
     stops = []
     for stop in sheet.stops:
@@ -143,21 +140,21 @@ def _entry(problem: Problem, index: int, shift: Shift, sheet: Sheet) -> str:
         for stop in sheet.stops
     )
     facts = dict(sheet.facts)
-    words = " ".join(
-        chain((sheet.run, sheet.title, facts["Operator"]), (f"{stop.where} {stop.spot}" for stop in sheet.stops))
-    )
+    places = (f"{stop.where} {stop.spot}" for stop in sheet.stops)
+    words = " ".join((sheet.run, sheet.title, facts["Operator"], *places)).lower()
     operator = problem.contract[problem.vehicle[shift.vehicle].contract].operator
+    columns = "".join(f'<th scope="col">{name}</th>' for name in ("Stop", "Time", "Where and who"))
     return (
-        f'<details name="run" data-run="{index}" data-words="{escape(words.lower())}" style="--colour:{_colour(index)}">'
+        f'<details name="run" data-run="{index}" data-words="{escape(words)}" style="--colour:{_colour(index)}">'
         f"<summary><b>{escape(sheet.run)}</b> <span>{_hours(sheet)}</span> <span>{escape(sheet.title)}</span> "
         f'<span class="quiet">{counted(int(facts["Pupils"]), "pupil")}</span></summary>'
         f"<p>{escape(operator)}; {escape(facts['Layout'])}. {escape(' '.join(sheet.crew))}</p>"
-        f'<table><caption>Stops of run {escape(sheet.run)}</caption><thead><tr><th scope="col">Stop</th>'
-        f'<th scope="col">Time</th><th scope="col">Where and who</th></tr></thead><tbody>{rows}</tbody></table></details>'
+        f"<table><caption>Stops of run {escape(sheet.run)}</caption><thead><tr>{columns}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></details>"
     )
 
 
-def _who(passengers: tuple, way: str) -> str:
+def _who(passengers: tuple[Passenger, ...], way: str) -> str:
     names = listed(who.called for who in passengers)
     return f"<br><small>{escape(names)} {way}</small>" if passengers else ""
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from geodata import PlaceId
+from routing.files import Document
 from routing.plan import Run, Shift
 from routing.problem import Problem
 from routing.records import RoadProfile, VehicleId
@@ -36,6 +37,16 @@ class RoadLines:
     lines: Mapping[Drive, Points] = field(default_factory=dict)
     streets: Mapping[PlaceId, str] = field(default_factory=dict)
     credit: str = ""
+
+    @classmethod
+    def of(cls, document: Document) -> "RoadLines":
+        """Return the lines, streets and credit that a document holds."""
+        lines = {(leg.profile, leg.start, leg.end): np.array(leg.points) for leg in document.legs}
+        about = document.summary.get("map")
+        if not isinstance(about, dict) or not isinstance(about.get("streets"), dict):
+            return cls(lines)
+        streets = {PlaceId(str(place)): str(street) for place, street in about["streets"].items()}
+        return cls(lines, streets, str(about.get("credit", "")))
 
     def line(self, problem: Problem, vehicle: VehicleId, start: PlaceId, end: PlaceId) -> Points:
         """Return the points of a drive; two points, as the crow flies, where the document holds no road."""

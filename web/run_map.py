@@ -85,15 +85,15 @@ def _badges(stops: tuple[SheetStop, ...], dots: list[tuple[float, float]], frame
     beneath, above = [], []
     for stop, (x, y), (left, top) in zip(stops, dots, place_badges(dots, radius, frame, [corner]), strict=True):
         beneath.append(f'<path class="leader" d="M{x:.1f} {y:.1f}L{left:.1f} {top:.1f}"/>')
-        shape = (
-            f'<rect x="{left - radius:.1f}" y="{top - radius:.1f}" width="{2 * radius}" height="{2 * radius}" rx="0.6"/>'
-            if stop.is_school
-            else f'<circle cx="{left:.1f}" cy="{top:.1f}" r="{radius}"/>'
-        )
-        kind = "badge school" if stop.is_school else "badge"
+        if stop.is_school:
+            side = 2 * radius
+            corner_at = f'x="{left - radius:.1f}" y="{top - radius:.1f}"'
+            shape = f'<g class="badge school"><rect {corner_at} width="{side}" height="{side}" rx="0.6"/>'
+        else:
+            shape = f'<g class="badge"><circle cx="{left:.1f}" cy="{top:.1f}" r="{radius}"/>'
+        number_at = f'x="{left:.1f}" y="{top + 0.43 * radius:.2f}" font-size="{1.2 * radius:.1f}"'
         above.append(
-            f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="1"/>'
-            f'<g class="{kind}">{shape}<text x="{left:.1f}" y="{top + 0.43 * radius:.2f}" font-size="{1.2 * radius:.1f}">{stop.number}</text></g>'
+            f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="1"/>{shape}<text {number_at}>{stop.number}</text></g>'
         )
     return "".join((*beneath, *above))
 

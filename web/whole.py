@@ -49,8 +49,13 @@ def _move(filled: Path, target: Path) -> None:
         filled.rename(target)
         return
     with tempfile.TemporaryDirectory(prefix=f".{target.name}.old.", dir=target.parent) as attic:
-        target.rename(Path(attic) / "old")
-        filled.rename(target)
+        old = Path(attic) / "old"
+        target.rename(old)
+        try:
+            filled.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
 
 
 @contextmanager

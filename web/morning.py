@@ -1,0 +1,196 @@
+"""A morning (or an afternoon) on one page: folder, places, roads, matrices, problem, plan, check, document.
+
+``plan_day`` reads from top to bottom as the job does; every other function here is one of its lines.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from geodata import Place, PlaceId
+from geodata.matrix import PricedRoads, contract, price_roads, refuse_unreachable, to_matrix
+from geodata.paths import leg_paths
+from geodata.roads import RoadGraph, SnappedPlace, snap
+from geodata.speeds import SpeedProfile, TimeBand, british_profile
+from geodata.vehicles import RoadVehicle, VehicleKind
+from routing.authority import Authority
+from routing.authority.records import FindPostcode
+from routing.commands import Effort, Outcome, make_plan
+from routing.console import Teller
+from routing.errors import FilesError, Finding
+from routing.files import Document, LegShape
+from routing.plan import Plan
+from routing.problem import Direction, Problem
+from routing.records import RoadProfile
+from routing.summary import summarise
+from routing.wording import counted
+from web.road_lines import drives
+
+WITHIN_M = 250.0
+"""A place must be so near to a road."""
+
+BANDS = {Direction.TO_SCHOOL: TimeBand.MORNING, Direction.FROM_SCHOOL: TimeBand.AFTERNOON}
+"""When the runs of each direction drive."""
+
+ROAD_VEHICLES: Mapping[RoadProfile, RoadVehicle] = {
+    RoadProfile("car"): RoadVehicle(VehicleKind.CAR),
+    RoadProfile("taxi"): RoadVehicle(VehicleKind.TAXI),
+    RoadProfile("minibus"): RoadVehicle(VehicleKind.MINIBUS, height_m=2.9, width_m=2.1, weight_t=5.0),
+    RoadProfile("coach"): RoadVehicle(VehicleKind.MINIBUS, height_m=3.6, width_m=2.55, weight_t=18.0),
+}
+"""How large the vehicles of a road profile are to the roads; of cars and taxis no limit needs to be asked."""
+
+OSM_CREDIT = "Map data © OpenStreetMap contributors"
+INVENTED_MAP = "invented-county.osm.pbf"
+"""The file of the demonstration's county; whatever is drawn from it says that it is invented."""
+_INVENTED_CREDIT = "An invented county, drawn for demonstration: no such place exists"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be planned, and how the roads are to be driven.
+
+    Parameters
+    ----------
+    speeds
+        What share of the limits is driven.
+    has_permits
+        Whether vehicles may enter School Streets while they are shut.
+    closed_ways
+        Ids of ways of OpenStreetMap that are closed on the day.
+    find_postcode
+        Where a postcode is, for places that have nothing better.
+    """
+
+    day: date
+    direction: Direction
+    effort: Effort
+    speeds: SpeedProfile = field(default_factory=british_profile)
+    has_permits: bool = False
+    closed_ways: frozenset[int] = frozenset()
+    find_postcode: FindPostcode | None = None
+
+
+def plan_day(
+    authority: Authority, roads: RoadGraph, order: Order, teller: Teller, cache: Path | None = None
+) -> tuple[Document, Outcome]:
+    """Return the document of one day and direction: problem, plan, roads driven and summary, judged by the checker.
+
+    Parameters
+    ----------
+    cache
+        A file in which the roads' node order is kept from one time to the next.
+
+    Raises
+    ------
+    FilesError
+        Places too far from any road, and whatever else of the records cannot be planned: all of it at once.
+    UnreachableError
+        Places between which nobody can drive.
+    """
+    places = authority.places(order.day, order.direction, order.find_postcode)
+    standing = stand_on_roads(authority, roads, places)
+    teller.step(f"{counted(len(places), 'place')} found on the roads; working out the drives between them.")
+    priced = price_profiles(authority, roads, order, cache)
+    travels = {profile: to_matrix(places, each.drives(standing, standing)) for profile, each in priced.items()}
+    for matrix in travels.values():
+        refuse_unreachable(matrix)
+    problem = authority.problem(order.day, order.direction, travels)
+    teller.step(f"Planning {problem.direction.value} for {counted(len(problem.pupils), 'pupil')}.")
+    outcome = make_plan(problem, order.effort, teller)
+    legs = tuple(legs_driven(problem, outcome.plan, priced, standing))
+    summary = summarise(problem, outcome.plan, outcome.seconds)
+    summary["map"] = {"credit": credit_of(roads), "streets": streets_of(roads, outcome.plan, standing)}
+    return Document(problem, outcome.plan, legs, summary), outcome
+
+
+def stand_on_roads(authority: Authority, roads: RoadGraph, places: Sequence[Place]) -> tuple[SnappedPlace, ...]:
+    """Return where places stand on the roads; ``FilesError`` names each that is too far from any, and whose it is."""
+    standing = snap(roads, places, within_m=math.inf)
+    wrong = [
+        Finding("places.csv", None, None, f"place {each.place.id} ({_whose(authority, each.place.id)}) {_far(each)}")
+        for each in standing
+        if each.distance_m > WITHIN_M
+    ]
+    if wrong:
+        raise FilesError(wrong)
+    return standing
+
+
+def _far(place: SnappedPlace) -> str:
+    return (
+        f"is {place.distance_m:,.0f} m from the nearest road, and {WITHIN_M:g} m are allowed: "
+        "correct where it is, or use a map that covers it"
+    )
+
+
+def _whose(authority: Authority, place: PlaceId) -> str:
+    """Return what a place is, in words."""
+    for pupil in authority.pupils:
+        if place == pupil.home or any(other.place == place for other in pupil.other_homes):
+            return f"home of pupil {pupil.id}"
+        if any(point.place == place for point in pupil.pick_up_points):
+            return f"pick-up point of pupil {pupil.id}"
+    for school in authority.schools:
+        if place in school.gates:
+            return f"gate of school {school.id}"
+    for vehicle in authority.vehicles:
+        if place == vehicle.depot:
+            return f"depot of vehicle {vehicle.id}"
+    for assistant in authority.assistants:
+        if place == assistant.joins_at:
+            return f"where assistant {assistant.id} joins"
+    return "named by no record"
+
+
+def price_profiles(
+    authority: Authority, roads: RoadGraph, order: Order, cache: Path | None
+) -> dict[RoadProfile, PricedRoads]:
+    """Return the roads under the metric of each road profile that a vehicle has, at the time of day of the runs."""
+    profiles = dict.fromkeys(vehicle.road_profile for vehicle in authority.vehicles)
+    unknown = [profile for profile in profiles if profile not in ROAD_VEHICLES]
+    if unknown:
+        said = f"expected one of {', '.join(ROAD_VEHICLES)}, not {', '.join(unknown)}"
+        raise FilesError([Finding("vehicles.csv", None, "road_profile", said)])
+    hierarchy = contract(roads, cache)
+    priced = {}
+    for profile in profiles:
+        vehicle = ROAD_VEHICLES[profile]
+        permitted = RoadVehicle(vehicle.kind, vehicle.height_m, vehicle.width_m, vehicle.weight_t, order.has_permits)
+        road_ms = roads.road_metric(order.speeds, permitted, BANDS[order.direction], order.closed_ways)
+        priced[profile] = price_roads(roads, road_ms, hierarchy=hierarchy)
+    return priced
+
+
+def legs_driven(
+    problem: Problem, plan: Plan, priced: Mapping[RoadProfile, PricedRoads], standing: Sequence[SnappedPlace]
+) -> Iterator[LegShape]:
+    """Yield the road of each drive of the plan once for each road profile, drives from and to depots included."""
+    row = {each.place.id: number for number, each in enumerate(standing)}
+    driven: dict[RoadProfile, dict[tuple[PlaceId, PlaceId], None]] = {profile: {} for profile in priced}
+    for shift in plan.shifts:
+        profile = problem.vehicle[shift.vehicle].road_profile
+        driven[profile].update(dict.fromkeys((start, end) for start, end, _ in drives(problem, shift)))
+    for profile, pairs in driven.items():
+        paths = leg_paths(priced[profile], standing, [(row[start], row[end]) for start, end in pairs])
+        for (start, end), path in zip(pairs, paths, strict=True):
+            points = tuple((round(float(lat), 6), round(float(lon), 6)) for lat, lon in path.points)
+            yield LegShape(
+                profile=profile, start=start, end=end, seconds=path.seconds, metres=path.metres, points=points
+            )
+
+
+def streets_of(roads: RoadGraph, plan: Plan, standing: Sequence[SnappedPlace]) -> dict[PlaceId, str]:
+    """Return the name of the street on which each stop of the plan stands, where the map has one."""
+    stops = {stop.place for run in plan.runs for stop in run.stops}
+    streets = {
+        each.place.id: roads.names[roads.name[each.snaps[0].road]] for each in standing if each.place.id in stops
+    }
+    return {place: street for place, street in sorted(streets.items()) if street}
+
+
+def credit_of(roads: RoadGraph) -> str:
+    """Return whom to thank for the map."""
+    return _INVENTED_CREDIT if roads.report.source == INVENTED_MAP else OSM_CREDIT
