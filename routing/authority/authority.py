@@ -4,13 +4,13 @@ Three pure steps: ``read_authority`` reads the folder, ``places`` says where eve
 are travel matrices between those places, ``problem`` states the question.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from geodata import Place, PlaceId, TravelMatrix
 from routing.authority.calendar import Calendar
-from routing.authority.grid import degrees_of
+from routing.authority.locating import locate
 from routing.authority.records import (
     ContractRecord,
     FindPostcode,
@@ -85,8 +85,8 @@ class Authority:
         named = dict.fromkeys(self._named_places(day, direction))
         found: list[Place] = []
         wrong: list[Finding] = []
-        for site in (site_of[place] for place in named):
-            place = _place_of(site, find_postcode)
+        sites = [site_of[place] for place in named]
+        for site, place in zip(sites, locate(sites, find_postcode), strict=True):
             if place is None:
                 said = f"'{site.postcode}' (place {site.id}) is no postcode that we know; give it easting and northing"
                 wrong.append(Finding("places.csv", None, "postcode", said))
@@ -121,18 +121,12 @@ class Authority:
             contracts=tuple(record.contract for record in self.contracts),
             vehicles=self.vehicles,
             assistants=self.assistants,
-            assessments=tuple(each for pupil in pupils if (each := self.assessment_on(pupil.id, day)) is not None),
+            assessments=_assessments_on(self.assessments, day, here),
             travels=travels,
             usuals=tuple(r.usual for r in self.usuals if r.direction is direction and r.usual.pupil in here),
             waivers=tuple(waiver for waiver in self.waivers if waiver.pupil in here),
             policy=self.policy,
         )
-
-    def assessment_on(self, pupil: PupilId, day: date) -> RiskAssessment | None:
-        """Return the risk assessment that counts on a day: the newest that has begun, else the next to begin."""
-        own = sorted((each for each in self.assessments if each.pupil == pupil), key=lambda each: each.assessed_on)
-        begun = [each for each in own if each.assessed_on <= day]
-        return begun[-1] if begun else next(iter(own), None)
 
     def _named_places(self, day: date, direction: Direction) -> Iterator[PlaceId]:
         for pupil in self.travelling(day, direction):
@@ -166,16 +160,15 @@ def _only_those(pupil: Pupil, here: frozenset[PupilId]) -> Pupil:
     return replace(pupil, needs=needs)
 
 
-def _place_of(site: Site, find_postcode: FindPostcode | None) -> Place | None:
-    """Return where a site is, or None if its postcode is unknown."""
-    if site.lat is not None and site.lon is not None:
-        return Place(site.id, site.lat, site.lon)
-    if site.easting is not None and site.northing is not None:
-        return Place(site.id, *degrees_of(site.easting, site.northing))
-    if site.postcode is None or find_postcode is None:
-        return None
-    found = find_postcode(site.postcode)
-    return None if found is None else Place(site.id, found.lat, found.lon)
+def _assessments_on(
+    assessments: Iterable[RiskAssessment], day: date, pupils: Collection[PupilId]
+) -> tuple[RiskAssessment, ...]:
+    """Return the risk assessment of each pupil that counts on a day: the newest that has begun, else the next one."""
+    counts: dict[PupilId, RiskAssessment] = {}
+    for each in sorted(assessments, key=lambda one: one.assessed_on):
+        if each.pupil in pupils and (each.assessed_on <= day or each.pupil not in counts):
+            counts[each.pupil] = each
+    return tuple(counts.values())
 
 
 def _ended_contracts(authority: Authority, day: date) -> Iterator[Finding]:

@@ -73,7 +73,7 @@ class Folder:
         made = (self.make(layout, record, build) for record in self.of(layout))
         return tuple(each for each in made if each is not None)
 
-    def place(self, layout: FileLayout, record: Record, column: str, own: str) -> PlaceId | None:
+    def place(self, record: Record, column: str, own: str) -> PlaceId | None:
         """Return where a row says that something is: a place of places.csv, or a new one of its own point.
 
         None if it says nothing. Raises ``ValueError`` if it says both, or half.
@@ -90,9 +90,9 @@ class Folder:
         self.sites[place] = Site(id=place, **point)
         return place
 
-    def place_or_refuse(self, layout: FileLayout, record: Record, column: str, own: str) -> PlaceId:
+    def place_or_refuse(self, record: Record, column: str, own: str) -> PlaceId:
         """Return where a row says that something is; ``ValueError`` if it does not say."""
-        place = self.place(layout, record, column, own)
+        place = self.place(record, column, own)
         if place is None:
             raise ValueError(f"does not say where: give {column}, or lat and lon, or easting and northing, or postcode")
         return place
@@ -114,12 +114,12 @@ def build_schools(folder: Folder) -> tuple[SchoolRecord, ...]:
 
     def gate(record: Record) -> None:
         own = gates.setdefault(record["school"], [])
-        own.append(folder.place_or_refuse(files.GATES, record, "place", f"gate-{record['school']}-{len(own) + 1}"))
+        own.append(folder.place_or_refuse(record, "place", f"gate-{record['school']}-{len(own) + 1}"))
 
     folder.all_of(files.GATES, gate)
 
     def build(record: Record) -> SchoolRecord:
-        first = folder.place(files.SCHOOLS, record, "gate", f"gate-{record['school']}")
+        first = folder.place(record, "gate", f"gate-{record['school']}")
         found = tuple([first] if first is not None else []) + tuple(gates.get(record["school"], []))
         if not found:
             raise ValueError("has no gate: give one here (gate, lat and lon, postcode) or in gates.csv")
@@ -182,7 +182,7 @@ def build_assistants(folder: Folder) -> tuple[PassengerAssistant, ...]:
     def build(record: Record) -> PassengerAssistant:
         return PassengerAssistant(
             id=record["assistant"],
-            joins_at=folder.place(files.ASSISTANTS, record, "joins_at", f"joins-{record['assistant']}"),
+            joins_at=folder.place(record, "joins_at", f"joins-{record['assistant']}"),
             training=frozenset(Training(plain_word) for plain_word in record["training"] or ()),
             cleared_until=record["cleared_until"],
             **record.given(from_s="from", until_s="until", shift_limit_s="shift_limit", hour_rate_pence="hour_rate"),

@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from routing.authority.grid import EASTINGS_M, NORTHINGS_M
+from geodata.errors import GeodataError
+from geodata.postcodes import normalise_postcode
 from routing.authority.records import DAY_NAMES
 from routing.authority.tables import plain
 from routing.encoding import nearest
@@ -35,7 +36,6 @@ class Cell:
 
 
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
-_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 _LAYOUT = re.compile(r"(-?\d+)(?:\s*\+\s*(-?\d+))?")
 _LONGEST = 200
 
@@ -160,10 +160,10 @@ def _weekday(word: str) -> int:
 
 
 def _postcode(text: str) -> str:
-    match = _POSTCODE.fullmatch(re.sub(r"\s+", " ", text.upper()))
-    if match is None:
-        raise ValueError
-    return f"{match.group(1)} {match.group(2)}"
+    try:
+        return normalise_postcode(text)
+    except GeodataError:
+        raise ValueError from None
 
 
 def _layouts(text: str) -> tuple[Layout, ...]:
@@ -214,8 +214,8 @@ WHOLE = Cell("a whole number (16)", _whole)
 AT_LEAST_ONE = Cell("a whole number, at least 1", _at_least_one)
 LAT = Cell("degrees north (52.67)", _number_within(-90, 90), _float_text)
 LON = Cell("degrees east (-0.73)", _number_within(-180, 180), _float_text)
-EASTING = Cell("metres of the National Grid (486000)", _number_within(*EASTINGS_M), _float_text)
-NORTHING = Cell("metres of the National Grid (308800)", _number_within(*NORTHINGS_M), _float_text)
+EASTING = Cell("metres of the National Grid (486000)", _number_within(0, 700_000), _float_text)
+NORTHING = Cell("metres of the National Grid (308800)", _number_within(0, 1_300_000), _float_text)
 POSTCODE = Cell("a postcode (LE15 6HP)", _postcode)
 POUNDS = Cell("pounds (£45.00)", _pence, lambda pence: f"{pence // 100}.{pence % 100:02d}")
 CLOCK = Cell("a time of day (08:40)", _clock, _clock_text)

@@ -61,7 +61,7 @@ def boarding_s_of(policy: Policy, *, wheelchair: bool) -> int:
 
 
 def rows_of(needs: Needs, policy: Policy) -> Iterator[tuple[str, str]]:
-    """Yield the measure and the value of each row that asks for these needs; apart and together have their own files."""
+    """Yield measure and value of each row that asks for these needs; apart and together have files of their own."""
     usual_s = boarding_s_of(policy, wheelchair=needs.wheelchair)
     for kind in KINDS:
         for value in _values(needs, kind.part):

@@ -159,7 +159,7 @@ def build_pupils(
             id=pupil,
             school=record["school"],
             phase=record["phase"],
-            home=folder.place_or_refuse(files.PUPILS, record, "home", f"home-{pupil}"),
+            home=folder.place_or_refuse(record, "home", f"home-{pupil}"),
             needs=needs,
             days=record["days"] or SCHOOL_WEEK,
             pick_up_points=tuple(points.get(pupil, ())),
@@ -176,7 +176,7 @@ def _other_homes(folder: Folder) -> dict[str, list[OtherHome]]:
         own = found.setdefault(record["pupil"], [])
         days = "-".join(str(day) for day in sorted(record["days"]))
         name = f"home-{record['pupil']}-{days}-{record['direction'] or 'both'}"
-        place = folder.place_or_refuse(files.ADDRESSES, record, "place", name)
+        place = folder.place_or_refuse(record, "place", name)
         for day in sorted(record["days"]):
             if any(each.weekday == day and each.direction == record["direction"] for each in own):
                 raise ValueError(f"another line gives '{record['pupil']}' an address on that day already")
@@ -192,7 +192,7 @@ def _pick_up_points(folder: Folder) -> dict[str, list[PickUpPoint]]:
     def build(record: Record) -> None:
         own = found.setdefault(record["pupil"], [])
         name = f"point-{record['pupil']}-{len(own) + 1}"
-        place = folder.place_or_refuse(files.PICK_UP_POINTS, record, "place", name)
+        place = folder.place_or_refuse(record, "place", name)
         if any(point.place == place for point in own):
             raise ValueError(f"'{record['pupil']}' has the pick-up point '{place}' on a line above already")
         own.append(PickUpPoint(place, record["walk_minutes"]))

@@ -58,8 +58,8 @@ def read_rows(path: Path, name_of: dict[str, str], required: Collection[str], re
         if len(cells) > len(header) and not any(cell.strip() for cell in cells[len(header) :]):
             cells = cells[: len(header)]  # noqa: PLW2901 -- a spreadsheet's empty columns at the right
         if len(cells) != len(header):
-            said = f"has {len(cells)} cells, but the header has {len(header)} columns; does a cell with a comma lack quotes?"
-            report(Finding(file, line, None, said))
+            said = f"has {len(cells)} cells, but the header has {len(header)} columns"
+            report(Finding(file, line, None, f"{said}; does a cell with a comma lack quotes?"))
             continue
         pairs = zip(header, cells, strict=True)
         rows.append(Row(line, {name: cell.strip() for name, cell in pairs if name is not None}))

@@ -15,7 +15,6 @@ from routing.authority.layout import FileLayout
 from routing.authority.measures import rows_of
 from routing.authority.policy import policy_text
 from routing.problem import Direction
-from routing.risk import PupilId
 
 _Rows = Iterable[dict[str, Any]]
 
@@ -131,7 +130,7 @@ def _apart(authority: Authority) -> _Rows:
 
 def _together(authority: Authority) -> _Rows:
     """Yield each group as pairs of its first pupil with every other."""
-    done: set[PupilId] = set()
+    done: set[str] = set()
     for pupil in authority.pupils:
         if pupil.id not in done:
             done |= pupil.needs.together_with

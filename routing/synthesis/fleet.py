@@ -4,6 +4,7 @@ They suffice for the simplest plan, which packs each school's pupils by bearing 
 a little to spare.
 """
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,20 +59,18 @@ def draw_fleet(drawing: Drawing, ground: Ground, seed: int) -> Fleet:
     groups = [group for school in drawing.schools for group in _groups_of(rng, drawing, school.id)]
     kinds = [group.kind for group in groups]
     wanted = [frozenset(f for p in group.pupils for f in drawing.pupils[p].needs.features) for group in groups]
-    spare = -(-int(100 * shares.SPARE * len(groups)) // 100) or 1
-    kinds += [kinds[int(k)] for k in rng.integers(len(groups), size=spare)]
+    spare = math.ceil(shares.SPARE * len(groups))
+    kinds += [KINDS[-1 - number % len(KINDS)] for number in range(spare)]
     wanted += [frozenset()] * spare
-    depot = _site_at(ground, PlaceId("depot"), int(rng.choice(len(ground.lat), p=_shares(ground))))
+    depot = _site_at(
+        ground, PlaceId("depot"), int(rng.choice(len(ground.lat), p=ground.school_weight / ground.school_weight.sum()))
+    )
     vehicles, contracts = _contracted(rng, kinds, wanted, depot.id)
     asked = [training for group in groups for training in _crew_of(drawing, group)]
-    spare = -(-int(100 * shares.SPARE * len(asked)) // 100)
+    spare = math.ceil(shares.SPARE * len(asked))
     asked += [asked[int(k)] for k in rng.integers(len(asked), size=spare)] if asked else []
     assistants, sites = _assistants(rng, ground, asked)
     return Fleet(contracts, vehicles, assistants, (depot, *sites))
-
-
-def _shares(ground: Ground) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return ground.school_weight / ground.school_weight.sum()
 
 
 def _site_at(ground: Ground, place: PlaceId, point: int) -> Site:

@@ -65,4 +65,6 @@ def _crow_m(places: tuple[Place, ...]) -> NDArray[np.float64]:
     lon = np.array([place.lon for place in places])
     at = np.column_stack((lon * np.cos(np.radians(lat.mean())), lat)) * M_PER_DEGREE
     squares = (at**2).sum(axis=1)
-    return np.sqrt(np.maximum(squares[:, None] + squares[None] - 2 * at @ at.T, 0.0))
+    apart: NDArray[np.float64] = squares[:, None] + squares[None] - 2 * at @ at.T
+    np.fill_diagonal(apart, 0.0)
+    return np.sqrt(np.maximum(apart, 0.0))

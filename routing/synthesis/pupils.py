@@ -106,7 +106,7 @@ def _choose_schools(rng: np.random.Generator, drawing: Drawing) -> NDArray[np.in
     pull = np.where(fits, size * np.exp(-(crow_m - crow_m.min(axis=1, keepdims=True)) / _PULL_M) + 1e-12, 0.0)
     edges = np.cumsum(pull / pull.sum(axis=1, keepdims=True), axis=1)
     chosen = (edges < rng.random((count, 1))).sum(axis=1)
-    return np.minimum(chosen, schools - 1)
+    return np.asarray(np.minimum(chosen, schools - 1), dtype=np.int64)
 
 
 def _pupil(rng: np.random.Generator, drawing: Drawing, number: int, school: int, home: PlaceId) -> PupilRecord:
