@@ -7,9 +7,9 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import osmium
 
@@ -34,13 +34,9 @@ def read_pbf(path: Path) -> RoadGraph:
         If the file is absent, empty, not an .osm.pbf, corrupt, or holds no roads that hang together.
     """
     reader = _Reader()
-    for thing in _things(path):
-        if thing.is_node():
-            reader.add_node(thing)
-        elif thing.is_way():
-            reader.add_way(thing)
-        elif thing.is_relation():
-            reader.add_relation(thing)
+    with corrupt_files_are_named(path):
+        for thing in open_map(path).with_locations("flex_mem").with_filter(osmium.filter.KeyFilter(*_KEYS)):
+            reader.add(thing)
     if not reader.data.ways:
         raise MapFileError(f"The map file {path} holds no roads. Was it filtered, or is it of the sea?")
     report = LoadReport(
@@ -60,17 +56,26 @@ def content_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _things(path: Path) -> Iterator[Any]:
-    """Yield nodes, ways (with the places of their nodes) and relations that may concern a driver."""
+def open_map(path: Path) -> osmium.FileProcessor:
+    """Return a pass over an ``.osm.pbf`` file that has yet to begin.
+
+    Raises
+    ------
+    MapFileError
+        If the file is absent or empty.
+    """
     if not path.is_file():
-        raise MapFileError(
-            f"There is no map file {path}. Fetch an .osm.pbf of your county, for instance from Geofabrik."
-        )
+        raise MapFileError(f"There is no map file {path}. Fetch your county's .osm.pbf, for instance from Geofabrik.")
     if path.stat().st_size == 0:
         raise MapFileError(f"The map file {path} is empty. Fetch it again.")
+    return osmium.FileProcessor(osmium.io.File(str(path), "pbf"))
+
+
+@contextmanager
+def corrupt_files_are_named(path: Path) -> Iterator[None]:
+    """Turn what osmium says of a broken file into a ``MapFileError``."""
     try:
-        file = osmium.io.File(str(path), "pbf")
-        yield from osmium.FileProcessor(file).with_locations("flex_mem").with_filter(osmium.filter.KeyFilter(*_KEYS))
+        yield
     except (RuntimeError, osmium.InvalidLocationError) as error:
         raise MapFileError(
             f"The map file {path} is not an .osm.pbf, or is corrupt ({error}). Fetch it again."
@@ -86,6 +91,15 @@ class _Reader:
     via_way: int = 0
     elsewhere: int = 0
     unclear_turns: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, thing: object) -> None:
+        """Keep what concerns a driver."""
+        if isinstance(thing, osmium.osm.Node):
+            self.add_node(thing)
+        elif isinstance(thing, osmium.osm.Way):
+            self.add_way(thing)
+        elif isinstance(thing, osmium.osm.Relation):
+            self.add_relation(thing)
 
     def add_node(self, node: osmium.osm.Node) -> None:
         """Keep traffic lights, and barriers that stop someone."""

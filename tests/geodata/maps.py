@@ -27,7 +27,7 @@ RESIDENTIAL = {"highway": "residential"}
 class SmallMap:
     """A map in the making; junctions are named by one letter and placed in metres east and north of a corner."""
 
-    places: Mapping[str, tuple[float, float]]
+    places: dict[str, tuple[float, float]]
     ways: dict[int, tuple[str, Tags]] = field(default_factory=dict)
     node_tags: dict[str, Tags] = field(default_factory=dict)
     restrictions: list[tuple[Tags, int, str | int, int]] = field(default_factory=list)
