@@ -117,9 +117,8 @@ def report(day: date, halves: dict[Direction, Half], folder: Path) -> Iterator[s
         summary = half.document.summary
         total_pence += summary["cost_pence"]
         said = "every rule kept" if not half.outcome.violations else f"{len(half.outcome.violations)} violations"
-        bound = (
-            "no bound" if summary["gap"] is None else f"at most {summary['gap']:.1%} above the cheapest plan there is"
-        )
+        gap = summary["gap"]
+        bound = "no bound" if gap is None else f"at most {gap:.1%} dearer than the cheapest plan there is"
         yield (
             f"  {direction.value:11}  {counted(summary['runs'], 'run')} of {counted(summary['vehicles'], 'vehicle')}, "
             f"{counted(summary['assistants'], 'assistant')}, {pounds(summary['cost_pence'])}; {bound}; {said}; "
@@ -134,11 +133,12 @@ def report(day: date, halves: dict[Direction, Half], folder: Path) -> Iterator[s
     yield f"Look in {folder}:"
     yield f"  {listed(f'map-{way}.html' for way in ways)}: all runs on a map; opens in any browser"
     yield f"  {listed(f'run-sheets-{way}/index.html' for way in ways)}: a sheet for each crew"
-    yield f"  waymark explain {folder}/plan-{ways[0]}.json --pupil {halves[Direction(ways[0])].outcome.plan.runs[0].pupils[0]}"
+    pupil = halves[Direction(ways[0])].outcome.plan.runs[0].pupils[0]
+    yield f"  waymark explain {folder}/plan-{ways[0]}.json --pupil {pupil}"
     yield ""
     yield "With your own county:"
-    yield "  waymark roads build YOUR-COUNTY.osm.pbf --out roads         (a file of your county, for instance from Geofabrik)"
-    yield '  waymark roads build --place "Rutland, England" --out roads   (or by name, through osmnx)'
-    yield "  waymark synthesise --roads roads --pupils 200 --schools 10 --out authority   (invented pupils on those roads)"
+    yield "  waymark roads build COUNTY.osm.pbf --out roads     (its map file, for instance from Geofabrik; or by name,"
+    yield '                                                     through osmnx: --place "Rutland, England")'
+    yield "  waymark synthesise --roads roads --pupils 200 --schools 10 --out authority     (invented, on those roads)"
     yield f"  waymark plan authority --roads roads --day {day} --direction to-school --out plan.json"
     yield f"Your own pupils go into CSV files like those in {folder}/authority."

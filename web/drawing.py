@@ -78,8 +78,9 @@ class Frame:
 
 def svg_path(xy: Points, *, tolerance: float, digits: int = 1) -> str:
     """Return the ``d`` of an SVG path along the points, thinned so that nothing moves by more than ``tolerance``."""
-    line = shapely.LineString(xy if len(xy) > 1 else np.repeat(xy, 2, axis=0))
-    thin = np.round(shapely.get_coordinates(line.simplify(tolerance)), digits)
+    thin = np.round(xy, digits)
+    if len(xy) > 1 and (np.ptp(xy, axis=0) > 0).any():
+        thin = np.round(shapely.get_coordinates(shapely.LineString(xy).simplify(tolerance)), digits)
     steps = np.diff(thin, axis=0)
     moves = "".join(f"l{_short(x)} {_short(y)}" for x, y in steps)
     return f"M{_short(thin[0][0])} {_short(thin[0][1])}{moves}"

@@ -50,12 +50,13 @@ def overview_page(problem: Problem, plan: Plan, roads: RoadLines, *, name_of: Na
     credit = escape(roads.credit) if roads.lines else "Straight lines: this plan holds no roads."
     body = (
         f'<div class="map"><svg id="drawing" viewBox="{_window(ground, places)}" tabindex="0" role="group" '
-        f'aria-label="Map of all runs. Arrow keys move it, plus and minus zoom; the list holds the same in words.">'
+        f'aria-label="Map of all runs. Arrow keys move it, + and - zoom; the list holds the same in words.">'
         f'<g class="beneath">{_beneath(problem, plan, ground, roads)}</g><g id="runs">{drawn}</g>'
         f'<g class="schools">{_schools(problem, ground, name_of)}</g></svg>'
         '<div class="tools"><button id="in" aria-label="Zoom in">+</button>'
         '<button id="out" aria-label="Zoom out">−</button><button id="whole">Whole map</button></div>'
-        f'<div class="scale" aria-hidden="true"><i id="bar"></i><span id="length"></span></div><p class="credit">{credit}</p>'
+        '<div class="scale" aria-hidden="true"><i id="bar"></i><span id="length"></span></div>'
+        f'<p class="credit">{credit}</p>'
         f"</div><aside><header><h1>{title}</h1><p>{summary}</p></header>"
         '<label>Find a run, school, pupil or street <input id="find" type="search" autocomplete="off"></label>'
         f'<div id="list">{listing}</div>{_unplaced(plan, name_of)}</aside>'
@@ -87,7 +88,8 @@ def _run(
     problem: Problem, ground: Projection, roads: RoadLines, index: int, shift: Shift, run: Run, sheet: Sheet
 ) -> str:
     """Return the lines and stops of one run; the empty drives of its vehicle before and after it are dashed."""
-    loaded, empty = [], []
+    loaded: list[str] = []
+    empty: list[str] = []
     for start, end, is_loaded in _drives_about(problem, shift, run):
         path = svg_path(ground.xy(roads.line(problem, shift.vehicle, start, end)), tolerance=_TOLERANCE_M, digits=0)
         (loaded if is_loaded else empty).append(path)

@@ -66,8 +66,8 @@ def _roads_beneath(problem: Problem, plan: Plan, roads: RoadLines, ground: Proje
             if points is None or not frame.shows(xy := ground.xy(points)):
                 continue
             inside = shapely.LineString(frame.on_paper(xy)).intersection(window)
-            for part in shapely.get_parts(inside):
-                if part.geom_type == "LineString":
+            for part in shapely.get_parts(inside):  # a line that only touches leaves points, one outside nothing
+                if part.geom_type == "LineString" and not part.is_empty:
                     path = svg_path(shapely.get_coordinates(part), tolerance=2 * _THIN_MM)
                     seen[f'<path class="other" d="{path}"/>'] = None
     return "".join(seen)
