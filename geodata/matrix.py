@@ -96,7 +96,7 @@ def travel_matrix(
     >>> from geodata.osm import read_pbf  # doctest: +SKIP
     >>> from geodata.speeds import TimeBand, british_profile
     >>> roads = read_pbf("county.osm.pbf")  # doctest: +SKIP
-    >>> school_run = roads.road_metric(british_profile(), when=TimeBand.MORNING_PEAK)  # doctest: +SKIP
+    >>> school_run = roads.road_metric(british_profile(), when=TimeBand.MORNING)  # doctest: +SKIP
     >>> travel_matrix(roads, places, school_run).seconds_between("gate-1", "gate-2")  # doctest: +SKIP
     611
     """

@@ -96,12 +96,16 @@ def _dissect(first: Any, neighbour: Any, x: Any, y: Any, nodes: Any) -> Any:
         piece = nodes[low:high].copy()
         if len(piece) <= _LEAF:
             continue
-        local[piece] = np.arange(len(piece))
+        here = np.empty((2, len(piece)))
+        for i in range(len(piece)):
+            local[piece[i]] = i
+            here[0, i], here[1, i] = x[piece[i]], y[piece[i]]
         start, end, twin = _induced(first, neighbour, piece, local)
-        local[piece] = -1
+        for v in piece:
+            local[v] = -1
         part = _components(start, end)
         if part.max() == 0:
-            part = _best_cut(start, end, twin, x[piece], y[piece])
+            part = _best_cut(start, end, twin, here[0], here[1])
         at = low
         for k in range(part.max() + 1):
             begin = at
@@ -174,8 +178,11 @@ def _best_cut(start: Any, end: Any, twin: Any, x: Any, y: Any) -> Any:
     best = np.zeros(n, np.bool_)
     best_score = np.inf
     for d in range(len(_DIRECTIONS)):
-        along = np.argsort(_DIRECTIONS[d, 0] * x + _DIRECTIONS[d, 1] * y)
-        near = _near_side(start, end, twin, along[:bank], along[n - bank :], best_score * n / 2)
+        along = _DIRECTIONS[d, 0] * x + _DIRECTIONS[d, 1] * y
+        row = np.arange(n)
+        _part(row, along, bank)
+        _part(row, along, n - bank)
+        near = _near_side(start, end, twin, row[:bank], row[n - bank :], best_score * n / 2)
         if len(near) == 0:
             continue
         crossing = 0
@@ -187,6 +194,30 @@ def _best_cut(start: Any, end: Any, twin: Any, x: Any, y: Any) -> Any:
         if score < best_score:
             best_score, best = score, near
     return _separate(start, end, best)
+
+
+@njit(cache=True, nogil=True)
+def _part(row: Any, along: Any, count: int) -> None:
+    """Put those ``count`` of a row that come first ``along`` a line before the others (Hoare's "Find", 1961)."""
+    low, high = 0, len(row) - 1
+    while low < high:
+        middle = along[row[(low + high) // 2]]
+        i, j = low, high
+        while i <= j:
+            while along[row[i]] < middle:
+                i += 1
+            while along[row[j]] > middle:
+                j -= 1
+            if i <= j:
+                row[i], row[j] = row[j], row[i]
+                i += 1
+                j -= 1
+        if count <= j:
+            high = j
+        elif count >= i:
+            low = i
+        else:
+            return
 
 
 @njit(cache=True, nogil=True)
@@ -220,14 +251,16 @@ def _near_side(start: Any, end: Any, twin: Any, sources: Any, sinks: Any, give_u
     graph = (start, end, twin)
     flow = np.zeros(len(end), np.int8)
     is_sink = np.zeros(n, np.bool_)
-    is_sink[sinks] = True
+    for sink in sinks:
+        is_sink[sink] = True
     level = np.empty(n, np.int32)
     queue = np.empty(n, np.int32)
     pointer = np.empty(n, np.int32)
     path = np.empty(n + 1, np.int32)
     total = 0
     while _set_levels(start, end, flow, sources, is_sink, level, queue):
-        pointer[:] = start[:-1]
+        for v in range(n):
+            pointer[v] = start[v]
         for source in sources:
             total += _send(graph, flow, source, is_sink, level, pointer, path)
         if total >= give_up:
@@ -238,10 +271,13 @@ def _near_side(start: Any, end: Any, twin: Any, sources: Any, sinks: Any, give_u
 @njit(cache=True, nogil=True)
 def _set_levels(start: Any, end: Any, flow: Any, sources: Any, is_sink: Any, level: Any, queue: Any) -> Any:
     """Count each node's steps from a source over edges with room; say whether a sink was met."""
-    level[:] = -1
-    level[sources] = 0
-    count = len(sources)
-    queue[:count] = sources
+    for v in range(len(level)):
+        level[v] = -1
+    count = 0
+    for source in sources:
+        level[source] = 0
+        queue[count] = source
+        count += 1
     done = 0
     while done < count:
         v = queue[done]

@@ -106,7 +106,8 @@ def write_county(path: Path, seed: int = 1) -> None:
     chart = draw_county(seed)
     header = osmium.io.Header()
     header.set("generator", f"Waymark demonstration county, seed {seed}. {NOTE}")
-    with osmium.SimpleWriter(str(path), header=header) as writer:
+    part = path.with_name(f"part-{path.name}")
+    with osmium.SimpleWriter(str(part), header=header, overwrite=True) as writer:
         for i, place in enumerate(zip(chart.lon.tolist(), chart.lat.tolist(), strict=True)):
             tags = chart.node_tags.get(i, {})
             writer.add_node(osmium.osm.mutable.Node(id=i + 1, location=place, tags=tags, version=1))
@@ -117,6 +118,7 @@ def write_county(path: Path, seed: int = 1) -> None:
             members = [("w", start + 1, "from"), ("n", via + 1, "via"), ("w", end + 1, "to")]
             tags = {"type": "restriction", "restriction": kind}
             writer.add_relation(osmium.osm.mutable.Relation(id=i + 1, members=members, tags=tags, version=1))
+    part.replace(path)
 
 
 def _names(ground: Ground) -> list[tuple[Points, Tags]]:
