@@ -8,7 +8,7 @@ seconds; sets are sorted lists. Everything else is what it is.
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -110,10 +110,11 @@ def read_clock(text: str) -> int | None:
     return -seconds if sign else seconds
 
 
-def nearest(word: str, known: "list[str] | set[str] | frozenset[str]") -> str:
-    """Return `` (nearest: 'that')`` where something known resembles the word, otherwise nothing."""
-    close = get_close_matches(word, sorted(known), n=1)
-    return f" (nearest: '{close[0]}')" if close else ""
+def nearest(word: str, known: Collection[str]) -> str:
+    """Return `` (nearest: 'that')`` where something known resembles the word, whatever its case; otherwise nothing."""
+    by_plain = {each.casefold(): each for each in sorted(known)}
+    close = get_close_matches(word.casefold(), by_plain, n=1)
+    return f" (nearest: '{by_plain[close[0]]}')" if close else ""
 
 
 def shown(value: Any) -> str:

@@ -88,7 +88,10 @@ class Authority:
         sites = [site_of[place] for place in named]
         for site, place in zip(sites, locate(sites, find_postcode), strict=True):
             if place is None:
-                said = f"'{site.postcode}' (place {site.id}) is no postcode that we know; give it easting and northing"
+                why = (
+                    "there are no postcodes to look it up in" if find_postcode is None else "nobody knows that postcode"
+                )
+                said = f"'{site.postcode}' (place {site.id}): {why}; give easting and northing, or lat and lon"
                 wrong.append(Finding("places.csv", None, "postcode", said))
             else:
                 found.append(place)

@@ -5,6 +5,7 @@ Pupils are built in ``people``. A record that refuses to be made is reported wit
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from geodata import PlaceId
@@ -65,8 +66,21 @@ class Folder:
         try:
             return build(record)
         except ValueError as refused:
-            self.say(layout, record, None, str(refused))
+            self.say(layout, record, None, str(refused).removesuffix("."))
             return None
+
+    def say_order(self, layout: FileLayout, *columns: str) -> None:
+        """Report rows in which a time or a date is later than one in a column that follows it; they are broken then."""
+        for record in self.of(layout):
+            for before, after in pairwise(columns):
+                one, other = record[before], record[after]
+                if None in (one, other) or WRONG in (one, other) or one <= other:
+                    continue
+                write = layout.column(before).cell.write
+                said = f"{write(one)} is after {after}, which is {write(other)}"
+                self.say(layout, record, before, said)
+                record.values[before] = WRONG
+                break
 
     def all_of(self, layout: FileLayout, build: Callable[[Record], _Made]) -> tuple[_Made, ...]:
         """Return what is built from all records of a file."""
@@ -193,11 +207,8 @@ def build_assistants(folder: Folder) -> tuple[PassengerAssistant, ...]:
 
 def build_usuals(folder: Folder) -> tuple[UsualRecord, ...]:
     """Return the promises."""
-    drivers = {each["driver"] for each in folder.of(files.VEHICLES) if isinstance(each["driver"], str)}
 
     def build(record: Record) -> UsualRecord:
-        if record["driver"] is not None and record["driver"] not in drivers:
-            raise ValueError(f"'{record['driver']}' drives no vehicle of vehicles.csv")
         usual = Usual(
             pupil=record["pupil"],
             time_s=record["time"],

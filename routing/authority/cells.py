@@ -172,7 +172,10 @@ def _layouts(text: str) -> tuple[Layout, ...]:
         match = _LAYOUT.fullmatch(part.strip())
         if match is None:
             raise ValueError(f"'{part.strip()}' is not seats, or seats+wheelchair spaces (16+0; 14+1)")
-        found.append(Layout(int(match.group(1)), int(match.group(2) or 0)))
+        seats, spaces = int(match.group(1)), int(match.group(2) or 0)
+        if min(seats, spaces) < 0 or seats + spaces == 0:
+            raise ValueError(f"'{part.strip()}' must have room for someone, and nothing negative")
+        found.append(Layout(seats, spaces))
     if len(set(found)) != len(found):
         raise ValueError(f"'{text}' gives a layout twice")
     return tuple(found)
@@ -202,7 +205,7 @@ def choice(kind: type[StrEnum]) -> Cell:
 
     def read(text: str) -> StrEnum:
         if plain(text) not in of_plain:
-            raise ValueError(f"'{text}' is not {', '.join(each.value for each in kind)}{nearest(text, set(kind))}")
+            raise ValueError(f"'{text}' is not one of {', '.join(kind)}{nearest(text, list(kind))}")
         return of_plain[plain(text)]
 
     return Cell(f"one of {', '.join(kind)}", read)

@@ -1,13 +1,13 @@
 """What no single row can show: needs that nobody and nothing in the folder can meet, and pupils who contradict."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from routing.authority import layout as files
 from routing.authority.building import Folder
 from routing.authority.people import Asked
 from routing.authority.reading import Record
 from routing.encoding import WRONG, nearest
-from routing.records import Layout
 from routing.risk import PupilId
 
 
@@ -21,14 +21,40 @@ def check_rules(folder: Folder, rules: dict[str, str]) -> None:
             record.values["rule"] = WRONG
 
 
+def check_order(folder: Folder) -> None:
+    """Report rows whose times or dates run backwards."""
+    folder.say_order(files.SCHOOLS, "opens", "starts", "finishes", "leave_by")
+    folder.say_order(files.VEHICLES, "from", "until")
+    folder.say_order(files.ASSISTANTS, "from", "until")
+    folder.say_order(files.RISK_ASSESSMENTS, "assessed_on", "review_by")
+    folder.say_order(files.CALENDAR, "from", "until")
+    folder.say_order(files.CALENDAR, "finishes", "leave_by")
+
+
+def check_drivers(folder: Folder) -> None:
+    """Report promises of a driver whom no vehicle has."""
+    vehicles = folder.of(files.VEHICLES)
+    drivers = {each["driver"] for each in vehicles if isinstance(each["driver"], str)}
+    for record in folder.of(files.USUAL):
+        word = record["driver"]
+        if vehicles and isinstance(word, str) and word not in drivers:
+            said = f"'{word}' drives no vehicle of {files.VEHICLES.file}{nearest(word, drivers)}"
+            folder.say(files.USUAL, record, "driver", said)
+
+
 def check_means(folder: Folder, asked: dict[str, Asked]) -> None:
-    """Report needs that no vehicle and no assistant of the folder can meet, whoever else travels."""
-    vehicles = [record for record in folder.of(files.VEHICLES) if record.is_whole]
-    has = [(frozenset(vehicle["features"] or ()), tuple(vehicle["layouts"])) for vehicle in vehicles]
-    skills = [frozenset(each["training"] or ()) for each in folder.of(files.ASSISTANTS) if each.is_whole]
+    """Report needs that no vehicle and no assistant of the folder can meet, whoever else travels.
+
+    Where a vehicle or an assistant could not be read, nobody can say what they are able to do, and nothing is reported.
+    """
+    vehicles, assistants = folder.of(files.VEHICLES), folder.of(files.ASSISTANTS)
+    offers = {_Offer(frozenset(each["features"] or ()), _has_space(each)) for each in vehicles if each.is_whole}
+    skills = {frozenset(each["training"] or ()) for each in assistants if each.is_whole}
     for pupil, one in asked.items():
-        if vehicles:
-            _check_vehicles(folder, pupil, one, has)
+        if vehicles and all(each.is_whole for each in vehicles):
+            _check_vehicles(folder, pupil, one, offers)
+        if not all(each.is_whole for each in assistants):
+            continue
         training = one.parts.get("training", frozenset())
         if training and not any(training <= held for held in skills):
             alone = training - frozenset().union(*skills)
@@ -43,22 +69,30 @@ def check_means(folder: Folder, asked: dict[str, Asked]) -> None:
             folder.say(files.MEASURES, one.rows["assistant"], "measure", said)
 
 
-def _check_vehicles(
-    folder: Folder, pupil: str, one: Asked, has: list[tuple[frozenset[str], tuple[Layout, ...]]]
-) -> None:
+class _Offer(NamedTuple):
+    """What a vehicle has: its features, and whether one of its layouts has a wheelchair space."""
+
+    features: frozenset[str]
+    space: bool
+
+
+def _has_space(vehicle: Record) -> bool:
+    return any(layout.wheelchair_spaces for layout in vehicle["layouts"])
+
+
+def _check_vehicles(folder: Folder, pupil: str, one: Asked, offers: Collection[_Offer]) -> None:
     """Report what a pupil needs of a vehicle and no vehicle has."""
     wheelchair = bool(one.parts.get("wheelchair"))
     features = one.parts.get("features", frozenset())
-    spaces = [any(layout.wheelchair_spaces for layout in layouts) for _, layouts in has]
-    everything = frozenset().union(*(own for own, _ in has))
-    if wheelchair and not any(spaces):
+    everything = frozenset().union(*(offer.features for offer in offers))
+    if wheelchair and not any(offer.space for offer in offers):
         said = f"'{pupil}' travels in a wheelchair, and no vehicle of {files.VEHICLES.file} has a space for one"
         folder.say(files.MEASURES, one.rows["wheelchair"], "measure", said)
     elif features - everything:
         missing = min(features - everything)
         said = f"'{pupil}' needs a vehicle with '{missing}', and none has it{nearest(missing, everything)}"
         folder.say(files.MEASURES, one.rows["features"], "value", said)
-    elif not any(features <= own and (space or not wheelchair) for (own, _), space in zip(has, spaces, strict=True)):
+    elif not any(features <= offer.features and offer.space >= wheelchair for offer in offers):
         all_of_it = [*sorted(features), *(["a wheelchair space"] if wheelchair else [])]
         said = f"no one vehicle has all that '{pupil}' needs: {', '.join(all_of_it)}"
         folder.say(files.MEASURES, one.rows["features"], "value", said)
@@ -89,6 +123,7 @@ def check_company(
             if parts.get("solo"):
                 said = f"'{pupil}' travels solo by {files.MEASURES.file}, so not together with anyone"
                 folder.say(files.TOGETHER, record, column, said)
+                together[pupil] = frozenset()
             elif most is not None and most < count:
                 said = f"'{pupil}' bears no more than {most} aboard by {files.MEASURES.file}, but {count} are together"
                 folder.say(files.TOGETHER, record, column, said)

@@ -8,7 +8,7 @@ import routing.rules
 from routing.authority import building, people
 from routing.authority.authority import Authority
 from routing.authority.building import Folder
-from routing.authority.checks import check_company, check_means, check_rules
+from routing.authority.checks import check_company, check_drivers, check_means, check_order, check_rules
 from routing.authority.layout import FILES, POLICY_FILE
 from routing.authority.policy import read_policy
 from routing.authority.reading import follow, known_of, read_records
@@ -90,6 +90,8 @@ def _read(path: Path, report: Report) -> Folder:
 def _build(folder: Folder, rules: dict[str, str]) -> Authority:
     """Return the authority; what is broken is reported and left out."""
     check_rules(folder, rules)
+    check_order(folder)
+    check_drivers(folder)
     asked = people.read_measures(folder)
     apart, together = people.read_apart(folder), people.read_together(folder)
     check_means(folder, asked)

@@ -136,7 +136,7 @@ RISK_ASSESSMENTS = FileLayout(
 MEASURES = FileLayout(
     "measures",
     (_PUPIL, Column("measure", cells.ID, required=True, also=("kind", "need")), Column("value", cells.TEXT)),
-    ("pupil", "measure", "value"),
+    (),
 )
 KEPT_APART = FileLayout("kept_apart", (_PUPIL, _OTHER), ())
 TOGETHER = FileLayout("together", (_PUPIL, _OTHER), ())

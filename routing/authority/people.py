@@ -65,13 +65,15 @@ def _add(folder: Folder, one: Asked, record: Record, kind: MeasureKind, value: A
     """Add a measure to what is asked for a pupil."""
     part = "features" if kind.part == "harness" else kind.part
     if kind.many or kind.part == "harness":
-        one.parts[part] = one.parts.get(part, frozenset()) | {HARNESS if kind.part == "harness" else value}
-    elif part in one.parts:
+        value = HARNESS if kind.part == "harness" else value
+        again = value in one.parts.get(part, frozenset())
+        one.parts[part] = one.parts.get(part, frozenset()) | {value}
+    else:
+        again = part in one.parts
+        one.parts.setdefault(part, value)
+    if again:
         said = f"{kind.name} is given for '{record['pupil']}' on line {one.rows[part].line} already"
         folder.say(files.MEASURES, record, "measure", said)
-        return
-    else:
-        one.parts[part] = value
     one.rows.setdefault(part, record)
 
 

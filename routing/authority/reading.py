@@ -67,6 +67,12 @@ class _Counting:
 
 
 def _read_row(row: Row, layout: FileLayout, report: Report) -> Record:
+    """Return the record of a row; of a ragged row only the id, so that others may name it."""
+    if row.is_ragged:
+        values = dict.fromkeys((column.name for column in layout.columns), WRONG)
+        if layout.id_column is not None and (word := row.cells.get(layout.id_column)):
+            values[layout.id_column] = word
+        return Record(row.line, values)
     return Record(row.line, {column.name: _read_cell(row, column, layout.file, report) for column in layout.columns})
 
 

@@ -18,10 +18,14 @@ Report = Callable[[Finding], None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its line in the file, and its cells by column, trimmed; empty cells are there."""
+    """A row of a table: its line in the file, and its cells by column, trimmed; empty cells are there.
+
+    A ragged row has too few cells or too many, so that nobody knows what they mean, but perhaps those at the left.
+    """
 
     line: int
     cells: dict[str, str]
+    is_ragged: bool = False
 
 
 def plain(name: str) -> str:
@@ -60,9 +64,9 @@ def read_rows(path: Path, name_of: dict[str, str], required: Collection[str], re
         if len(cells) != len(header):
             said = f"has {len(cells)} cells, but the header has {len(header)} columns"
             report(Finding(file, line, None, f"{said}; does a cell with a comma lack quotes?"))
-            continue
-        pairs = zip(header, cells, strict=True)
-        rows.append(Row(line, {name: cell.strip() for name, cell in pairs if name is not None}))
+        pairs = zip(header, cells, strict=False)
+        named = {name: cell.strip() for name, cell in pairs if name is not None}
+        rows.append(Row(line, named, len(cells) != len(header)))
     return rows
 
 
