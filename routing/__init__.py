@@ -1,7 +1,7 @@
 """Plans runs and judges plans.
 
-The face holds what judging needs. It leaves out ``routing.solver`` on purpose: a plan is judged with no OR-Tools
-loaded.
+The face holds what judging needs, and is quick to import. It leaves out ``routing.solver`` on purpose: a plan is judged
+with no OR-Tools loaded. ``routing.explain`` says why a pupil travels as they do; it loads numba, for times.
 """
 
 from routing.checker import check
