@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from scipy.spatial import Delaunay
 
-from geodata.county.ground import INNER_M, RING_M, Ground, Settlement, Size
+from geodata.county.ground import INNER_M, RING_M, Ground, Size
 from geodata.county.sketch import Line, Points, Tags, bend, circle, clear, cut_lines, parallel, roundabout
 
 _DUAL: Tags = {"oneway": "yes", "lanes": "2", "dual_carriageway": "yes"}
@@ -190,17 +190,18 @@ def _slowed(rng: np.random.Generator, ground: Ground, lines: list[Line]) -> list
     """Within settlements roads have names, and some bear limits, lights and pavements, as far as mappers got."""
     for place in ground.settlements:
         if place.size != Size.EXIT:
-            lines = [piece for line in lines for piece in _through(rng, place, line)]
+            disc, name = place.disc, "Main Street" if place.size == Size.VILLAGE else f"{place.name} Road"
+            lines = [piece for line in lines for piece in _through(rng, line, disc, name)]
     return [
         line.tagged(maxspeed="70 mph") if line.tags.get("ref") == "A6600" and rng.random() < _SIGNED else line
         for line in lines
     ]
 
 
-def _through(rng: np.random.Generator, place: Settlement, line: Line) -> list[Line]:
-    pieces = cut_lines([line], place.disc, name="Main Street" if place.size == Size.VILLAGE else f"{place.name} Road")
-    if line.tags["highway"] == "trunk" or line.tags.get("junction") or len(pieces) == 0:
+def _through(rng: np.random.Generator, line: Line, disc: shapely.Polygon, name: str) -> list[Line]:
+    if line.tags["highway"] == "trunk" or "junction" in line.tags or not line.shape.intersects(disc):
         return [line]
+    pieces = cut_lines([line], disc, name=name)
     return [
         piece.tagged(**_street_furniture(rng)) if piece.tags.get("name") != line.tags.get("name") else piece
         for piece in pieces

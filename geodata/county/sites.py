@@ -46,8 +46,9 @@ def _school(
 ) -> None:
     """Find a plot beside a street where nothing else stands, and build a school with two gates on it."""
     special = about["kind"] == "special"
+    around = place.disc.buffer(500)
     near = [line for line in roads if line.tags["highway"] in {"residential", "unclassified", "tertiary", "secondary"}]
-    near = [line for line in near if "bridge" not in line.tags and place.disc.buffer(500).contains(line.shape)]
+    near = [line for line in near if "bridge" not in line.tags and around.contains(line.shape)]
     built = [line.shape for line in sites.lines]
     for _ in range(3_000):
         street = near[rng.integers(len(near))]

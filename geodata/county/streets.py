@@ -123,7 +123,8 @@ def build_streets(rng: np.random.Generator, ground: Ground, roads: list[Line]) -
     for place in ground.settlements:
         if place.size == Size.EXIT:
             continue
-        near = [line for line in roads if line.shape.intersects(place.disc)]
+        disc = place.disc
+        near = [line for line in roads if line.shape.intersects(disc)]
         mouths = shapely.union_all([line.shape for line in near if _takes_streets(line)])
         walls = shapely.union_all([line.shape for line in near])
         for quarter in _quarters(place, walls):
@@ -143,7 +144,8 @@ def _quarters(place: Settlement, walls: BaseGeometry) -> list[shapely.Polygon]:
         edges = shapely.union_all([edges, shapely.Point(place.middle).buffer(INNER_M * 2.6, quad_segs=6).exterior])
     quarters = shapely.get_parts(shapely.polygonize(shapely.get_parts(edges).tolist()))
     least_m2 = 6_000
-    return [q for q in quarters if q.area > least_m2 and place.disc.buffer(1).contains(q.representative_point())]
+    around = place.disc.buffer(1)
+    return [q for q in quarters if q.area > least_m2 and around.contains(q.representative_point())]
 
 
 def _fill(
