@@ -34,7 +34,7 @@ LATE = -2
 """In ``alights``: nobody boards or alights here, and the vehicle comes as late as it can (an assistant joins)."""
 
 
-@njit(cache=True)
+@njit(cache=True, _nrt=False)
 def latest(
     begin: int, end: int, lo: Ints, hi: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, t: Ints
 ) -> bool:
@@ -65,7 +65,7 @@ def latest(
     return False
 
 
-@njit(cache=True)
+@njit(cache=True, _nrt=False)
 def earliest_end(begin: int, end: int, lo: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, x: Ints) -> int:
     """Fill ``x[begin:end]`` with the earliest times from ``x[begin]`` on, and return the last.
 
@@ -89,7 +89,7 @@ def earliest_end(begin: int, end: int, lo: Ints, gap: Ints, service: Ints, aligh
     return int(x[end - 1])
 
 
-@njit(cache=True)
+@njit(cache=True, _nrt=False)
 def schedule(
     count: int,
     runs: int,
@@ -131,7 +131,7 @@ def schedule(
     return True
 
 
-@njit(cache=True)
+@njit(cache=True, _nrt=False)
 def moved_pence(count: int, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int, earlier: int) -> int:
     """Return the price of broken promises of times, if the whole shift ran so many seconds earlier."""
     pence = 0
@@ -143,7 +143,7 @@ def moved_pence(count: int, t: Ints, usual: Ints, tolerance: Ints, no_time: int,
     return pence
 
 
-@njit(cache=True)
+@njit(cache=True, _nrt=False)
 def keep_promises(
     count: int, lo: Ints, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int
 ) -> int:

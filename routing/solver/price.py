@@ -9,6 +9,7 @@ the runs that need them (``routing.solver.crews`` names them later).
 from numba import njit
 
 from routing.cost import HOUR_S, MILE_MM
+from routing.solver.inner import inner
 from routing.solver.tables import (
     ANY_USUAL,
     CREW_EXTRA,
@@ -36,13 +37,13 @@ OPEN = -9
 """In ``alights``, while a run is read: aboard, and not yet set down."""
 
 
-@njit(cache=True)
+@inner
 def rounded(numerator: int, denominator: int) -> int:
     """Return the quotient, rounded half up, as ``routing.cost`` does."""
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-@njit(cache=True)
+@inner
 def _crew_of(tab: Tables, sequence: Ints, begin: int, end: int) -> tuple[int, int]:
     """Return how many assistants a run needs, and the hourly rate of the dearest; -1 if no one could."""
     alone, shared, dearest, training = 0, 0, 0, 0
@@ -69,7 +70,7 @@ def _crew_of(tab: Tables, sequence: Ints, begin: int, end: int) -> tuple[int, in
     return alone + number, dearest
 
 
-@njit(cache=True)
+@inner
 def _run_may_be(tab: Tables, sequence: Ints, begin: int, end: int, whole: bool) -> bool:
     """Say whether those aboard a run, and its schools, may share it."""
     pupils, most, schools = 0, end - begin, 0
@@ -111,7 +112,7 @@ def _run_may_be(tab: Tables, sequence: Ints, begin: int, end: int, whole: bool) 
     return True
 
 
-@njit(cache=True)
+@inner
 def read_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> bool:
     """Find the runs of a sequence, who alights where and the most of each load; False if someone is never set down."""
     loads = work.load.shape[1]
@@ -150,7 +151,7 @@ def read_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> bool:
     return aboard == 0
 
 
-@njit(cache=True)
+@inner
 def lay_out(tab: Tables, work: Work, sequence: Ints, count: int, profile: int, whole: bool) -> bool:
     """Read a sequence into scratch space and time it for a road profile; False if no vehicle could make it.
 
@@ -185,7 +186,7 @@ def lay_out(tab: Tables, work: Work, sequence: Ints, count: int, profile: int, w
     return time_it(tab, work, count, work.lo[0], work.hi[count - 1])
 
 
-@njit(cache=True)
+@inner
 def time_it(tab: Tables, work: Work, count: int, from_s: int, until_s: int) -> bool:
     """Time what was laid out, the first node no earlier and the last no later; False if it cannot be."""
     lo, hi = work.lo[0], work.hi[count - 1]
@@ -220,7 +221,7 @@ def time_it(tab: Tables, work: Work, count: int, from_s: int, until_s: int) -> b
     return good
 
 
-@njit(cache=True)
+@inner
 def _has_room(tab: Tables, work: Work, kind: int) -> bool:
     """Say whether each run fits some layout of a vehicle type."""
     for run in range(work.fact[RUNS]):
@@ -237,7 +238,7 @@ def _has_room(tab: Tables, work: Work, kind: int) -> bool:
     return True
 
 
-@njit(cache=True)
+@inner
 def crew_pence(tab: Tables, work: Work) -> int:
     """Return the estimated pay of assistants: the j-th is aboard from the first run that needs j of them to the last."""
     runs, most, rate = work.fact[RUNS], 0, 0
@@ -257,7 +258,7 @@ def crew_pence(tab: Tables, work: Work) -> int:
     return pence
 
 
-@njit(cache=True)
+@inner
 def price(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> int:
     """Return the price of what was laid out for this type's road profile, made by a vehicle of that type; or NEVER."""
     if not _has_room(tab, work, kind):

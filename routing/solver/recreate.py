@@ -1,12 +1,12 @@
 """Putting pupils in: the best place for one in a shift, and for a party that travels together anywhere."""
 
 import numpy as np
-from numba import njit
 
 from routing.cost import MILE_MM
+from routing.solver.inner import inner
 from routing.solver.price import lay_out, price
 from routing.solver.state import Alone, State
-from routing.solver.tables import NEVER, NOBODY, UNPLACED, Ints, Tables, Work
+from routing.solver.tables import MOST_SCHOOLS, NEVER, NOBODY, UNPLACED, Ints, Tables, Work
 
 BLINK = 0.01
 """How often a place is overlooked, so that the same greedy choice is not made again and again."""
@@ -14,9 +14,11 @@ MUCH = 10**11
 """More than any shift costs; small enough to be multiplied by the length of a mile."""
 OTHER_KINDS = 3
 """How many other vehicle types are tried for a shift that someone joins."""
+MOST_SHIFTS = 18
+"""How many shifts near by are tried for someone."""
 
 
-@njit(cache=True)
+@inner
 def _mark_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> None:
     """Fill, for each position, where its run begins and ends; the position after the last is a run of its own."""
     begin, aboard = 0, 0
@@ -44,7 +46,7 @@ def _mark_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> None:
     work.ends[count] = count
 
 
-@njit(cache=True)
+@inner
 def _metres(tab: Tables, kind: int, sequence: Ints, count: int, i: int, j: int) -> int:
     """Return the metres from position i to j of a sequence, the depot standing before and after it."""
     depot = tab.type_depot[kind]
@@ -53,7 +55,7 @@ def _metres(tab: Tables, kind: int, sequence: Ints, count: int, i: int, j: int) 
     return 0 if here == NOBODY or there == NOBODY else tab.metres[tab.type_profile[kind], here, there]
 
 
-@njit(cache=True)
+@inner
 def _detour(tab: Tables, kind: int, sequence: Ints, count: int, p: int, place: int) -> int:
     """Return the metres that a visit before position p adds."""
     profile, depot = tab.type_profile[kind], tab.type_depot[kind]
@@ -67,11 +69,11 @@ def _detour(tab: Tables, kind: int, sequence: Ints, count: int, p: int, place: i
     return added
 
 
-@njit(cache=True)
+@inner
 def _try(
     tab: Tables, work: Work, count: int, number: int, before: int, best: int, whole: bool
 ) -> tuple[int, int]:
-    """Price ``work.trial`` for the types tried; return what it adds and the type, or ``best`` and -1."""
+    """Price ``work.trial`` for its type, or if that cannot, others; return what it adds and the type, or ``best`` and -1."""
     kind = -1
     profile = tab.type_profile[work.kinds[0]]
     laid = lay_out(tab, work, work.trial, count, profile, whole)
@@ -84,10 +86,29 @@ def _try(
             added = price(tab, work, work.trial, count, other) - before
             if added < best:
                 best, kind = added, other
+            if k == 0 and added < NEVER // 2:  # no need to change vehicles; a cheaper one is sought afterwards
+                break
     return best, kind
 
 
-@njit(cache=True)
+@inner
+def _may_share(tab: Tables, sequence: Ints, begin: int, end: int, school: int) -> bool:
+    """Say whether a run that does not serve a school might."""
+    schools = 0
+    for i in range(begin, end):
+        if tab.node_pupil[sequence[i]] == NOBODY:
+            other, again = tab.node_school[sequence[i]], False
+            if tab.school_apart[school, other]:
+                return False
+            for j in range(begin, i):
+                if tab.node_pupil[sequence[j]] == NOBODY and tab.node_school[sequence[j]] == other:
+                    again = True
+            if not again:
+                schools += 1
+    return schools < tab.number[MOST_SCHOOLS]
+
+
+@inner
 def best_place(
     tab: Tables,
     work: Work,
@@ -110,11 +131,13 @@ def best_place(
     if count + 2 > width:
         return best, 0, -1
     _mark_runs(tab, work, sequence, count)
-    mile = tab.type_mile[base]
+    mile, shares = tab.type_mile[base], True
     for p in range(count + 1):
+        end, visit = work.ends[p], -1
+        if work.begins[p] == p:
+            shares = _may_share(tab, sequence, p, end, school)
         if blink > 0 and np.random.random() < blink:
             continue
-        end, visit = work.ends[p], -1
         for q in range(p, end):
             if tab.node_pupil[sequence[q]] == NOBODY and tab.node_school[sequence[q]] == school:
                 visit = q
@@ -135,7 +158,9 @@ def best_place(
                         work.held[i] = work.trial[i]
             if visit >= 0 and work.begins[p] != p:
                 continue
-            last = p if visit >= 0 else end
+            last = p if visit >= 0 or not shares else end
+            if not shares and work.begins[p] != p:
+                continue
             for q in range(p, last + 1):
                 for gate in range(tab.school_gate[school], tab.school_gate[school + 1]):
                     door = tab.node_place[gate]
@@ -165,7 +190,7 @@ def best_place(
     return best, best_count, best_kind
 
 
-@njit(cache=True)
+@inner
 def _kinds_for(work: Work, state: State, kind: int) -> int:
     """List the types to try for a shift: its own, and some that have a vehicle free."""
     work.kinds[0] = kind
@@ -184,7 +209,7 @@ def _kinds_for(work: Work, state: State, kind: int) -> int:
     return number
 
 
-@njit(cache=True)
+@inner
 def best_for_party(
     tab: Tables, work: Work, sequence: Ints, count: int, number: int, party: int, before: int, bound: int, blink: float
 ) -> tuple[int, int, int]:
@@ -214,7 +239,7 @@ def best_for_party(
     return total, count, kind
 
 
-@njit(cache=True)
+@inner
 def place_party(
     tab: Tables, work: Work, state: State, alone: Alone, party: int, seen: Ints, stamp: int, blink: float
 ) -> tuple[int, int, int, int]:
@@ -226,10 +251,14 @@ def place_party(
     size = tab.party_start[party + 1] - first
     head = tab.party_pupils[first]
     best, best_row, best_count, best_kind = size * tab.number[UNPLACED], -1, 0, -1
+    looked = 0
     for k in range(tab.near.shape[1]):
         row = state.shift_of[tab.near[head, k]]
         if row < 0 or seen[row] == stamp:
             continue
+        looked += 1
+        if looked > MOST_SHIFTS:
+            break
         seen[row] = stamp
         if blink > 0 and np.random.random() < blink:
             continue

@@ -10,6 +10,7 @@ import math
 import numpy as np
 from numba import njit
 
+from routing.solver.inner import inner
 from routing.solver.price import lay_out, price, price_of
 from routing.solver.recreate import place_party
 from routing.solver.state import Alone, Pool, State, remember
@@ -23,7 +24,7 @@ WORTH_KEEPING = 1.06
 KINDS_REVIEWED = 24
 
 
-@njit(cache=True)
+@inner
 def without(tab: Tables, work: Work, state: State, row: int, gone: Ints, stamp: int) -> int:
     """Take the pupils marked ``gone[pupil] == stamp`` out of a shift, and visits that no one needs; return its length."""
     count = 0
@@ -47,7 +48,7 @@ def without(tab: Tables, work: Work, state: State, row: int, gone: Ints, stamp: 
     return count
 
 
-@njit(cache=True)
+@inner
 def best_kind(tab: Tables, work: Work, state: State, row: int) -> None:
     """Give a shift the vehicle type, of those with a vehicle free, that makes it cheapest."""
     count, kinds = state.length[row], state.free.shape[0]
@@ -69,7 +70,7 @@ def best_kind(tab: Tables, work: Work, state: State, row: int) -> None:
             state.kind[row], state.pence[row] = kind, pence
 
 
-@njit(cache=True)
+@inner
 def take_out(tab: Tables, state: State, row: int, centre: int, gone: Ints, stamp: int, order: Ints) -> int:
     """Mark a string of pupils around one, a whole run or a whole shift, with their parties; return how many."""
     pupils, centre_at, begin, run_begin, run_end = 0, 0, 0, 0, -1
@@ -135,14 +136,14 @@ def rank_parties(tab: Tables, parties: Ints, number: int, key: Ints) -> Ints:
     return np.argsort(key[:number])
 
 
-@njit(cache=True)
+@inner
 def _save(state: State, saved: State, row: int, at: int) -> None:
     saved.length[at], saved.kind[at], saved.pence[at] = state.length[row], state.kind[row], state.pence[row]
     for i in range(state.length[row]):
         saved.nodes[at, i] = state.nodes[row, i]
 
 
-@njit(cache=True)
+@inner
 def _set_shift_of(tab: Tables, state: State, row: int, value: int) -> None:
     for i in range(state.length[row]):
         pupil = tab.node_pupil[state.nodes[row, i]]

@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from routing.solver.inner import inner
 from routing.solver.price import lay_out, price
 from routing.solver.tables import NEVER, NOBODY, UNPLACED, WIDTH, Ints, Tables, Work
 
@@ -83,7 +84,7 @@ def empty_pool(tables: Tables) -> Pool:
     )
 
 
-@njit(cache=True)
+@inner
 def remember(tab: Tables, pool: Pool, nodes: Ints, count: int, kind: int, pence: int) -> None:
     """Put a shift into the pool, unless the pool is full or knows a cheaper one for the same pupils and type."""
     key = np.int64(kind + 1) * np.int64(0x9E3779B97F4A7C1)
