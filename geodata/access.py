@@ -80,16 +80,18 @@ def read_conditions(tags: Mapping[str, str], *, shut: bool) -> tuple[tuple[Condi
     clauses = _CLAUSE.findall(text)
     if not clauses or _CLAUSE.sub("", text).strip():
         return (), (text,)
-    found: list[Condition] = []
+    shut_hours: list[str] = []
+    open_hours: list[str] = []
     unclear: list[str] = []
     for word, bracketed in clauses:
         hours = bracketed.strip().removeprefix("(").removesuffix(")").strip()
-        closes = word in _PERMIT_WORDS or _meaning(word) == SHUT
-        opens = _meaning(word) == PUBLIC
-        if not is_understood(hours) or not (closes or opens):
+        meaning = SHUT if word in _PERMIT_WORDS else _meaning(word)
+        if meaning == END_ONLY or not is_understood(hours):
             unclear.append(f"{word} @ ({hours})")
-        elif closes and not shut:
-            found.append(Condition(hours, shut_within=True))
-        elif opens and shut:
-            found.append(Condition(hours, shut_within=False))
-    return tuple(found), tuple(unclear)
+        elif meaning == SHUT and not shut:
+            shut_hours.append(hours)
+        elif meaning == PUBLIC and shut:
+            open_hours.append(hours)
+    if open_hours:  # together, since the way is open at any of them
+        return (Condition(", ".join(open_hours), shut_within=False),), tuple(unclear)
+    return tuple(Condition(hours, shut_within=True) for hours in shut_hours), tuple(unclear)

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,8 +30,7 @@ def read_rows(path: Path, columns: Mapping[str, Sequence[str]], needed: Sequence
     GeodataError
         If the file is absent, not text, or lacks a needed column; the text says what the column may be called.
     """
-    lines = _read_text(path).splitlines()
-    reader = csv.reader(lines)
+    reader = csv.reader(io.StringIO(_read_text(path), newline=""))
     header = [name.strip().strip('"').lower() for name in next(reader, [])]
     where = {
         ours: header.index(found)
