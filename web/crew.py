@@ -111,7 +111,7 @@ def _facts(problem: Problem, shift: Shift, number: int, name_of: NameOf) -> Iter
     travel = problem.travel_of(vehicle.id)
     if number > 1:
         before = shift.runs[number - 2]
-        yield "Starts from", f"the last stop of run {shift.vehicle}/{number - 1}, left at {clock(before.ends_s)}"
+        yield "Starts from", f"the end of run {shift.vehicle}/{number - 1}, at {clock(before.ends_s)}"
     elif vehicle.depot is not None:
         leave_s = run.begins_s - travel.seconds_between(vehicle.depot, run.stops[0].place)
         yield "Starts from", f"the depot; leave by {clock(leave_s)}"

@@ -111,23 +111,14 @@ def next_school_day(authority: Authority, today: date) -> date:
 def report(day: date, halves: dict[Direction, Half], folder: Path) -> Iterator[str]:
     """Yield what the demonstration says at its end, line by line."""
     pupils = len(next(iter(halves.values())).document.problem.pupils)
-    yield f"{day:%A %-d %B %Y}, an invented county, {counted(pupils, 'pupil')}:"
-    total_pence = 0
+    yield f"{day:%A %-d %B %Y} in an invented county, {counted(pupils, 'pupil')}:"
     for direction, half in halves.items():
-        summary = half.document.summary
-        total_pence += summary["cost_pence"]
-        said = "every rule kept" if not half.outcome.violations else f"{len(half.outcome.violations)} violations"
-        gap = summary["gap"]
-        bound = "no bound" if gap is None else f"at most {gap:.1%} dearer than the cheapest plan there is"
-        yield (
-            f"  {direction.value:11}  {counted(summary['runs'], 'run')} of {counted(summary['vehicles'], 'vehicle')}, "
-            f"{counted(summary['assistants'], 'assistant')}, {pounds(summary['cost_pence'])}; {bound}; {said}; "
-            f"{summary['ride_seconds']['mean'] // 60} minutes aboard on average"
-        )
-        for each in summary["unplaced"]:
-            yield f"               unplaced: {each['pupil']}, since {each['reason']}"
+        yield f"  {direction.value:11}  {'; '.join(_said_of(half))}"
+    paid_pence = sum(_paid_pence(half.document) for half in halves.values())
     if len(halves) == len(Direction):
-        yield f"  the day costs {pounds(total_pence)}, {pounds(round(total_pence / pupils))} a pupil"
+        yield f"  {'the day':11}  {pounds(paid_pence)}, {pounds(round(paid_pence / pupils))} a pupil"
+    for each in next(iter(halves.values())).document.summary["unplaced"]:
+        yield f"  {'unplaced':11}  {each['pupil']}: {each['reason']}"
     ways = [direction.value for direction in halves]
     yield ""
     yield f"Look in {folder}:"
@@ -142,3 +133,24 @@ def report(day: date, halves: dict[Direction, Half], folder: Path) -> Iterator[s
     yield "  waymark synthesise --roads roads --pupils 200 --schools 10 --out authority     (invented, on those roads)"
     yield f"  waymark plan authority --roads roads --day {day} --direction to-school --out plan.json"
     yield f"Your own pupils go into CSV files like those in {folder}/authority."
+
+
+_PAID = ("vehicle", "miles", "hours", "assistant")
+"""The kinds of cost that are money; the others are prices of preferences."""
+
+
+def _paid_pence(document: Document) -> int:
+    return sum(document.summary["cost_by_kind"].get(kind, 0) for kind in _PAID)
+
+
+def _said_of(half: Half) -> Iterator[str]:
+    """Yield what is worth knowing of one direction."""
+    summary = half.document.summary
+    yield f"{counted(summary['runs'], 'run')}, {counted(summary['vehicles'], 'vehicle')}"
+    yield f"{counted(summary['assistants'], 'assistant')}; {pounds(_paid_pence(half.document))}"
+    if summary["gap"] is not None:
+        yield f"at most {summary['gap']:.1%} dearer than the cheapest plan there is"
+    broken = len(half.outcome.violations)
+    yield f"checked: {'every rule is kept' if not broken else f'{counted(broken, "violation")}, see `waymark check`'}"
+    if summary["ride_seconds"] is not None:
+        yield f"{summary['ride_seconds']['mean'] // 60} minutes aboard on average"

@@ -45,7 +45,7 @@ ROAD_VEHICLES: Mapping[RoadProfile, RoadVehicle] = {
 OSM_CREDIT = "Map data © OpenStreetMap contributors"
 INVENTED_MAP = "invented-county.osm.pbf"
 """The file of the demonstration's county; whatever is drawn from it says that it is invented."""
-_INVENTED_CREDIT = "An invented county, drawn for demonstration: no such place exists"
+_INVENTED_CREDIT = "Invented county: no such place exists"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

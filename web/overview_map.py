@@ -96,10 +96,12 @@ def _run(
     stops = []
     for stop in sheet.stops:
         x, y = ground.xy(ends(problem, stop.place, stop.place))[0]
-        shape = '<rect x="-9" y="-9" width="18" height="18" rx="3"/>' if stop.is_school else '<circle r="10"/>'
+        shape, left = '<circle r="10"/>', 0
+        if stop.is_school:  # beside the school's own sign
+            shape, left = '<rect x="-28" y="-9" width="18" height="18" rx="3"/>', -19
         stops.append(
             f'<g class="fixed stop" data-x="{x:.0f}" data-y="{y:.0f}" transform="translate({x:.0f} {y:.0f})">'
-            f'{shape}<text y="4">{stop.number}</text></g>'
+            f'{shape}<text x="{left}" y="4">{stop.number}</text></g>'
         )
     line, dashes = "".join(loaded), "".join(empty)
     title = escape(f"Run {sheet.run}: {sheet.title}, {_hours(sheet)}")

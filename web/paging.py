@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 PAGE_MM = 260
 """What a page holds: A4 without its margins and its foot."""
-MAP_MM = (90, 240)
+MAP_MM = (80, 240)
 """A map is at least, and at most, so high."""
-CAPTION_MM = 8
+CAPTION_MM = 7.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +24,31 @@ class Print:
         Its class in the style sheet.
     line_mm, badge_mm
         The height of a line, and the radius of a number on the map.
-    letters
-        How many letters surely fit on a line as wide as the page.
+    letters, place_letters
+        How many letters surely fit on a line as wide as the page, and as wide as the words of a stop.
     """
 
     name: str
     line_mm: float
     badge_mm: float
     letters: int
+    place_letters: int
 
     def height_mm(self, *paragraphs: str, share: float = 1.0) -> float:
         """Return how high paragraphs stand in a column that takes a share of the page's width."""
-        fits = self.letters * share
-        return self.line_mm * sum(max(1, math.ceil(len(text) / fits)) for text in paragraphs)
+        return self.line_mm * _lines(paragraphs, self.letters * share)
+
+    def place_height_mm(self, *paragraphs: str) -> float:
+        """Return how high the words of a stop stand."""
+        return self.line_mm * _lines(paragraphs, self.place_letters)
 
 
-USUAL_PRINT = Print("usual", 5.2, 3.1, 92)
-LARGE_PRINT = Print("large", 8.6, 4.4, 52)
+def _lines(paragraphs: Iterable[str], letters: float) -> int:
+    return sum(max(1, math.ceil(len(text) / letters)) for text in paragraphs)
+
+
+USUAL_PRINT = Print("usual", 5.15, 3.1, 102, 70)
+LARGE_PRINT = Print("large", 8.6, 4.4, 57, 32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ from web.road_lines import RoadLines
 from web.run_map import Paper, draw_run
 
 _WIDTH_MM = 186
-_HEAD_MM = 9.0  # the head of the table of stops
+_HEAD_MM = 7.5  # the head of the table of stops
 _PADDING_MM = 4.2  # above and below the words of a row
-_BOX_MM = 6.5  # the frame and heading of a box
-_PLACE_SHARE = 0.74  # of the page's width, for the words of a stop
+_BOX_MM = 4.8  # the frame and heading of a box
+_RULES_MM = 9.0  # the lines and gaps about the facts of the head
+_FACT_SHARE, _TITLE_SHARE, _BOX_SHARE = 0.43, 0.47, 0.95  # of the page's width in letters
 _WAYS = {Direction.TO_SCHOOL: "To school", Direction.FROM_SCHOOL: "From school"}
 _LAST_CHECK = (
     "Before you leave the vehicle, walk to the back and look at every seat: nobody is left aboard.",
@@ -129,11 +130,11 @@ def _head(problem: Problem, sheet: Sheet, size: Print) -> Block:
         f'<p class="run">Run <b>{escape(sheet.run)}</b> · {counted(len(sheet.stops), "stop")}, '
         f"{clock(first.arrive_s)} to {clock(last.leave_s)}</p></header><dl>{facts}</dl>"
     )
-    rows = -(-len(sheet.facts) // 2)
-    longest = [f"{name} {text}" for name, text in sheet.facts]
-    tall = sum(max(size.height_mm(text, share=0.42) for text in longest[i : i + 2]) for i in range(0, len(longest), 2))
-    title_mm = size.line_mm * 1.9 * -(-len(sheet.title) // (size.letters // 2))
-    return Block(html, title_mm + size.line_mm * 2 + tall + rows + 8)
+    told = [f"{name}: {text}" for name, text in sheet.facts]
+    pairs = [told[i : i + 2] for i in range(0, len(told), 2)]
+    facts_mm = sum(max(size.height_mm(text, share=_FACT_SHARE) for text in pair) + 1 for pair in pairs)
+    title_mm = 1.5 * size.height_mm(sheet.title, share=_TITLE_SHARE)
+    return Block(html, title_mm + 2 * size.line_mm + facts_mm + _RULES_MM)
 
 
 def _crew(sheet: Sheet, size: Print) -> Iterator[Block]:
@@ -142,13 +143,13 @@ def _crew(sheet: Sheet, size: Print) -> Iterator[Block]:
         heading = "Passenger assistant" if len(sheet.crew) == 1 else "Passenger assistants"
         yield Block(
             f'<section class="box"><h2>{heading}</h2><ul>{items}</ul></section>',
-            _BOX_MM + size.line_mm + size.height_mm(*sheet.crew, share=0.92),
+            _BOX_MM + size.line_mm + size.height_mm(*sheet.crew, share=_BOX_SHARE),
         )
 
 
 def _last_check(size: Print) -> Block:
     items = "".join(f"<li>{line}</li>" for line in _LAST_CHECK)
-    high = _BOX_MM + size.line_mm + size.height_mm(*_LAST_CHECK, share=0.92)
+    high = _BOX_MM + size.line_mm + size.height_mm(*_LAST_CHECK, share=_BOX_SHARE)
     return Block(f'<section class="box"><h2>On every run</h2><ul>{items}</ul></section>', high)
 
 
@@ -173,7 +174,7 @@ def _row(stop: SheetStop, size: Print) -> Block:
         f'<td class="aboard">{aboard}</td></tr>'
     )
     texts = [stop.where, stop.spot, *(_told(line)[0] for line in lines)]
-    return Block(html, _PADDING_MM + max(size.height_mm(*texts, share=_PLACE_SHARE), 2 * size.line_mm), is_row=True)
+    return Block(html, _PADDING_MM + max(size.place_height_mm(*texts), 2 * size.line_mm), is_row=True)
 
 
 _TASK = "\t"  # begins a line that is a task, not a person

@@ -4,17 +4,32 @@ const drawing = document.getElementById("drawing");
 const first = drawing.getAttribute("viewBox").split(" ").map(Number);
 const runs = [...document.querySelectorAll("#runs .run")];
 const entries = [...document.querySelectorAll("#list details")];
+const labels = [...document.querySelectorAll(".schools text")];
 const view = { x: 0, y: 0, metres: 1 }; // centre, and metres of ground to a pixel
+let isWhole = true; // nobody has moved the map yet
 
 function draw() {
   const width = drawing.clientWidth * view.metres, height = drawing.clientHeight * view.metres;
   drawing.setAttribute("viewBox", `${view.x - width / 2} ${view.y - height / 2} ${width} ${height}`);
   for (const mark of drawing.querySelectorAll(".schools .fixed, .picked .fixed"))
     mark.setAttribute("transform", `translate(${mark.dataset.x} ${mark.dataset.y}) scale(${view.metres})`);
+  thin();
   const longest = 120 * view.metres, power = 10 ** Math.floor(Math.log10(longest));
   const bar = [5, 2, 1].map((step) => step * power).find((length) => length <= longest);
   document.getElementById("bar").style.width = `${bar / view.metres}px`;
   document.getElementById("length").textContent = bar < 1000 ? `${bar} m` : `${bar / 1000} km`;
+}
+
+function thin() { // hide a school's name where it would lie on another school or its name, or on a picked run's stop
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const taken = labels.map((label) => [label, label.previousElementSibling.getBoundingClientRect()]);
+  for (const stop of document.querySelectorAll(".picked .stop")) taken.push([stop, stop.getBoundingClientRect()]);
+  for (const label of labels) {
+    const box = label.getBoundingClientRect();
+    const free = !taken.some(([other, there]) => other !== label && meet(box, there));
+    label.style.visibility = free ? "" : "hidden";
+    if (free) taken.push([label, box]);
+  }
 }
 
 function fit([x, y, width, height]) {
@@ -24,17 +39,24 @@ function fit([x, y, width, height]) {
   draw();
 }
 
+function seeWhole() {
+  isWhole = true;
+  fit(first);
+}
+
 function zoom(factor, left = drawing.clientWidth / 2, top = drawing.clientHeight / 2) {
   const metres = Math.min(Math.max(view.metres * factor, 0.2), 4 * Math.max(first[2], first[3]) / 300);
   view.x += (left - drawing.clientWidth / 2) * (view.metres - metres);
   view.y += (top - drawing.clientHeight / 2) * (view.metres - metres);
   view.metres = metres;
+  isWhole = false;
   draw();
 }
 
 function pan(right, down) {
   view.x += right * view.metres;
   view.y += down * view.metres;
+  isWhole = false;
   draw();
 }
 
@@ -45,6 +67,7 @@ function pick(number, { move }) {
   if (!run) return draw();
   run.parentNode.append(run); // on top of all others
   if (!move) return draw();
+  isWhole = false;
   const box = run.querySelector(".line").getBBox(), edge = 0.15 * Math.max(box.width, box.height, 400);
   fit([box.x - edge, box.y - edge, box.width + 2 * edge, box.height + 2 * edge]);
 }
@@ -61,7 +84,7 @@ for (const run of runs) {
     if (moved) return;
     const entry = entries.find((each) => each.dataset.run === run.dataset.run);
     for (const other of entries) other.open = other === entry;
-    entry.scrollIntoView({ block: "start" });
+    entry.parentNode.parentNode.scrollTo({ top: entry.offsetTop });
   });
 }
 
@@ -95,7 +118,7 @@ drawing.addEventListener("wheel", (event) => {
 
 const keys = {
   ArrowLeft: () => pan(-60, 0), ArrowRight: () => pan(60, 0), ArrowUp: () => pan(0, -60), ArrowDown: () => pan(0, 60),
-  "+": () => zoom(0.7), "=": () => zoom(0.7), "-": () => zoom(1.4), 0: () => fit(first),
+  "+": () => zoom(0.7), "=": () => zoom(0.7), "-": () => zoom(1.4), 0: seeWhole,
 };
 drawing.addEventListener("keydown", (event) => {
   if (!keys[event.key]) return;
@@ -110,11 +133,11 @@ document.getElementById("in").addEventListener("click", () => zoom(0.7));
 document.getElementById("out").addEventListener("click", () => zoom(1.4));
 document.getElementById("whole").addEventListener("click", () => {
   for (const entry of entries) entry.open = false;
-  fit(first);
+  seeWhole();
 });
 document.getElementById("find").addEventListener("input", (event) => {
   const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const entry of entries) entry.hidden = !words.every((word) => entry.dataset.words.includes(word));
 });
-addEventListener("resize", draw);
-fit(first);
+addEventListener("resize", () => (isWhole ? seeWhole() : draw()));
+seeWhole();
