@@ -48,25 +48,14 @@ def check_means(folder: Folder, asked: dict[str, Asked]) -> None:
     Where a vehicle or an assistant could not be read, nobody can say what they are able to do, and nothing is reported.
     """
     vehicles, assistants = folder.of(files.VEHICLES), folder.of(files.ASSISTANTS)
-    offers = {_Offer(frozenset(each["features"] or ()), _has_space(each)) for each in vehicles if each.is_whole}
-    skills = {frozenset(each["training"] or ()) for each in assistants if each.is_whole}
-    for pupil, one in asked.items():
-        if vehicles and all(each.is_whole for each in vehicles):
+    if vehicles and all(each.is_whole for each in vehicles):
+        offers = {_Offer(frozenset(each["features"] or ()), _has_space(each)) for each in vehicles}
+        for pupil, one in asked.items():
             _check_vehicles(folder, pupil, one, offers)
-        if not all(each.is_whole for each in assistants):
-            continue
-        training = one.parts.get("training", frozenset())
-        if training and not any(training <= held for held in skills):
-            alone = training - frozenset().union(*skills)
-            who = (
-                f"no one in {files.ASSISTANTS.file} is trained in '{min(alone)}'"
-                if alone
-                else (f"no one assistant in {files.ASSISTANTS.file} is trained in all of {', '.join(sorted(training))}")
-            )
-            folder.say(files.MEASURES, one.rows["training"], "value", f"{who}, which '{pupil}' needs")
-        elif "assistant" in one.parts and not skills:
-            said = f"'{pupil}' needs a passenger assistant, and {files.ASSISTANTS.file} has none"
-            folder.say(files.MEASURES, one.rows["assistant"], "measure", said)
+    if all(each.is_whole for each in assistants):
+        skills = {frozenset(each["training"] or ()) for each in assistants}
+        for pupil, one in asked.items():
+            _check_assistants(folder, pupil, one, skills)
 
 
 class _Offer(NamedTuple):
@@ -96,6 +85,22 @@ def _check_vehicles(folder: Folder, pupil: str, one: Asked, offers: Collection[_
         all_of_it = [*sorted(features), *(["a wheelchair space"] if wheelchair else [])]
         said = f"no one vehicle has all that '{pupil}' needs: {', '.join(all_of_it)}"
         folder.say(files.MEASURES, one.rows["features"], "value", said)
+
+
+def _check_assistants(folder: Folder, pupil: str, one: Asked, skills: Collection[frozenset[str]]) -> None:
+    """Report what a pupil needs of an assistant and no assistant has."""
+    file = files.ASSISTANTS.file
+    training = one.parts.get("training", frozenset())
+    unknown = training - frozenset().union(*skills)
+    if "assistant" in one.parts and not skills:
+        said = f"'{pupil}' needs a passenger assistant, and there is none in {file}"
+        folder.say(files.MEASURES, one.rows["assistant"], "measure", said)
+    elif unknown:
+        said = f"no one in {file} is trained in '{min(unknown)}', which '{pupil}' needs"
+        folder.say(files.MEASURES, one.rows["training"], "value", said)
+    elif training and not any(training <= held for held in skills):
+        said = f"no one assistant in {file} is trained in all that '{pupil}' needs: {', '.join(sorted(training))}"
+        folder.say(files.MEASURES, one.rows["training"], "value", said)
 
 
 def check_company(
