@@ -130,13 +130,22 @@ def _drawn(roads: RoadGraph, standing: Standing, route: _Route) -> LegPath:
     if len(route.roads) == 1:
         pieces = [_piece(roads.shape(route.roads[0]), start, goal)]
     else:
-        first, *between, last = (roads.shape(road) for road in route.roads)
-        pieces = [_piece(first, start, 1.0), *between, _piece(last, 0.0, goal)]
+        first, *between, last = route.roads
+        ends = _piece(roads.shape(first), start, 1.0), _piece(roads.shape(last), 0.0, goal)
+        pieces = [ends[0], _shapes(roads, np.array(between, np.intp)), ends[1]]
     points = np.concatenate(pieces)
     moves = np.append((np.diff(points, axis=0) != 0).any(axis=1), True)
     moves[0] |= len(points) > 1 and not moves[:-1].any()  # a leg of no length is two points
     ms, dm = unpriced(np.array([route.price]))
     return LegPath(points[moves], int(ms[0]), int(dm[0]), np.array(route.roads, np.int32))
+
+
+def _shapes(roads: RoadGraph, chosen: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return the polylines of several roads, one after the other."""
+    count = np.diff(roads.shape_ptr)[chosen]
+    before = np.cumsum(count) - count
+    at = np.repeat(roads.shape_ptr[chosen] - before, count) + np.arange(count.sum())
+    return np.column_stack([roads.shape_lat[at], roads.shape_lon[at]])
 
 
 def _piece(shape: NDArray[np.float64], begin: float, end: float) -> NDArray[np.float64]:
