@@ -12,10 +12,9 @@ from tests.towns import broken, plan, pupil, run, school, seconds, street, vehic
 
 
 def of(problem: Problem, bus: Run, stop: int, *others: Run) -> tuple[Slack, Slack]:
-    assert broken(problem, bus, *others) == set()
-    return slacks(
-        problem, plan(*sorted((bus, *others), key=lambda each: each.begins_s)).shifts[0], bus, bus.stops[stop]
-    )
+    runs = sorted((bus, *others), key=lambda each: each.begins_s)
+    assert broken(problem, *runs) == set()
+    return slacks(problem, plan(*runs).shifts[0], bus, bus.stops[stop])
 
 
 def two(**ann: Any) -> tuple[Problem, Run]:
