@@ -1,24 +1,32 @@
-"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo``.
+"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo``, with every argument.
 
-Exit codes: 0 fine; 1 the plan breaks a rule; 2 bad input or usage; 130 stopped from the keyboard.
+What a command does stands in ``web/commands``, in a file of its name, which is loaded only when the command is
+called: so ``waymark check`` is quick and knows no OR-Tools. Exit codes: ``routing.console.Exit``.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from routing.arguments import add_effort, positive_int, positive_seconds, whole_number
 from routing.console import guarded
-from web.commands import check, demo, explain, export, plan, roads, synthesise
+from routing.problem import Direction
 
-COMMANDS = (roads, synthesise, plan, check, explain, export, demo)
-"""In the order in which one meets them."""
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse gives it no public name
+
+DEMO_SECONDS = 35.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = make_parser().parse_args(arguments)
-    return guarded(lambda: options.run(options))
+    return guarded(lambda: import_module(f"web.commands.{options.command}").run(options))
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -30,15 +38,135 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"waymark {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add(commands)
+    for add in (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo):
+        add(commands)
     return parser
+
+
+def _add_roads(commands: "Commands") -> None:
+    does = "build roads from a map file or a place's name"
+    examples = (
+        "waymark roads build rutland.osm.pbf --out roads",
+        'waymark roads build --place "Rutland, England" --out roads     (asks OpenStreetMap through osmnx)',
+        "waymark roads build rutland.graphml --out roads                (as osmnx saves it)",
+    )
+    group = commands.add_parser("roads", help=does, description="Roads for the other commands to drive on.")
+    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(actions, "build", does, *examples, command="roads")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("file", type=Path, nargs="?", metavar="FILE", help="an .osm.pbf or .graphml file")
+    source.add_argument("--place", metavar="NAME", help="the name of a place, fetched from OpenStreetMap")
+    parser.add_argument("--out", type=Path, required=True, metavar="ROADS", help="folder for the roads")
+    _add_quiet(parser)
+
+
+def _add_synthesise(commands: "Commands") -> None:
+    does = "draw a lifelike authority (schools, pupils, needs, vehicles, assistants) on any roads"
+    example = "waymark synthesise --roads roads --pupils 200 --schools 10 --seed 1 --out authority"
+    parser = _command(commands, "synthesise", does, example)
+    _add_roads_folder(parser)
+    parser.add_argument("--pupils", type=positive_int, required=True, metavar="N", help="how many pupils")
+    parser.add_argument("--schools", type=positive_int, required=True, metavar="S", help="how many schools")
+    parser.add_argument("--seed", type=whole_number, default=0, metavar="K", help="of all random choices (default: 0)")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder for the CSV files")
+    _add_quiet(parser)
+
+
+def _add_plan(commands: "Commands") -> None:
+    does = "plan one direction of one day and judge the plan; Ctrl-C once ends with the best plan so far"
+    example = "waymark plan authority --roads roads --day 2026-11-23 --direction to-school --out plan.json"
+    parser = _command(commands, "plan", does, example)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the authority's folder of CSV files")
+    _add_roads_folder(parser)
+    parser.add_argument("--day", type=_day, required=True, metavar="YYYY-MM-DD", help="the school day")
+    directions = [direction.value for direction in Direction]
+    parser.add_argument("--direction", choices=directions, required=True, help="which way the runs go")
+    parser.add_argument("--out", type=Path, required=True, metavar="PLAN.json", help="where to write problem and plan")
+    add_effort(parser)
+    parser.add_argument("--postcodes", type=Path, metavar="FILE", help="postcodes with where they are (CSV, ONSPD)")
+    parser.add_argument("--profile", type=Path, metavar="FILE.toml", help="speeds by road class, area and time of day")
+    parser.add_argument("--exempt-school-streets", action="store_true", help="vehicles may enter School Streets")
+    closed = "a way of OpenStreetMap that is closed that day; may be given again"
+    parser.add_argument("--closed-way", type=positive_int, action="append", default=[], metavar="ID", help=closed)
+    _add_quiet(parser)
+
+
+def _add_check(commands: "Commands") -> None:
+    does = "judge a plan: exit 0 if every rule is kept, 1 with one sentence for each violation if not"
+    _add_plan_file(_command(commands, "check", does, "waymark check plan.json"))
+
+
+def _add_explain(commands: "Commands") -> None:
+    does = "say why a pupil travels when and as they do, or why they have no run"
+    parser = _command(commands, "explain", does, "waymark explain plan.json --pupil p12")
+    _add_plan_file(parser)
+    parser.add_argument("--pupil", required=True, metavar="ID", help="the pupil's travel reference")
+
+
+def _add_export(commands: "Commands") -> None:
+    does = "write run sheets, a map, a GeoPackage and CSV files of a plan"
+    example = "waymark export plan.json --run-sheets sheets --map map.html --geopackage plan.gpkg --csv tables"
+    parser = _command(commands, "export", does, example)
+    _add_plan_file(parser)
+    parser.add_argument("--run-sheets", type=Path, metavar="DIR", help="a printable page (HTML) for each run")
+    parser.add_argument("--large-print", action="store_true", help="run sheets in large print")
+    parser.add_argument("--map", type=Path, metavar="FILE", help="all runs on one map (HTML), for any browser")
+    parser.add_argument("--geopackage", type=Path, metavar="FILE", help="runs, stops, pupils and schools for a GIS")
+    parser.add_argument("--csv", type=Path, metavar="DIR", help="runs, stops, rides, cost and unplaced pupils")
+    names = "the authority's folder: print its names, not travel references"
+    parser.add_argument("--names", type=Path, metavar="DIR", help=names)
+    _add_quiet(parser)
+
+
+def _add_demo(commands: "Commands") -> None:
+    does = "invent a county and its pupils, and plan its next school day, there and back"
+    parser = _command(commands, "demo", does, "waymark demo --out waymark-demo")
+    out = "folder for everything it makes (default: waymark-demo)"
+    parser.add_argument("--out", type=Path, default=Path("waymark-demo"), metavar="DIR", help=out)
+    seconds = f"how long to plan each direction (default: {DEMO_SECONDS:g})"
+    parser.add_argument("--seconds", type=positive_seconds, default=DEMO_SECONDS, metavar="T", help=seconds)
+    parser.add_argument("--seed", type=whole_number, default=1, metavar="K", help="of all random choices (default: 1)")
+    _add_quiet(parser)
+
+
+def _command(
+    commands: "Commands", name: str, does: str, *examples: str, command: str | None = None
+) -> argparse.ArgumentParser:
+    """Add a command, whose help ends in examples; ``command`` is its file if that has another name."""
+    parser = commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.",
+        epilog="\n  ".join(("example:" if len(examples) == 1 else "examples:", *examples)),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(command=command or name)
+    return parser
+
+
+def _add_plan_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("plan", type=Path, metavar="PLAN.json", help="a document that `waymark plan` wrote")
+
+
+def _add_roads_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--roads", type=Path, required=True, metavar="ROADS", help="folder of `waymark roads build`")
+
+
+def _add_quiet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", action="store_true", help="say nothing but what was asked for, and what is wrong")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a date as YYYY-MM-DD, not {text!r}") from None
 
 
 def _version() -> str:
     try:
         return version("waymark")
-    except PackageNotFoundError:
+    except PackageNotFoundError:  # run from a checkout that is not installed
         return "(not installed)"
 
 

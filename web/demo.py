@@ -150,7 +150,7 @@ def _said_of(half: Half) -> Iterator[str]:
     yield f"{counted(summary['assistants'], 'assistant')}; {pounds(_paid_pence(half.document))}"
     if summary["gap"] is not None:
         yield f"at most {summary['gap']:.1%} dearer than the cheapest plan there is"
-    broken = len(half.outcome.violations)
-    yield f"checked: {'every rule is kept' if not broken else f'{counted(broken, "violation")}, see `waymark check`'}"
+    broken = half.outcome.violations
+    yield f"checked: {counted(len(broken), 'violation')}, see `waymark check`" if broken else "every rule is kept"
     if summary["ride_seconds"] is not None:
         yield f"{summary['ride_seconds']['mean'] // 60} minutes aboard on average"

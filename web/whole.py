@@ -1,5 +1,6 @@
 """Files and folders that are written whole or not at all: beside their place first, then moved into it."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -64,14 +65,21 @@ def whole_file(target: Path) -> Iterator[Path]:
 
     For files that a library writes itself; text is written by ``routing.files.write_whole``.
     """
-    if target.is_dir():
-        raise CommandError(f"{target} is a folder, and a file is to be written there: name a file.")
-    if not target.parent.is_dir():
-        raise CommandError(f"{target.parent} is no folder: make it first, or name another.")
+    check_may_write_file(target)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
         new = Path(beside) / target.name
         yield new
         new.replace(target)
+
+
+def check_may_write_file(target: Path) -> None:
+    """Raise ``CommandError`` if a file cannot be written there; asked before long work, not after it."""
+    if target.is_dir():
+        raise CommandError(f"{target} is a folder, and a file is to be written there: name a file.")
+    if not target.parent.is_dir():
+        raise CommandError(f"{target.parent} is no folder: make it first, or name another.")
+    if not os.access(target.parent, os.W_OK):
+        raise CommandError(f"{target.parent} may not be written to: name another folder.")
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:

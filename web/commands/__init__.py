@@ -1,1 +1,1 @@
-"""What ``waymark`` can do: one file for each command, each with ``add`` (its arguments) and ``run``."""
+"""What ``waymark`` can do: one file for each command, each with ``run``. Their arguments: ``web/cli.py``."""

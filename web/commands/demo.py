@@ -2,39 +2,13 @@
 
 import argparse
 from datetime import datetime
-from pathlib import Path
 
-from routing.arguments import positive_seconds, whole_number
 from routing.authority import read_authority
 from routing.commands import Effort
 from routing.console import Exit, Teller
-from web.commands.arguments import Commands, add_command, add_quiet
 from web.commands.export import imprint
 from web.demo import demonstrate, report, write_results
 from web.whole import whole_folder
-
-SECONDS = 35.0
-
-
-def add(commands: Commands) -> None:
-    """Add the command."""
-    parser = add_command(
-        commands,
-        "demo",
-        run,
-        does="invent a county and its pupils, and plan its next school day, there and back",
-        example="waymark demo --out waymark-demo --seconds 35",
-    )
-    parser.add_argument("--out", type=Path, default=Path("waymark-demo"), metavar="DIR", help="(default: waymark-demo)")
-    parser.add_argument(
-        "--seconds",
-        type=positive_seconds,
-        default=SECONDS,
-        metavar="T",
-        help=f"for each direction (default: {SECONDS:g})",
-    )
-    parser.add_argument("--seed", type=whole_number, default=1, metavar="K", help="of all random choices (default: 1)")
-    add_quiet(parser)
 
 
 def run(options: argparse.Namespace) -> Exit:

@@ -4,43 +4,19 @@ import argparse
 import hashlib
 import json
 from datetime import datetime
-from pathlib import Path
 
 from routing.authority import read_authority
 from routing.commands import planned
 from routing.console import CommandError, Exit, Teller
 from routing.files import plan_to_json, write_whole
 from routing.plan import Plan
-from web.commands.arguments import Commands, add_command, add_quiet
-from web.commands.plan import check_may_write
 from web.crew import NameOf, by_reference
 from web.exports import csv_files, write_geopackage
 from web.overview_map import overview_page
 from web.paging import LARGE_PRINT, USUAL_PRINT
 from web.road_lines import RoadLines
 from web.run_sheets import Imprint, run_sheet_files
-from web.whole import check_may_write_folder, write_files
-
-
-def add(commands: Commands) -> None:
-    """Add the command."""
-    parser = add_command(
-        commands,
-        "export",
-        run,
-        does="write run sheets, a map, a GeoPackage and CSV files of a plan",
-        example="waymark export plan.json --run-sheets sheets --map map.html --geopackage plan.gpkg --csv csv",
-    )
-    parser.add_argument("plan", type=Path, metavar="PLAN.json", help="a document that `waymark plan` wrote")
-    parser.add_argument("--run-sheets", type=Path, metavar="DIR", help="a printable page (HTML) for each run")
-    parser.add_argument("--large-print", action="store_true", help="run sheets in large print")
-    parser.add_argument("--map", type=Path, metavar="FILE", help="all runs on one map, to open in a browser")
-    parser.add_argument("--geopackage", type=Path, metavar="FILE", help="runs, stops, pupils and schools for a GIS")
-    parser.add_argument("--csv", type=Path, metavar="DIR", help="runs, stops, rides, cost and unplaced pupils")
-    parser.add_argument(
-        "--names", type=Path, metavar="DIR", help="authority's folder: print its names instead of travel references"
-    )
-    add_quiet(parser)
+from web.whole import check_may_write_file, check_may_write_folder, write_files
 
 
 def run(options: argparse.Namespace) -> Exit:
@@ -49,7 +25,7 @@ def run(options: argparse.Namespace) -> Exit:
     if not wanted:
         raise CommandError("Say what to write: --run-sheets DIR, --map FILE, --geopackage FILE or --csv DIR.")
     for target in filter(None, (options.map, options.geopackage)):
-        check_may_write(target)
+        check_may_write_file(target)
     for target in filter(None, (options.run_sheets, options.csv)):
         check_may_write_folder(target)
     document, plan = planned(options.plan)

@@ -1,29 +1,14 @@
 """``waymark roads build``: from a map to roads that the other commands read in a moment."""
 
 import argparse
-from pathlib import Path
 
 from geodata.cache import build_roads_once, save_roads
 from geodata.roads import RoadGraph
 from routing.console import CommandError, Exit, Teller
-from web.commands.arguments import Commands, add_command, add_quiet
 
 _EXAMPLES = """waymark roads build rutland.osm.pbf --out roads
   waymark roads build --place "Rutland, England" --out roads     (asks OpenStreetMap through osmnx)
   waymark roads build rutland.graphml --out roads                (as osmnx saves it)"""
-
-
-def add(commands: Commands) -> None:
-    """Add the command."""
-    does = "build roads from a map file or a place's name"
-    group = commands.add_parser("roads", help=does, description="Roads that the other commands drive on.")
-    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    parser = add_command(actions, "build", run, does=does, example=_EXAMPLES)
-    source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("file", type=Path, nargs="?", metavar="FILE", help="an .osm.pbf or .graphml file")
-    source.add_argument("--place", metavar="NAME", help="the name of a place, fetched from OpenStreetMap")
-    parser.add_argument("--out", type=Path, required=True, metavar="ROADS", help="folder for the roads")
-    add_quiet(parser)
 
 
 def run(options: argparse.Namespace) -> Exit:
