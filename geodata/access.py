@@ -13,10 +13,10 @@ from geodata.vehicles import VehicleKind
 PUBLIC, END_ONLY, SHUT = 0, 1, 2
 """Open to through traffic; open to those whose leg begins or ends there; open to nobody."""
 
-_KEYS: dict[VehicleKind, tuple[str, ...]] = {
-    VehicleKind.CAR: ("motorcar", "motor_vehicle", "vehicle", "access"),
-    VehicleKind.TAXI: ("taxi", "psv", "motorcar", "motor_vehicle", "vehicle", "access"),
-    VehicleKind.MINIBUS: ("minibus", "bus", "psv", "motor_vehicle", "vehicle", "access"),
+_KEYS: dict[int, tuple[str, ...]] = {
+    int(VehicleKind.CAR): ("motorcar", "motor_vehicle", "vehicle", "access"),
+    int(VehicleKind.TAXI): ("taxi", "psv", "motorcar", "motor_vehicle", "vehicle", "access"),
+    int(VehicleKind.MINIBUS): ("minibus", "bus", "psv", "motor_vehicle", "vehicle", "access"),
 }
 _OPEN_WORDS = frozenset({"yes", "designated", "permissive", "official", "public", "discouraged", "unknown"})
 _SHUT_WORDS = frozenset(
@@ -38,13 +38,10 @@ def read_access(tags: Mapping[str, str], default: int) -> tuple[int, int]:
     The first is said of cars, or, where no car may pass, of the rest.
     """
     verdicts = {kind: _verdict(tags, keys, default) for kind, keys in _KEYS.items()}
-    kinds = VehicleKind(0)
-    for kind, verdict in verdicts.items():
-        if verdict != SHUT:
-            kinds |= kind
+    kinds = sum(kind for kind, verdict in verdicts.items() if verdict != SHUT)
     of_cars = verdicts[VehicleKind.CAR]
     access = min(verdicts.values()) if of_cars == SHUT else of_cars
-    return min(access, END_ONLY), int(kinds)
+    return min(access, END_ONLY), kinds
 
 
 def _verdict(tags: Mapping[str, str], keys: tuple[str, ...], default: int) -> int:

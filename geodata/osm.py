@@ -103,7 +103,7 @@ class _Reader:
 
     def add_node(self, node: osmium.osm.Node) -> None:
         """Keep traffic lights, and barriers that stop someone."""
-        tags = dict(node.tags)
+        tags = _tags(node)
         if tags.get("highway") == "traffic_signals":
             self.data.signals[node.id] = tags.get("traffic_signals:direction", "both")
         if "barrier" in tags:
@@ -113,7 +113,7 @@ class _Reader:
 
     def add_way(self, way: osmium.osm.Way) -> None:
         """Keep a way on which one may drive, with its points."""
-        read = read_way(dict(way.tags))
+        read = read_way(_tags(way))
         if isinstance(read, str):
             if read:
                 self.closed_ways[read] += 1
@@ -131,7 +131,7 @@ class _Reader:
 
     def add_relation(self, relation: osmium.osm.Relation) -> None:
         """Keep a turn restriction for cars at a junction, or count why not."""
-        tags = dict(relation.tags)
+        tags = _tags(relation)
         kind = tags.get("restriction:motorcar") or tags.get("restriction", "")
         excepted = set(tags.get("except", "").replace(" ", "").split(";"))
         if not kind and "restriction:conditional" in tags:
@@ -154,3 +154,7 @@ class _Reader:
             self.unclear_turns.append((relation.id, "it lacks a way from, a way to, or one node between"))
         else:
             self.data.restrictions.append(Restriction(relation.id, kind, from_ways, via[0], to_ways))
+
+
+def _tags(thing: osmium.osm.Node | osmium.osm.Way | osmium.osm.Relation) -> dict[str, str]:
+    return {tag.k: tag.v for tag in thing.tags}

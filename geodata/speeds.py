@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 from statistics import NormalDist
 
@@ -129,6 +130,7 @@ _LIMIT_WORDS_MPH: dict[str, float] = {
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(mph|km/?h|kph)?")
 
 
+@lru_cache(maxsize=1024)  # a map writes few limits, many times
 def parse_limit_kph(text: str | None) -> float:
     """Return the speed limit that OpenStreetMap writes, in km/h; nan where it is absent or not a number.
 

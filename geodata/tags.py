@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geodata.access import END_ONLY, PUBLIC, SHUT, Condition, read_access, read_conditions
 from geodata.speeds import KPH_PER_MPH, Area, RoadClass, parse_limit_kph
@@ -129,9 +130,10 @@ def _against_the_flow(tags: Tags) -> int:
 
 
 def _limit_kph(tags: Tags, direction: str) -> float:
-    keys = (f"maxspeed:{direction}", "maxspeed", "maxspeed:type", "source:maxspeed", "zone:maxspeed")
-    limits = (parse_limit_kph(tags.get(key)) for key in keys)
-    return next((limit for limit in limits if not math.isnan(limit)), math.nan)
+    for key in (f"maxspeed:{direction}", "maxspeed", "maxspeed:type", "source:maxspeed", "zone:maxspeed"):
+        if key in tags and not math.isnan(limit := parse_limit_kph(tags[key])):
+            return limit
+    return math.nan
 
 
 def _area(tags: Tags, highway: str, limit_kph: float) -> Area | None:
@@ -156,6 +158,7 @@ _TONNES_PER = {"t": 1.0, "kg": 0.001, "st": 0.90718474, "lbs": 0.00045359237, "l
 _METRES_PER_FOOT, _INCHES_PER_FOOT = 0.3048, 12
 
 
+@lru_cache(maxsize=1024)
 def parse_metres(text: str | None) -> float:
     """Return a height or width in metres; inf where there is none.
 
@@ -172,6 +175,7 @@ def parse_metres(text: str | None) -> float:
     return math.inf
 
 
+@lru_cache(maxsize=1024)
 def parse_tonnes(text: str | None) -> float:
     """Return a weight in tonnes; inf where there is none.
 
