@@ -31,7 +31,8 @@ FORMAT = "waymark-plan/1"
 MOST_MB = 200
 """The largest document that is read, in millions of bytes, unless the caller allows more."""
 _KEYS = ("format", "problem", "plan", "legs", "summary")
-_LISTED = ("pupils", "schools", "contracts", "vehicles", "assistants", "assessments", "usuals", "waivers")
+_WITH_ID = ("pupils", "schools", "contracts", "vehicles", "assistants")
+_LISTED = (*_WITH_ID, "assessments", "usuals", "waivers")
 _SINGLE = ("day", "direction", "policy")
 
 
@@ -263,20 +264,22 @@ def _read_problem(value: Any, path: str, say: Say) -> Any:
         else:
             found[name] = ()
     found["travels"] = _read_travels(value, path, say)
-    for name in _LISTED[:5]:
-        _say_twice(found[name], f"{path}.{name}", say)
-    if any(part is WRONG for part in found.values()):
+    twice = [_say_twice(found[name], f"{path}.{name}", say) for name in _WITH_ID]
+    if any(twice) or any(part is WRONG for part in found.values()):
         return WRONG
     return made(Problem, found, path, say)
 
 
-def _say_twice(records: Any, path: str, say: Say) -> None:
-    """Say which ids are given twice."""
+def _say_twice(records: Any, path: str, say: Say) -> bool:
+    """Say which ids are given twice; return whether any is."""
+    found = False
     seen: dict[str, int] = {}
     for number, record in enumerate(() if records is WRONG else records):
         if record.id in seen:
             say(f"{path}[{number}].id", f"'{record.id}' is the id of {path}[{seen[record.id]}] too")
+            found = True
         seen.setdefault(record.id, number)
+    return found
 
 
 def _read_travels(value: dict[str, Any], path: str, say: Say) -> Any:
