@@ -18,7 +18,7 @@ from geodata.errors import MapFileError
 from geodata.report import LoadReport
 from geodata.roads import NO_ROAD, RoadGraph
 from geodata.turns import Forbidden
-from geodata.vehicles import VehicleKind
+from geodata.vehicles import ALL_KINDS, VehicleKind
 
 Ints = NDArray[np.int64]
 
@@ -103,19 +103,24 @@ class _Arcs:
 def assemble(physical: PhysicalRoads, forbidden: Forbidden, report: LoadReport) -> RoadGraph:
     """Return the graph of the largest part that hangs together.
 
-    That part is the largest set of junctions between which a car may drive on public roads, with the private grounds
-    that can be both entered from it and left to it. A public road outside it is reached through private ground or not
-    at all, so it is for the ends of a leg too.
+    That part is the largest set of junctions between which a car may drive on public roads, with what buses and taxis
+    add to it, and the private grounds that can be both entered from it and left to it. A public road outside it is
+    reached through private ground or not at all, so it is for the ends of a leg too; one inside it that only a bus
+    gate leads to is closed to cars.
 
     Raises
     ------
     MapFileError
         If no two roads hang together.
     """
-    core = _core(physical, forbidden)
+    for_cars = _core(physical, forbidden, VehicleKind.CAR)
+    core = _core(physical, forbidden, ALL_KINDS, around=for_cars)
     inside = core[physical.start] & core[physical.end]
     access = np.where((physical.access == PUBLIC) & inside, PUBLIC, END_ONLY).astype(np.int8)
-    arcs, leave = _lay_arcs(physical, access, core)
+    cut_off = (access == PUBLIC) & ~(for_cars[physical.start] & for_cars[physical.end])
+    kinds = np.where(cut_off, physical.kinds & ~np.uint8(VehicleKind.CAR), physical.kinds)
+    physical = replace(physical, access=access, kinds=kinds)
+    arcs, leave = _lay_arcs(physical, core)
     _split(arcs, forbidden, tuple((road, int(leave[road])) for road in forbidden))
     entry_road, entry_node = _entries(physical, arcs, forbidden)
     alive = _alive(arcs, core)
@@ -125,21 +130,25 @@ def assemble(physical: PhysicalRoads, forbidden: Forbidden, report: LoadReport) 
     usable = alive[leave] & (np.bincount(entry_road[alive[entry_node]], minlength=len(leave)) > 0)
     entry = np.flatnonzero(usable[entry_road] & alive[entry_node])
     entries = entry_road[entry], entry_node[entry]
-    physical = replace(physical, access=access)
     roads = _compact(physical, arcs, leave, entries, _junctions(arcs, core), (alive, usable))
     return replace(roads, report=_reported(report, physical, usable))
 
 
-def _core(physical: PhysicalRoads, forbidden: Forbidden) -> NDArray[np.bool_]:
-    """Tell which junctions belong to the largest part in which cars get from everywhere to everywhere publicly."""
+def _core(
+    physical: PhysicalRoads, forbidden: Forbidden, kinds: VehicleKind, around: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Tell which junctions belong to the largest part in which one gets from everywhere to everywhere publicly.
+
+    Only roads open to some of ``kinds`` count. With ``around`` the part around those junctions is meant instead.
+    """
     junctions = len(physical.lat)
-    road = np.flatnonzero((physical.access == PUBLIC) & ((physical.kinds & int(VehicleKind.CAR)) != 0))
+    road = np.flatnonzero((physical.access == PUBLIC) & ((physical.kinds & int(kinds)) != 0))
     arcs = _Arcs(physical.start[road], physical.end[road], road, np.arange(junctions))
     _split(arcs, forbidden, ())
     _, part = connected_components(_matrix(arcs), directed=True, connection="strong")
+    candidates = part if around is None else part[around[arcs.origin]]
     core = np.zeros(junctions, dtype=np.bool_)
-    if len(part):
-        core[arcs.origin[part == np.bincount(part).argmax()]] = True
+    core[arcs.origin[part == np.bincount(candidates).argmax()]] = True
     if np.count_nonzero(core) < 2:  # noqa: PLR2004 -- a road has two ends
         raise MapFileError(
             "The map holds no roads on which a car can get from one junction to another and back. "
@@ -148,7 +157,7 @@ def _core(physical: PhysicalRoads, forbidden: Forbidden) -> NDArray[np.bool_]:
     return core
 
 
-def _lay_arcs(physical: PhysicalRoads, access: NDArray[np.int8], core: NDArray[np.bool_]) -> tuple[_Arcs, Ints]:
+def _lay_arcs(physical: PhysicalRoads, core: NDArray[np.bool_]) -> tuple[_Arcs, Ints]:
     """Lay the arcs so that private ground serves only the ends of a leg.
 
     A junction outside the core is two nodes: its own number for legs that end there, and a second one for legs that
@@ -166,7 +175,7 @@ def _lay_arcs(physical: PhysicalRoads, access: NDArray[np.int8], core: NDArray[n
     twin = np.arange(len(core))
     twin[outside] = len(core) + np.arange(len(outside))
     leave = twin[end]
-    public = access == PUBLIC
+    public = physical.access == PUBLIC
     deeper = ~public & ~core[end]
     out = ~public & ~core[start]
     arcs = _Arcs(

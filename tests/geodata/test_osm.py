@@ -236,6 +236,29 @@ def test_a_bus_gate_lets_through_the_kinds_it_names(
     assert {each for each in (CAR, TAXI, MINIBUS) if drive_m(roads, town, "AB", "ED", each) < 200} == passes
 
 
+def test_minibuses_drive_through_a_bus_gate_and_on_along_a_busway(town: SmallMap, tmp_path: Path) -> None:
+    town.places = {**SQUARE, "X": (100.0, 25.0), "Y": (100.0, 50.0), "Z": (150.0, 50.0)}
+    town.way("BX")
+    town.way("XYE", {"highway": "busway"})
+    town.way("YZ", {"highway": "service", "motor_vehicle": "no", "psv": "yes"})
+    town.node_tags["X"] = {"barrier": "bollard", "bus": "yes"}
+    roads = read_pbf(town.write(tmp_path))
+    assert drive_m(roads, town, "AB", "ED", MINIBUS) == near(300), "a busway needs a tag to be a way for minibuses"
+    town.ways[107] = ("XYE", {"highway": "busway", "bus": "designated"})
+    roads = read_pbf(town.write(tmp_path))
+    assert drive_m(roads, town, "AB", "ED", MINIBUS) == near(100)
+    assert drive_m(roads, town, "AB", "ED", CAR) == near(300)
+
+
+def test_a_street_that_only_a_bus_gate_leads_to_is_closed_to_cars(town: SmallMap, tmp_path: Path) -> None:
+    town.places = {**SQUARE, "Y": (300.0, 0.0), "Z": (400.0, 0.0)}
+    town.way("CY", {"highway": "residential", "motor_vehicle": "no", "bus": "yes"})
+    town.way("YZ")
+    roads = read_pbf(town.write(tmp_path))
+    assert drive_m(roads, town, "BC", "YZ", MINIBUS) == near(100)
+    assert not roads.passable(CAR)[road(roads, town, "YZ")]
+
+
 def test_a_street_closed_to_motor_vehicles_is_left_out_and_counted(town: SmallMap, tmp_path: Path) -> None:
     town.way("BE", motor_vehicle="no")
     assert read_pbf(town.write(tmp_path)).report.closed_ways == {"closed to motor vehicles": 1}
