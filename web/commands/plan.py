@@ -1,6 +1,7 @@
 """``waymark plan``: from an authority's folder and roads to a plan that the checker has judged."""
 
 import argparse
+import os
 
 from geodata.cache import load_roads
 from geodata.postcodes import read_postcodes
@@ -33,7 +34,8 @@ def run(options: argparse.Namespace) -> Exit:
         find_postcode=read_postcodes(options.postcodes).find if options.postcodes else None,
     )
     roads = load_roads(options.roads)
-    document, outcome = plan_day(authority, roads, order, teller, options.roads / ORDER_FILE)
+    cache = options.roads / ORDER_FILE if os.access(options.roads, os.W_OK) else None
+    document, outcome = plan_day(authority, roads, order, teller, cache)
     write_document(options.out, document)
     print_violations(outcome.violations)
     words = f"{plan_words(outcome.plan)}; {cost_words(document.problem, outcome)}"
