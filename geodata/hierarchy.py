@@ -86,13 +86,13 @@ def customise(hierarchy: Hierarchy, ms: NDArray[np.int32], dm: NDArray[np.int32]
 def _contract(first: Any, neighbour: Any) -> Any:
     """Complete the graph so that the upper neighbours of each rank are joined to each other.
 
-    What a rank is joined to above: its own upper neighbours, and those of its children in the tree (its own rank
-    left out). Children are strung together as ``child[v]``, ``sibling[child[v]]``, and so on.
+    What a rank is joined to above: its own upper neighbours, and those of those below it in the tree (its own rank
+    left out). Those are strung together as ``eldest[v]``, ``next_one[eldest[v]]``, and so on.
     """
     n = len(first) - 1
     parent = np.full(n, -1, np.int32)
-    child = np.full(n, -1, np.int32)
-    sibling = np.full(n, -1, np.int32)
+    eldest = np.full(n, -1, np.int32)
+    next_one = np.full(n, -1, np.int32)
     seen = np.full(n, -1, np.int32)
     start = np.zeros(n + 1, np.int32)
     above = np.empty(max(16, 2 * len(neighbour)), np.int32)
@@ -106,7 +106,7 @@ def _contract(first: Any, neighbour: Any) -> Any:
                 seen[u] = v
                 above[at] = u
                 at += 1
-        c = child[v]
+        c = eldest[v]
         while c >= 0:
             for a in range(start[c], start[c + 1]):
                 u = above[a]
@@ -114,14 +114,14 @@ def _contract(first: Any, neighbour: Any) -> Any:
                     seen[u] = v
                     above[at] = u
                     at += 1
-            c = sibling[c]
+            c = next_one[c]
         start[v + 1] = at
         if at > start[v]:
             above[start[v] : at].sort()
             p = above[start[v]]
             parent[v] = p
-            sibling[v] = child[p]
-            child[p] = v
+            next_one[v] = eldest[p]
+            eldest[p] = v
     return start, above[: start[n]].copy(), parent
 
 

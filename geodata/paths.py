@@ -71,19 +71,19 @@ def leg_paths(
     standing = stand(priced.roads, priced.road_ms, places)
     pairs = np.array(legs, np.int32).reshape(-1, 2)
     found = priced.engine.ways(sources(priced.roads, standing), targets(priced.roads, standing), pairs)
-    routes = _routes(priced.roads, standing, pairs, found)
+    chosen = _choose(priced.roads, standing, pairs, found)
     paths = []
-    for (i, j), route in zip(pairs.tolist(), routes, strict=True):
-        if route is None:
+    for (i, j), way in zip(pairs.tolist(), chosen, strict=True):
+        if way is None:
             raise UnreachableError(
                 f"No way to drive from {places[i].place.id} to {places[j].place.id}: "
                 "see whether a road is closed, or missing on the map."
             )
-        paths.append(_drawn(priced.roads, standing, route))
+        paths.append(_drawn(priced.roads, standing, way))
     return tuple(paths)
 
 
-class _Route(NamedTuple):
+class _Way(NamedTuple):
     """A leg found: its price, the snaps it begins and ends with, and all roads driven."""
 
     price: float
@@ -92,7 +92,7 @@ class _Route(NamedTuple):
     roads: list[int]
 
 
-def _routes(roads: RoadGraph, standing: Standing, pairs: NDArray[np.int32], found: Ways) -> Iterator[_Route | None]:
+def _choose(roads: RoadGraph, standing: Standing, pairs: NDArray[np.int32], found: Ways) -> Iterator[_Way | None]:
     """Choose for each leg between the way over the network and the one that stays on a road."""
     goal_snap = np.repeat(np.arange(len(standing.road)), np.diff(roads.entry_ptr)[standing.road])
     first = np.searchsorted(standing.place, np.arange(standing.places + 1)).tolist()
@@ -102,15 +102,15 @@ def _routes(roads: RoadGraph, standing: Standing, pairs: NDArray[np.int32], foun
             start, goal = int(found.source_end[leg]), int(goal_snap[found.target_end[leg]])  # one exit to a snap
             between = roads.road[found.arc[found.first[leg] : found.first[leg + 1]]]
             driven = [standing.road[start], *between[between != NO_ROAD], standing.road[goal]]
-            best = _Route(float(found.price[leg]), start, goal, [int(road) for road in driven])
+            best = _Way(float(found.price[leg]), start, goal, [int(road) for road in driven])
         yield best
 
 
-def _on_one_road(standing: Standing, starts: range, goals: range) -> _Route | None:
+def _on_one_road(standing: Standing, starts: range, goals: range) -> _Way | None:
     """Return the best leg that stays on one road; None if there is none."""
     return min(
         (
-            _Route(
+            _Way(
                 (standing.done_ms[b] - standing.done_ms[a]) * UNIT + (standing.done_dm[b] - standing.done_dm[a]),
                 a,
                 b,
@@ -124,20 +124,20 @@ def _on_one_road(standing: Standing, starts: range, goals: range) -> _Route | No
     )
 
 
-def _drawn(roads: RoadGraph, standing: Standing, route: _Route) -> LegPath:
-    """Draw a route: the rest of the first road, the whole of those between, the beginning of the last."""
-    start, goal = float(standing.fraction[route.start]), float(standing.fraction[route.goal])
-    if len(route.roads) == 1:
-        pieces = [_piece(roads.shape(route.roads[0]), start, goal)]
+def _drawn(roads: RoadGraph, standing: Standing, way: _Way) -> LegPath:
+    """Draw a way: the rest of the first road, the whole of those between, the beginning of the last."""
+    start, goal = float(standing.fraction[way.start]), float(standing.fraction[way.goal])
+    if len(way.roads) == 1:
+        pieces = [_piece(roads.shape(way.roads[0]), start, goal)]
     else:
-        first, *between, last = route.roads
+        first, *between, last = way.roads
         ends = _piece(roads.shape(first), start, 1.0), _piece(roads.shape(last), 0.0, goal)
         pieces = [ends[0], _shapes(roads, np.array(between, np.intp)), ends[1]]
     points = np.concatenate(pieces)
     moves = np.append((np.diff(points, axis=0) != 0).any(axis=1), True)
     moves[0] |= len(points) > 1 and not moves[:-1].any()  # a leg of no length is two points
-    ms, dm = unpriced(np.array([route.price]))
-    return LegPath(points[moves], int(ms[0]), int(dm[0]), np.array(route.roads, np.int32))
+    ms, dm = unpriced(np.array([way.price]))
+    return LegPath(points[moves], int(ms[0]), int(dm[0]), np.array(way.roads, np.int32))
 
 
 def _shapes(roads: RoadGraph, chosen: NDArray[np.intp]) -> NDArray[np.float64]:
