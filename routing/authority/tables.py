@@ -110,7 +110,7 @@ def _text_of(path: Path, report: Report) -> str | None:
 def _lines_of(text: str, file: str, report: Report) -> list[tuple[int, list[str]]]:
     """Return the cells of each line that is not blank, with the number of the line on which it begins."""
     found: list[tuple[int, list[str]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
     before = 0
     try:
         for cells in reader:
