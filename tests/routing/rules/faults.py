@@ -19,9 +19,6 @@ AProblem = Callable[[Problem], Problem]
 ARun = Callable[[Run], Run]
 
 
-LAST_S = DAY_S - 1
-
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A fault in one face of a rule; ``planted()`` is a context in which it is there."""
@@ -147,6 +144,10 @@ def _cleared_later(each: Any) -> Any:
     return replace(each, cleared_until=each.cleared_until and each.cleared_until + timedelta(days=1))
 
 
+def _until_later(each: Any) -> Any:
+    return replace(each, until_s=min(each.until_s + 1, DAY_S - 1))
+
+
 def _earlier_home(by_s: int) -> AProblem:
     return needs(lambda n: replace(n, home_until_s=None if n.home_until_s is None else n.home_until_s + by_s))
 
@@ -214,7 +215,7 @@ JUDGED: tuple[Fault, ...] = (
     judges(
         "until 1 s later",
         crew.AssistantsKeepTheirHours,
-        assistants(lambda a: replace(a, until_s=min(a.until_s + 1, LAST_S))),
+        assistants(_until_later),
     ),
     judges("at once anywhere", crew.AssistantsAreInOnePlace, no_travel),
     judges("checks a day longer", crew.OnlyClearedAssistantsWork, assistants(_cleared_later)),
@@ -232,7 +233,7 @@ JUDGED: tuple[Fault, ...] = (
     judges(
         "until 1 s later",
         fleet.VehiclesKeepTheirHours,
-        vehicles(lambda v: replace(v, until_s=min(v.until_s + 1, LAST_S))),
+        vehicles(_until_later),
     ),
     judges("at once anywhere", fleet.VehiclesAreInOnePlace, no_travel),
     judges("one bay more", fleet.SchoolsHaveABayForEach, schools(lambda s: replace(s, bays=s.bays and s.bays + 1))),
