@@ -29,7 +29,7 @@ from routing.cost import HOUR_S
 from routing.plan import Bound
 from routing.problem import Problem
 from routing.solver.compiled import Compiled, compile_problem, suitable
-from routing.solver.labels import DROP, MERGE, Floats, Labels, labels_for
+from routing.solver.labels import Floats, Labels, labels_for
 from routing.solver.locks import NO_LOCKS
 from routing.solver.master import Duals, Hands, Master, Terms
 from routing.solver.pricing import LABELS, Column, Pricing, Subproblem, Worth, price_runs
@@ -45,10 +45,9 @@ NOTHING_PENCE = 0.01
 """A reduced cost so near nothing is none."""
 LABELS_AT_A_NODE = (2, 8)
 """How many labels are kept when columns are looked for in a hurry."""
-COARSE: Sequence[tuple[int, int]] = ((3, MERGE), (12, MERGE))
-THOROUGH: Sequence[tuple[int, int]] = ((3, MERGE), (12, MERGE), (0, DROP), (100, MERGE))
+PROOF = 0
 """How far to go, one after the other, to see that a subproblem has nothing: ``most`` and ``overflow`` of ``labels.label``."""
-PROVE_AT = ((0.15, COARSE), (0.45, THOROUGH), (0.75, THOROUGH))
+PROVE_AT = (0.4, 0.75)
 """At which shares of the budget to prove, whatever there is to prove; nothing is done after the last."""
 RELAXES = (
     "who must travel together, training beyond whether anyone has it, assistants' and vehicles' hours, "
@@ -212,10 +211,10 @@ class _Search:
             elif most < LABELS_AT_A_NODE[-1]:
                 most = LABELS_AT_A_NODE[LABELS_AT_A_NODE.index(most) + 1]
             else:
-                active = self._prove(duals, THOROUGH) or []
+                active = self._prove(duals, PROOF) or []
                 if not active:
                     return
-        self._prove(self.terms.feasible(self.master.solve()), THOROUGH)
+        self._prove(self.terms.feasible(self.master.solve()), PROOF)
 
     def _solve(self) -> Duals | None:
         """Solve the master and return its duals; None if that was often enough."""
@@ -256,7 +255,7 @@ class _Search:
 
     def _look(self, duals: Duals, most: int, sub: Subproblem) -> list[Column]:
         """Return columns that are quickly found."""
-        found = price_runs(sub, self._worth(duals), self._room(sub), most=most, overflow=DROP)
+        found = price_runs(sub, self._worth(duals), self._room(sub), most=most)
         return [] if found is None else found[1]
 
     def _settle(self, duals: Duals, depth: Sequence[tuple[int, int]], sub: Subproblem) -> tuple[Floats, list[Column]]:
@@ -264,7 +263,7 @@ class _Search:
         least = np.full(sub.pupils.size, -inf)
         columns: list[Column] = []
         for most, overflow in depth:
-            found = price_runs(sub, self._worth(duals), self._room(sub), most=most, overflow=overflow)
+            found = price_runs(sub, self._worth(duals), self._room(sub), most=most)
             if found is None:
                 continue
             np.maximum(least, np.minimum(found[0], 0.0), out=least)

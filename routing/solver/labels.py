@@ -6,9 +6,7 @@ than another are dropped. What is relaxed, so that labels stay few, only ever ma
 
 * *ng-routes* (Baldacci, Mingozzi and Roberti 2011): a label forgets a pupil, and those kept apart from them, as soon as
   it boards one who is not among that pupil's neighbours;
-* a run of two schools may turn out to be two runs, and of its loads only those of the next two schools are remembered;
-* with ``MERGE``, when a node has too many labels, two become one that is as good as either in all respects (a relaxed
-  decision diagram, Bergman, Cire, van Hoeve and Hooker 2016), so that the least reduced cost is a bound however little time there is.
+* a run of two schools may turn out to be two runs, and of its loads only those of the next two schools are remembered.
 """
 
 from typing import NamedTuple
@@ -23,8 +21,6 @@ Floats = NDArray[np.float64]
 UNSEEN = 2**40
 """A clock of a school that the run does not visit later."""
 BUCKET_S = 60
-DROP, MERGE = 1, 2
-"""What happens when a node has too many labels."""
 FULL = -1
 
 
@@ -54,6 +50,10 @@ class Local(NamedTuple):
     assistant_takes: Ints  # (K,)
     ratio: int
     rates: Floats  # pence for a metre, a second, a second of a ride; pence taken off for rounding of a ride
+    horizon: int  # greatest t of a boarding
+    steps: Ints  # (q + 1,) seconds that so many further pupils take at least
+    more: Ints  # (q + 1, K) the most room that so many further pupils take
+    more_care: Ints  # (q + 1,) and the most care
 
 
 class Duals(NamedTuple):
@@ -84,6 +84,7 @@ class Labels(NamedTuple):
     most: Ints
     memory: NDArray[np.uint64]  # (size, W)
     alive: NDArray[np.bool_]
+    free: NDArray[np.bool_]  # whether room cannot bind any more
 
 
 def labels_for(size: int, loads: int, words: int) -> Labels:
@@ -109,6 +110,7 @@ def labels_for(size: int, loads: int, words: int) -> Labels:
         most=line(),
         memory=np.zeros((size, words), np.uint64),
         alive=np.zeros(size, np.bool_),
+        free=np.zeros(size, np.bool_),
     )
 
 
@@ -130,13 +132,28 @@ def _fits(loc: Local, load: Ints, assistants: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def _is_free(loc: Local, lab: Labels, new: int, load: Ints) -> bool:
+    """Say whether whoever may still board finds room, whatever the order."""
+    further = np.searchsorted(loc.steps, loc.horizon - lab.t[new], side="right") - 1
+    if further < 0:
+        return True
+    assistants = (lab.care[new] + loc.more_care[further] + loc.ratio - 1) // loc.ratio
+    for s in range(2):
+        for k in range(load.shape[0]):
+            load[k] = lab.aboard[new, s, k] + loc.more[further, k]
+        if not _fits(loc, load, assistants):
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
 def _begin(loc: Local, lab: Labels, gate: int, new: int) -> None:
     """Write the label of a run that has only its last school."""
     lab.node[new], lab.gate[new], lab.near[new], lab.parent[new], lab.t[new] = gate, gate - loc.pupils, 0, -1, 0
     lab.clock[new, 0], lab.clock[new, 1] = 0, UNSEEN
     lab.pay[new] = lab.base[new] = loc.rates[1] * loc.service[gate]
     lab.crew[new], lab.care[new], lab.away[new], lab.count[new], lab.most[new] = 0.0, 0, 0, 0, UNSEEN
-    lab.aboard[new], lab.memory[new], lab.alive[new] = 0, 0, True
+    lab.aboard[new], lab.memory[new], lab.alive[new], lab.free[new] = 0, 0, True, False
 
 
 @njit(cache=True, nogil=True)
@@ -201,30 +218,37 @@ def _set_down(loc: Local, lab: Labels, old: int, node: int, new: int) -> bool:
     paid = loc.rates[0] * loc.metres[node, here] + loc.rates[1] * took
     lab.pay[new], lab.base[new], lab.crew[new] = lab.pay[old] + paid, lab.base[old] + paid, lab.crew[old]
     lab.care[new], lab.away[new], lab.count[new] = lab.care[old], lab.away[old], lab.count[old]
-    lab.most[new], lab.memory[new], lab.alive[new] = lab.most[old], lab.memory[old], True
+    lab.most[new], lab.memory[new], lab.alive[new], lab.free[new] = lab.most[old], lab.memory[old], True, False
     return True
 
 
 @njit(cache=True, nogil=True)
-def _beats(loc: Local, lab: Labels, one: int, other: int, mixed: bool) -> bool:
+def _beats(
+    loc: Local, lab: Labels, one: int, other: int, mixed: bool, cheapest: float, dearest: float
+) -> bool:
     """Say whether whatever label ``other`` could lead to, ``one`` leads to for no more."""
-    if lab.base[one] > lab.base[other] or lab.base[one] + lab.crew[one] > lab.base[other] + lab.crew[other]:
+    if lab.t[one] > lab.t[other] or lab.base[one] + lab.crew[one] > lab.base[other] + lab.crew[other]:
         return False
-    if lab.t[one] > lab.t[other] or lab.care[one] > lab.care[other] or lab.gate[one] != lab.gate[other]:
+    if lab.gate[one] != lab.gate[other]:
+        return False
+    care = lab.care[one] - lab.care[other]
+    if care > 0 and not lab.free[one]:
+        return False
+    # whoever boards later, one needs at most so many assistants more than other, or so many fewer
+    ahead = -((care + loc.ratio - 1) // loc.ratio) * dearest if care > 0 else (-care // loc.ratio) * cheapest
+    if lab.base[one] > lab.base[other] + ahead:
         return False
     if loc.bears and (lab.count[one] > lab.count[other] or lab.most[one] < lab.most[other]):
         return False
-    for k in range(loc.takes.shape[1]):
-        if lab.aboard[one, 0, k] > lab.aboard[other, 0, k]:
-            return False
+    if not lab.free[one]:
+        for k in range(loc.takes.shape[1]):
+            if lab.aboard[one, 0, k] > lab.aboard[other, 0, k] or lab.aboard[one, 1, k] > lab.aboard[other, 1, k]:
+                return False
     if mixed:
         if lab.near[one] != lab.near[other] or lab.away[one] > lab.away[other]:
             return False
         for s in range(2):
             if lab.clock[one, s] > lab.clock[other, s]:
-                return False
-        for k in range(loc.takes.shape[1]):
-            if lab.aboard[one, 1, k] > lab.aboard[other, 1, k]:
                 return False
     for w in range(loc.ng.shape[1]):
         if lab.memory[one, w] & ~lab.memory[other, w]:
@@ -233,38 +257,28 @@ def _beats(loc: Local, lab: Labels, one: int, other: int, mixed: bool) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _merge(loc: Local, lab: Labels, into: int, new: int) -> None:
-    """Make label ``into`` as good as either in every respect."""
-    if lab.base[new] < lab.base[into]:
-        lab.parent[into], lab.pay[into] = lab.parent[new], lab.pay[new]
-    lab.base[into], lab.crew[into] = min(lab.base[into], lab.base[new]), min(lab.crew[into], lab.crew[new])
-    lab.t[into], lab.care[into] = min(lab.t[into], lab.t[new]), min(lab.care[into], lab.care[new])
-    lab.away[into], lab.count[into] = min(lab.away[into], lab.away[new]), min(lab.count[into], lab.count[new])
-    lab.most[into] = max(lab.most[into], lab.most[new])
-    for s in range(2):
-        lab.clock[into, s] = min(lab.clock[into, s], lab.clock[new, s])
-        for k in range(loc.takes.shape[1]):
-            lab.aboard[into, s, k] = min(lab.aboard[into, s, k], lab.aboard[new, s, k])
-    for w in range(loc.ng.shape[1]):
-        lab.memory[into, w] &= lab.memory[new, w]
+def _wider(table: NDArray[np.generic]) -> NDArray[np.generic]:
+    wider = np.zeros((table.shape[0], 2 * table.shape[1]), table.dtype)
+    wider[:, : table.shape[1]] = table
+    return wider
 
 
 @njit(cache=True, nogil=True)
-def label(loc: Local, duals: Duals, lab: Labels, most: int, overflow: int) -> int:
+def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
     """Fill ``lab`` with runs and ways to end them; return how many, or FULL if there is no more room.
 
     Parameters
     ----------
     most
-        Labels kept at a node among those of equally many stops; 0 for no limit.
-    overflow
-        ``DROP`` or ``MERGE``: what becomes of more than that.
+        Labels kept at a node among those of equally many stops, the cheapest; 0 for no limit, and so for a proof.
     """
     nodes = loc.school.shape[0]
     mixed = False
     for node in range(loc.pupils, nodes):
         mixed = mixed or loc.school[node] == 1
-    held = np.empty((nodes, 64), np.int64)
+    held, costs, times = np.zeros((nodes, 64), np.int64), np.zeros((nodes, 64)), np.zeros((nodes, 64))
+    load = np.zeros(loc.takes.shape[1], np.int64)
+    cheapest, dearest = duals.crew[0], duals.crew[-1]
     count, fresh = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
     new = 0
     for node in range(loc.pupils, nodes):
@@ -289,50 +303,43 @@ def label(loc: Local, duals: Duals, lab: Labels, most: int, overflow: int) -> in
                 good = _set_down(loc, lab, old, node, new)
             if not good:
                 continue
+            if node < loc.pupils:
+                lab.free[new] = _is_free(loc, lab, new, load)
+            total, t = lab.base[new] + lab.crew[new], float(lab.t[new])
             keep, beaten = 0, False
             for i in range(count[node]):
-                if _beats(loc, lab, held[node, i], new, mixed):
-                    beaten = True
-                    break
+                if costs[node, i] <= total and times[node, i] <= t:
+                    beaten = _beats(loc, lab, held[node, i], new, mixed, cheapest, dearest)
+                    if beaten:
+                        break
             if beaten:
                 continue
             for i in range(count[node]):
                 other = held[node, i]
-                if _beats(loc, lab, new, other, mixed):
+                worse = total <= costs[node, i] and t <= times[node, i]
+                if worse and _beats(loc, lab, new, other, mixed, cheapest, dearest):
                     lab.alive[other] = False
                     if other >= layer_end:
                         fresh[node] -= 1
                 else:
-                    held[node, keep] = other
+                    held[node, keep], costs[node, keep], times[node, keep] = other, costs[node, i], times[node, i]
                     keep += 1
             count[node] = keep
             if most and fresh[node] >= most:
-                worst, nearest = -1, -1
+                worst = -1
                 for i in range(keep):
-                    other = held[node, i]
-                    if other < layer_end:
-                        continue
-                    if worst < 0 or lab.base[other] > lab.base[held[node, worst]]:
+                    if held[node, i] >= layer_end and (worst < 0 or costs[node, i] > costs[node, worst]):
                         worst = i
-                    alike = lab.near[other] == lab.near[new] and lab.gate[other] == lab.gate[new]
-                    off = abs(lab.base[other] - lab.base[new])
-                    if alike and (nearest < 0 or off < abs(lab.base[held[node, nearest]] - lab.base[new])):
-                        nearest = i
-                if overflow == DROP:
-                    if lab.base[held[node, worst]] <= lab.base[new]:
-                        continue
-                    lab.alive[held[node, worst]] = False
-                    held[node, worst] = held[node, keep - 1]
-                    count[node] = keep - 1
-                    fresh[node] -= 1
-                elif nearest >= 0:
-                    _merge(loc, lab, held[node, nearest], new)
+                if costs[node, worst] <= total:
                     continue
+                lab.alive[held[node, worst]] = False
+                for i in range(worst, keep - 1):
+                    held[node, i], costs[node, i], times[node, i] = held[node, i + 1], costs[node, i + 1], times[node, i + 1]
+                count[node] = keep - 1
+                fresh[node] -= 1
             if count[node] == held.shape[1]:
-                wider = np.empty((nodes, 2 * held.shape[1]), np.int64)
-                wider[:, : held.shape[1]] = held
-                held = wider
-            held[node, count[node]] = new
+                held, costs, times = _wider(held), _wider(costs), _wider(times)
+            held[node, count[node]], costs[node, count[node]], times[node, count[node]] = new, total, t
             count[node] += 1
             fresh[node] += 1
             new += 1

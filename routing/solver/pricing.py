@@ -6,6 +6,7 @@ alone. ``labels.py`` does the work; here its arrays are cut out of the tables, a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,6 @@ from routing.cost import HOUR_S, MILE_MM
 from routing.solver.closure import FAR, closed
 from routing.solver.labels import (
     BUCKET_S,
-    DROP,
     FULL,
     UNSEEN,
     Duals,
@@ -188,9 +188,30 @@ class Pricing:
             assistant_takes=tab.assistant_takes,
             ratio=per_assistant,
             rates=np.array([per_metre, per_second, ride, HALF_A_PENNY if ride else 0.0]),
+            **self._further(own, local_pupil, pupils, between, latest - tab.node_lo[nodes]),
         )
         sole, part, before = self._ends(kinds, own, ends, mile)
         return Subproblem(last, other, kinds, local, pupils, nodes, sole, part, before, int(ends.size))
+
+    def _further(
+        self, own: Ints, local_pupil: Ints, pupils: Ints, between: Ints, last: Ints
+    ) -> dict[str, Any]:
+        """Return how long further pupils take at least, and how much room at most, by how many they are."""
+        tab, m, q = self.tab, own.size, pupils.size
+        step = between[:m].copy()
+        step[np.arange(m), np.arange(m)] = FAR
+        quickest = np.full(q, FAR, np.int64)
+        np.minimum.at(quickest, local_pupil, step.min(axis=1) + tab.node_service[own])
+        care = np.where(tab.crew_kind[pupils] == 2, tab.number[PER_ASSISTANT], tab.crew_kind[pupils])  # noqa: PLR2004 -- one-to-one
+        last_m, limit = last[:m], tab.node_limit[own] + tab.node_service[own]
+        schools = np.unique(tab.node_school[own])
+        ridden = sum(int(limit[tab.node_school[own] == school].max()) for school in schools) + int(last.size)
+        return {
+            "horizon": min(int(last_m.max()), ridden + FAR * int(schools.size > 1)),
+            "steps": np.concatenate([[0], np.cumsum(np.sort(quickest))]),
+            "more": np.vstack([np.zeros(tab.takes.shape[1], np.int64), np.cumsum(-np.sort(-tab.takes[pupils], axis=0), axis=0)]),
+            "more_care": np.concatenate([[0], np.cumsum(-np.sort(-care))]),
+        }
 
     def _shares(self, own: Ints) -> Ints:
         """Return the boarding seconds of the other pupils at each node's place: they may be one stop."""
@@ -270,19 +291,19 @@ class Worth:
 
 
 def price_runs(
-    sub: Subproblem, worth: Worth, lab: Labels, *, most: int, overflow: int = DROP, wanted: int = 12
+    sub: Subproblem, worth: Worth, lab: Labels, *, most: int, wanted: int = 12
 ) -> tuple[Floats, list[Column]] | None:
     """Return the least reduced cost by first pupil, and the best columns of a subproblem; None if it was too large.
 
     Parameters
     ----------
-    most, overflow
-        See ``labels.label``; with ``DROP`` the least reduced costs are no bound.
+    most
+        See ``labels.label``; the least reduced costs are a bound only if it is 0.
     wanted
         How many columns.
     """
     duals = _duals(sub, worth)
-    count = label(sub.local, duals, lab, most, overflow)
+    count = label(sub.local, duals, lab, most)
     if count == FULL:
         return None
     reduced, sole = np.empty(count), np.empty(count, np.bool_)
