@@ -231,14 +231,14 @@ def _entries(physical: PhysicalRoads, arcs: _Arcs, forbidden: Forbidden) -> tupl
 
 def _alive(arcs: _Arcs, core: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which nodes are of use: the core, and private ground that can be both entered from it and left to it."""
+    junction = _junctions(arcs, core)
+    is_core, begins = core[junction], arcs.origin >= len(core)
     matrix = _matrix(arcs)
     _, part = connected_components(matrix, directed=True, connection="strong")
-    centre = int(np.flatnonzero(part == np.bincount(part).argmax())[0])
+    centre = int(np.flatnonzero(is_core & (part == np.bincount(part[is_core]).argmax()))[0])
     reached, reaches = np.zeros(len(part), dtype=np.bool_), np.zeros(len(part), dtype=np.bool_)
     reached[breadth_first_order(matrix, centre, return_predecessors=False)] = True
     reaches[breadth_first_order(matrix.T.tocsr(), centre, return_predecessors=False)] = True
-    junction = _junctions(arcs, core)
-    is_core, begins = core[junction], arcs.origin >= len(core)
     entered, left = np.zeros_like(core), np.zeros_like(core)
     entered[junction[reached & ~begins]] = True
     left[junction[reaches & (begins | is_core)]] = True
