@@ -18,21 +18,20 @@ def sheets(size: Print = USUAL_PRINT) -> Mapping[str, str]:
     return run_sheet_files(problem, plan, road_lines(problem, plan), IMPRINT, size=size)
 
 
-class Balance(HTMLParser):
-    """Sees whether every element that begins also ends."""
+VOID = frozenset({"meta", "br", "input"})
 
-    void = frozenset({"meta", "br", "input"})
+
+class Balance(HTMLParser):
+    """Sees whether every element that begins also ends; shapes of SVG end where they begin."""
 
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in self.void:
+        assert len({name for name, _ in attrs}) == len(attrs)
+        if tag not in VOID:
             self.open.append(tag)
-
-    def handle_startendtag(self, _tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        """Shapes of SVG end where they begin."""
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
