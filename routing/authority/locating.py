@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geodata import Place
+from geodata import Place, PlaceId
 from geodata.postcodes import to_degrees
 from routing.authority.records import FindPostcode, Site
 
@@ -12,14 +12,11 @@ def locate(sites: Sequence[Site], find_postcode: FindPostcode | None = None) -> 
 
     Examples
     --------
-    >>> from geodata import PlaceId
     >>> [place] = locate([Site(id=PlaceId("a"), easting=486_000, northing=308_800)])
     >>> round(place.lat, 4), round(place.lon, 4)
     (52.6701, -0.7296)
     """
-    on_grid = [site for site in sites if site.lat is None and site.easting is not None]
-    lat, lon = to_degrees([site.easting or 0 for site in on_grid], [site.northing or 0 for site in on_grid])
-    of_grid = {site.id: (round(float(y), 7), round(float(x), 7)) for site, y, x in zip(on_grid, lat, lon, strict=True)}
+    of_grid = _of_grid([site for site in sites if site.lat is None and site.easting is not None])
     found: list[Place | None] = []
     for site in sites:
         if site.lat is not None and site.lon is not None:
@@ -30,3 +27,11 @@ def locate(sites: Sequence[Site], find_postcode: FindPostcode | None = None) -> 
             place = find_postcode(site.postcode) if find_postcode is not None and site.postcode is not None else None
             found.append(None if place is None else Place(site.id, place.lat, place.lon))
     return found
+
+
+def _of_grid(sites: Sequence[Site]) -> dict[PlaceId, tuple[float, float]]:
+    """Return latitude and longitude of sites on the National Grid, all in one go."""
+    if not sites:
+        return {}
+    lat, lon = to_degrees([site.easting or 0 for site in sites], [site.northing or 0 for site in sites])
+    return {site.id: (round(float(y), 7), round(float(x), 7)) for site, y, x in zip(sites, lat, lon, strict=True)}

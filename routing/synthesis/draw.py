@@ -17,9 +17,9 @@ from routing.synthesis.names import draw_names
 from routing.synthesis.pupils import draw_pupils
 
 _TERMS = (
-    (date(2026, 9, 1), date(2026, 12, 18)),
+    (date(2026, 9, 3), date(2026, 12, 18)),
     (date(2027, 1, 4), date(2027, 3, 25)),
-    (date(2027, 4, 12), date(2027, 7, 21)),
+    (date(2027, 4, 12), date(2027, 7, 20)),
 )
 _HOLIDAYS = (
     (date(2026, 10, 26), date(2026, 10, 30)),
@@ -27,7 +27,7 @@ _HOLIDAYS = (
     (date(2027, 5, 3), date(2027, 5, 3)),
     (date(2027, 5, 31), date(2027, 6, 4)),
 )
-_INSET_DAYS = (date(2027, 1, 4), date(2027, 2, 12), date(2027, 4, 12), date(2027, 6, 25))
+_INSET_DAYS = (date(2026, 11, 27), date(2027, 1, 4), date(2027, 2, 12), date(2027, 4, 12), date(2027, 6, 25))
 
 
 def draw(ground: Ground, pupils: int, schools: int, seed: int) -> Authority:
@@ -72,11 +72,11 @@ def _assessment(rng: np.random.Generator, pupil: PupilRecord) -> RiskAssessment:
 
 
 def _calendar(rng: np.random.Generator, schools: list[SchoolRecord]) -> Calendar:
-    """Draw the terms of 2026-27, each school's two INSET days, and the early end before Christmas."""
+    """Draw the terms of 2026-27, each school's three INSET days, and the early end before Christmas."""
     events = [Event(kind=EventKind.TERM, from_day=start, until_day=end) for start, end in _TERMS]
     events += [Event(kind=EventKind.HOLIDAY, from_day=start, until_day=end) for start, end in _HOLIDAYS]
     for school in schools:
-        for day in sorted(rng.choice(len(_INSET_DAYS), 2, replace=False)):
+        for day in sorted(rng.choice(len(_INSET_DAYS), 3, replace=False)):
             inset = _INSET_DAYS[int(day)]
             events.append(Event(kind=EventKind.INSET, from_day=inset, until_day=inset, school=school.id))
     last = date(2026, 12, 18)

@@ -35,7 +35,7 @@ def draw_names(
     return {
         "pupils": {pupil.id: _person(rng) for pupil in drawing.pupils},
         "schools": schools,
-        "assistants": {assistant.id: _person(rng) for assistant in assistants},
+        **({"assistants": {assistant.id: _person(rng) for assistant in assistants}} if assistants else {}),
     }
 
 
