@@ -159,8 +159,7 @@ def _chart(
     lat, lon = _globe(_bent(rng, np.array(metres)))
     node_tags: dict[int, Tags] = {}
     for point, tags in points:
-        if tags:
-            node_tags.setdefault(numbers[key(point)], {}).update(tags)
+        node_tags.setdefault(numbers[key(point)], {}).update(tags)
     ways = tuple(Way(tuple(numbers[key(corner)] for corner in line.points), line.tags) for line in lines)
     restrictions = tuple((turn.kind, turn.start, numbers[turn.via], turn.end) for turn in forbidden)
     return Chart(lat, lon, node_tags, ways, restrictions)

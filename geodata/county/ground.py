@@ -130,7 +130,7 @@ def lay_ground(rng: np.random.Generator) -> Ground:
         if len(places) == 5 + _VILLAGES:
             break
         if not barred.contains(shapely.Point(middle)) and all(_apart(middle, place) for place in places):
-            places.append(Settlement(next(names), Size.VILLAGE, middle, float(rng.uniform(190, 360))))
+            places.append(Settlement(next(names), Size.VILLAGE, middle, float(rng.uniform(250, 430))))
     edges = ((0.30, 1.0), (0.72, 1.0), (1.0, 0.27), (0.56, 0.0), (0.0, 0.30), (0.0, 0.86))
     exits = [np.array([WIDTH_M * east, HEIGHT_M * north]) for east, north in edges]
     places += [Settlement(f"exit {number}", Size.EXIT, middle, 0.0) for number, middle in enumerate(exits)]

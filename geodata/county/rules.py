@@ -47,11 +47,11 @@ def one_ways(ground: Ground, lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def school_street(lines: Sequence[Line], point: Key | None) -> list[Line]:
+def school_street(lines: Sequence[Line], ends: tuple[Key, Key] | None) -> list[Line]:
     """Shut a street to motor vehicles while its school begins and ends."""
     return [
         line.tagged(motor_vehicle__conditional=_SCHOOL_HOURS)
-        if point == key(line.points[0]) and line.tags["highway"] == "residential"
+        if ends == (key(line.points[0]), key(line.points[-1])) and line.tags["highway"] == "residential"
         else line
         for line in lines
     ]

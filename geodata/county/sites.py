@@ -19,8 +19,8 @@ class Sites:
 
     lines: list[Line] = field(default_factory=list)
     points: list[tuple[Points, Tags]] = field(default_factory=list)
-    school_street: Key | None = None
-    """A point of the street that is shut while its school begins and ends."""
+    school_street: tuple[Key, Key] | None = None
+    """Both ends of the street that is shut while its school begins and ends."""
 
 
 def build_sites(rng: np.random.Generator, ground: Ground, roads: list[Line]) -> Sites:
@@ -94,8 +94,7 @@ def _build(sites: Sites, street: Line, front: Points, outline: Points, about: Ta
     sites.points.append((gate, {"barrier": "gate", "entrance": "main", **access}))
     sites.points.append((outline[3], {"barrier": "gate", "entrance": "yes", "foot": "yes", "motor_vehicle": "no"}))
     if about["kind"] == "primary" and street.tags["highway"] == "residential" and sites.school_street is None:
-        sites.school_street = key(street.points[0])
-        sites.points.append((street.points[0], {}))
+        sites.school_street = key(street.points[0]), key(street.points[-1])
 
 
 def _postcodes(rng: np.random.Generator, ground: Ground, roads: list[Line], sites: Sites) -> None:

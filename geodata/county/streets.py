@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.county.ground import INNER_M, Ground, Settlement, Size
 from geodata.county.sketch import Line, Points, Tags
 
-_SPACING_M = {Size.BIG_TOWN: 128.0, Size.MARKET_TOWN: 108.0, Size.VILLAGE: 88.0}
+_SPACING_M = {Size.BIG_TOWN: 128.0, Size.MARKET_TOWN: 108.0, Size.VILLAGE: 82.0}
 _LANES = 0.2  # the share of streets outside the town that are through lanes
 _NEVER_BUILT = {Size.BIG_TOWN: 0.24, Size.MARKET_TOWN: 0.26, Size.VILLAGE: 0.30}
 _FIRST = [
@@ -113,7 +113,8 @@ _LAST = [
     "Way",
 ]
 
-_Spot = tuple[int, int]
+_Spot = tuple[int, ...]
+"""A crossing of the lattice; or, of four numbers, where a street from one towards another opens into a road."""
 
 
 def build_streets(rng: np.random.Generator, ground: Ground, roads: list[Line]) -> list[Line]:
@@ -123,7 +124,7 @@ def build_streets(rng: np.random.Generator, ground: Ground, roads: list[Line]) -
     for place in ground.settlements:
         if place.size == Size.EXIT:
             continue
-        disc = place.disc
+        disc = place.disc.buffer(40)  # the roads must reach beyond the edge, or they part nothing
         near = [line for line in roads if line.shape.intersects(disc)]
         mouths = shapely.union_all([line.shape for line in near if _takes_streets(line)])
         walls = shapely.union_all([line.shape for line in near])
@@ -142,6 +143,7 @@ def _quarters(place: Settlement, walls: BaseGeometry) -> list[shapely.Polygon]:
     edges = shapely.union_all([walls, place.disc.exterior])
     if place.size == Size.BIG_TOWN:
         edges = shapely.union_all([edges, shapely.Point(place.middle).buffer(INNER_M * 2.6, quad_segs=6).exterior])
+    edges = shapely.union_all([edges], grid_size=0.01)  # so that ends which all but touch do
     quarters = shapely.get_parts(shapely.polygonize(shapely.get_parts(edges).tolist()))
     least_m2 = 6_000
     around = place.disc.buffer(1)
@@ -167,18 +169,14 @@ def _fill(
         for beside in ((i + 1, j), (i, j + 1), (i - 1, j), (i, j - 1)):
             if beside not in corners:
                 continue
-            if beside in inside:
-                street = shapely.LineString([corners[i, j], corners[beside]])
-                if (
-                    beside > (i, j)
-                    and not street.crosses(walls)
-                    and (centre or rng.random() > _NEVER_BUILT[place.size])
-                ):
+            street = shapely.LineString([corners[i, j], corners[beside]])
+            if beside in inside and not street.crosses(walls):
+                if beside > (i, j) and (centre or rng.random() > _NEVER_BUILT[place.size]):
                     grid.add_edge((i, j), beside)
             elif rng.random() < (0.8 if centre else 0.42):
                 mouth = _mouth(corners[i, j], corners[beside], mouths, walls)
                 if mouth is not None:
-                    spot = (1000 * i + beside[0], 1000 * j + beside[1])
+                    spot = (i, j, *beside)
                     ends[spot] = mouth
                     grid.add_edge((i, j), spot, mouth=True)
     joined = [part for part in nx.connected_components(grid) if not part <= inside]
