@@ -157,15 +157,20 @@ class RoadGraph:
         vehicle: RoadVehicle = CAR,
         when: datetime | TimeBand | None = None,
         closed_ways: Collection[int] = (),
+        open_roads: Collection[int] | NDArray[np.intp] = (),
     ) -> NDArray[np.int32]:
-        """Return the milliseconds of each road from end to end, int32 of shape (roads,); see ``metric``."""
+        """Return the milliseconds of each road from end to end, int32 of shape (roads,); see ``metric``.
+
+        ``open_roads`` are spared by timed closures, as if the vehicle had a permit for them alone.
+        """
         band = band_at(when) if isinstance(when, datetime) else when or TimeBand.FREE_FLOW
         driven_s = self.road_length_dm / 10 / self.speeds_mps(speeds, vehicle, band)
         delay_s = np.where(self.signals, speeds.signal_delay_s, 0.0)
         road_ms = np.minimum(np.rint((driven_s + delay_s) * speeds.margin * 1000), INF).astype(np.int32)
         road_ms[~self.passable(vehicle)] = INF
         if not vehicle.has_permit:
-            road_ms[shut_roads(self.closures, when)] = INF
+            shut = np.array(shut_roads(self.closures, when), dtype=np.intp)
+            road_ms[shut[~np.isin(shut, list(open_roads))]] = INF
         if closed_ways:
             road_ms[np.isin(self.way_id, np.fromiter(closed_ways, np.int64))] = INF
         return road_ms
@@ -225,19 +230,23 @@ class SnappedPlace:
     distance_m: float
 
 
-def snap(roads: RoadGraph, places: Sequence[Place], within_m: float = 250.0) -> tuple[SnappedPlace, ...]:
+def snap(
+    roads: RoadGraph, places: Sequence[Place], within_m: float = 250.0, *, kerbside: bool = False
+) -> tuple[SnappedPlace, ...]:
     """Return where each place stands on the nearest road that a car may use, motorways apart.
+
+    With ``kerbside``, a place beside a road of class secondary or above is reached only with the road's left side at
+    its door, as one drives in Britain, so that nobody has to cross that road.
 
     Raises
     ------
     OffTheMapError
         If a place is farther than ``within_m`` from every road; the text names every such place with its distance.
     """
+    for_cars = (roads.kinds & int(VehicleKind.CAR)) != 0
+    one_is_enough = (roads.reverse < 0) | (np.arange(roads.roads) < roads.reverse) | ~for_cars[roads.reverse]
     eligible = np.flatnonzero(
-        (roads.road_length_dm > 0)
-        & ((roads.kinds & int(VehicleKind.CAR)) != 0)
-        & (roads.road_class > RoadClass.MOTORWAY_LINK)
-        & ((roads.reverse < 0) | (np.arange(roads.roads) < roads.reverse))  # one of the two directions is enough
+        for_cars & one_is_enough & (roads.road_length_dm > 0) & (roads.road_class > RoadClass.MOTORWAY_LINK)
     )
     if not places:
         return ()
@@ -250,16 +259,36 @@ def snap(roads: RoadGraph, places: Sequence[Place], within_m: float = 250.0) -> 
     scale = np.cos(np.radians([place.lat for place in places]))  # Mercator keeps shapes and stretches lengths
     distance_m = shapely.distance(lines[nearest], points) * scale
     _refuse_far(places, distance_m, within_m)
+    side = _sides(lines[nearest], points, on_line) if kerbside else np.zeros(len(places))
+    side[roads.road_class[eligible[nearest]] > RoadClass.SECONDARY_LINK] = 0
     return tuple(
-        SnappedPlace(place, _both_ways(roads, int(road), float(fraction)), float(metres))
-        for place, road, fraction, metres in zip(places, eligible[nearest], on_line, distance_m, strict=True)
+        SnappedPlace(place, _both_ways(roads, int(road), float(fraction), float(left)), float(metres))
+        for place, road, fraction, left, metres in zip(
+            places, eligible[nearest], on_line, side, distance_m, strict=True
+        )
     )
 
 
-def _both_ways(roads: RoadGraph, road: int, fraction: float) -> tuple[Snap, ...]:
-    back = int(roads.reverse[road])
-    forth = Snap(road, fraction)
-    return (forth,) if back < 0 else (forth, Snap(back, 1 - fraction))
+def _both_ways(roads: RoadGraph, road: int, fraction: float, left: float) -> tuple[Snap, ...]:
+    """Return the snaps on a road and its reverse; of a place to the left (above 0) or right only the nearer side's."""
+    forth, back = Snap(road, fraction), Snap(int(roads.reverse[road]), 1 - fraction)
+    if back.road < 0 or left > 0:
+        return (forth,)
+    return (forth, back) if left == 0 else (back,)
+
+
+def _sides(
+    lines: NDArray[np.object_], points: NDArray[np.object_], on_line: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return more than 0 for a point to the left of its line, less for one to the right, 0 for one upon it."""
+    here = on_line * shapely.length(lines)
+    before, after = (
+        shapely.get_coordinates(shapely.line_interpolate_point(lines, np.clip(here + step, 0, shapely.length(lines))))
+        for step in (-1.0, 1.0)
+    )
+    along, across = after - before, shapely.get_coordinates(points) - before
+    cross = along[:, 0] * across[:, 1] - along[:, 1] * across[:, 0]
+    return np.where(shapely.distance(lines, points) > 1.0, cross, 0.0)
 
 
 def _refuse_far(places: Sequence[Place], distance_m: NDArray[np.float64], within_m: float) -> None:

@@ -56,6 +56,13 @@ def test_a_place_snaps_to_the_one_direction_of_a_one_way_street(world: SmallMap,
     assert only.fraction == pytest.approx(0.49, abs=0.05)
 
 
+def test_at_the_kerb_nobody_has_to_cross_a_busy_road(world: SmallMap, roads: RoadGraph) -> None:
+    south, north, on_it, on_a_lane = snap(roads, [at(100, -20), at(100, 20), at(100, 0), at(-10, 150)], kerbside=True)
+    assert [each.road for each in south.snaps] == [road(roads, world, "BA")]
+    assert [each.road for each in north.snaps] == [road(roads, world, "AB")]
+    assert len(on_it.snaps) == len(on_a_lane.snaps) == 2
+
+
 def test_no_place_snaps_to_a_motorway(world: SmallMap, roads: RoadGraph) -> None:
     (found,) = snap(roads, [at(401, -200)])
     assert found.distance_m == pytest.approx(200, abs=1)
