@@ -19,7 +19,7 @@ from routing.synthesis.pupils import draw_pupils
 _TERMS = (
     (date(2026, 9, 3), date(2026, 12, 18)),
     (date(2027, 1, 4), date(2027, 3, 25)),
-    (date(2027, 4, 12), date(2027, 7, 20)),
+    (date(2027, 4, 12), date(2027, 7, 21)),
 )
 _HOLIDAYS = (
     (date(2026, 10, 26), date(2026, 10, 30)),

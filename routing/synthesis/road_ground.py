@@ -2,15 +2,19 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from geodata.access import PUBLIC
-from geodata.roads import RoadGraph
-from geodata.speeds import Area, RoadClass
-from geodata.vehicles import ALL_KINDS
+from geodata.roads import INF, RoadGraph
+from geodata.speeds import Area, RoadClass, TimeBand, british_profile
+from geodata.vehicles import ALL_KINDS, RoadVehicle, VehicleKind
 from routing.authority.authority import Authority
 from routing.synthesis.draw import draw
 from routing.synthesis.ground import M_PER_DEGREE, Ground
 
+_LARGEST = RoadVehicle(VehicleKind.MINIBUS, height_m=3.6, width_m=2.55, weight_t=18.0)
+"""Homes and schools lie where even a coach can come, so that whoever plans has a choice."""
 _STEP_M = 90.0
 """A point for each so many metres of street."""
 
@@ -64,9 +68,24 @@ def _open_streets(roads: RoadGraph) -> NDArray[np.bool_]:
     first = (roads.reverse < 0) | (roads.reverse > np.arange(roads.roads))
     everyone = (roads.kinds & int(ALL_KINDS)) == int(ALL_KINDS)
     classes = np.isin(roads.road_class, [int(each) for each in _HOMES | _SCHOOLS])
-    wide = np.isinf(roads.max_width_m) & np.isinf(roads.max_height_m) & np.isinf(roads.max_weight_t)
-    chosen: NDArray[np.bool_] = first & everyone & classes & wide & (roads.access == PUBLIC)
+    chosen: NDArray[np.bool_] = first & everyone & classes & (roads.access == PUBLIC) & _within_reach(roads)
     return chosen
+
+
+def _within_reach(roads: RoadGraph) -> NDArray[np.bool_]:
+    """Return to and from which roads the largest vehicle can drive, at both ends of the school day."""
+    speeds = british_profile()
+    metrics = [roads.road_metric(speeds, _LARGEST, band) for band in (TimeBand.MORNING, TimeBand.AFTERNOON)]
+    is_open = np.append(np.maximum(*metrics) < INF, values=True)  # the last is NO_ROAD's
+    arcs = is_open[roads.road]
+    shape = (roads.nodes, roads.nodes)
+    joined = csr_array((np.ones(arcs.sum(), np.int8), (roads.tail[arcs], roads.head[arcs])), shape)
+    _, part_of = connected_components(joined, connection="strong")
+    core = part_of == np.bincount(part_of).argmax()
+    entered = np.repeat(np.arange(roads.roads), np.diff(roads.entry_ptr))
+    enterable = np.bincount(entered, core[roads.entry_node], roads.roads) > 0
+    found: NDArray[np.bool_] = is_open[:-1] & enterable & core[roads.exit_node]
+    return found
 
 
 def _points_along(

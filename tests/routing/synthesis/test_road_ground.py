@@ -5,8 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from geodata.matrix import refuse_unreachable, travel_matrix
 from geodata.osm import read_pbf
 from geodata.roads import snap
+from geodata.speeds import TimeBand, british_profile
+from geodata.vehicles import RoadVehicle, VehicleKind
 from routing.problem import Direction
 from routing.synthesis import road_ground, synthesise
 from routing.synthesis.ground import Ground
@@ -39,3 +42,11 @@ def test_ground_without_a_street_is_refused(points: int, weight: float, said: st
     some = np.full(points, 52.0)
     with pytest.raises(ValueError, match=said):
         Ground(some, some, np.full(points, weight), np.full(points, weight))
+
+
+def test_even_a_coach_can_drive_between_all_homes_of_a_town_with_narrow_gates(shared_data: Path) -> None:
+    roads = read_pbf(shared_data / "osm" / "newport-2023-06-13.osm.pbf")
+    places = synthesise(roads, 200, 10, seed=1).places(A_SCHOOL_DAY, Direction.TO_SCHOOL)
+    coach = RoadVehicle(VehicleKind.MINIBUS, height_m=3.6, width_m=2.55, weight_t=18.0)
+    road_ms = roads.road_metric(british_profile(), coach, TimeBand.MORNING)
+    refuse_unreachable(travel_matrix(roads, places, road_ms))
