@@ -22,7 +22,6 @@ _OPEN_WORDS = frozenset({"yes", "designated", "permissive", "official", "public"
 _SHUT_WORDS = frozenset(
     {"no", "none", "agricultural", "forestry", "military", "emergency", "use_sidepath", "restricted"}
 )
-_PERMIT_WORDS = frozenset({"private", "permit", "residents", "permit_holders"})
 
 
 class Condition(NamedTuple):
@@ -68,8 +67,8 @@ def read_conditions(tags: Mapping[str, str], *, shut: bool) -> tuple[tuple[Condi
     """Return the hours at which a way is shut, and the texts of conditions that are not understood.
 
     ``shut`` tells whether the way is shut by its other tags, so that a condition can only open it. The first of the
-    conditional keys counts, as the more particular one. What shuts a road to all but permit holders shuts it; what
-    leaves it open to those who have business there is no opening hour, and is returned as not understood.
+    conditional keys counts, as the more particular one. What leaves a road open to some (permit holders, residents,
+    destination) shuts it: see ``geodata.school_streets`` for those who live or learn there.
     """
     text = next((tags[key] for key in _CONDITIONAL_KEYS if key in tags), "")
     if not text:
@@ -82,13 +81,12 @@ def read_conditions(tags: Mapping[str, str], *, shut: bool) -> tuple[tuple[Condi
     unclear: list[str] = []
     for word, bracketed in clauses:
         hours = bracketed.strip().removeprefix("(").removesuffix(")").strip()
-        meaning = SHUT if word in _PERMIT_WORDS else _meaning(word)
-        if meaning == END_ONLY or not is_understood(hours):
+        if not is_understood(hours):
             unclear.append(f"{word} @ ({hours})")
-        elif meaning == SHUT and not shut:
-            shut_hours.append(hours)
-        elif meaning == PUBLIC and shut:
+        elif _meaning(word) == PUBLIC and shut:
             open_hours.append(hours)
+        elif _meaning(word) != PUBLIC and not shut:
+            shut_hours.append(hours)
     if open_hours:  # together, since the way is open at any of them
         return (Condition(", ".join(open_hours), shut_within=False),), tuple(unclear)
     return tuple(Condition(hours, shut_within=True) for hours in shut_hours), tuple(unclear)

@@ -5,7 +5,8 @@ to plan with, never to decide a walking distance by.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,6 +26,7 @@ _COLUMNS = {
     "lat": ("latitude",),
     "lon": ("long", "longitude", "lng"),
 }
+_GRID, _DEGREES = ("easting", "northing"), ("lat", "lon")
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _NO_GRID_REFERENCE = 99.0
 """ONSPD writes latitude 99.999999 where a postcode has no place."""
@@ -98,10 +100,16 @@ class Postcodes:
         return f"The postcode {code} is in none of the postcode files.{hint}"
 
 
-def read_postcodes(paths: Path | Iterable[Path]) -> Postcodes:
+def read_postcodes(paths: Path | Iterable[Path], areas: Collection[str] = ()) -> Postcodes:
     """Read postcodes from one or more CSV files (``.csv`` or ``.csv.gz``), as ONSPD and Code-Point Open write them.
 
     A row without coordinates is passed over. Of rows of the same postcode the last counts.
+
+    Parameters
+    ----------
+    areas
+        The letters with which the wanted postcodes begin, such as "LE" and "PE"; a county needs only a few of the
+        whole country's. All of them if empty.
 
     Raises
     ------
@@ -110,30 +118,38 @@ def read_postcodes(paths: Path | Iterable[Path]) -> Postcodes:
     """
     points: dict[str, tuple[float, float]] = {}
     for path in [paths] if isinstance(paths, Path) else paths:
-        points.update(_read_points(path))
+        points.update(_read_points(path, frozenset(areas)))
     return Postcodes(points)
 
 
-def _read_points(path: Path) -> Iterator[tuple[str, tuple[float, float]]]:
-    rows = list(read_rows(path, _COLUMNS, needed=["postcode"]))
-    if not rows:
-        raise GeodataError(f"{path.name} holds no postcodes.")
-    pairs = next((pair for pair in (("easting", "northing"), ("lat", "lon")) if set(pair) <= rows[0].keys()), None)
-    if pairs is None:
-        raise GeodataError(f"{path.name} has neither easting and northing nor lat and long.")
-    codes, first, second = [], [], []
-    for line, row in enumerate(rows, start=2):
+def _read_points(path: Path, areas: frozenset[str]) -> Iterator[tuple[str, tuple[float, float]]]:
+    codes: list[str] = []
+    first, second = array("d"), array("d")
+    pair: tuple[str, str] | None = None
+    for line, row in enumerate(read_rows(path, _COLUMNS, needed=["postcode"]), start=2):
+        pair = pair or _coordinates(path, row)
         try:
-            here = [float(row[name] or "nan") for name in pairs]
+            here = [float(row[name] or "nan") for name in pair]
             code = normalise_postcode(row["postcode"])
         except (ValueError, GeodataError) as error:
             raise GeodataError(f"{path.name}, line {line}: {error}") from error
-        if _has_place(here, in_degrees=pairs[0] == "lat"):
+        wanted = not areas or code[: 1 + code[1].isalpha()] in areas
+        if wanted and _has_place(here, in_degrees=pair == _DEGREES):
             codes.append(code)
             first.append(here[0])
             second.append(here[1])
-    lat, lon = to_degrees(first, second) if pairs[0] == "easting" else (np.array(first), np.array(second))
+    if pair is None:
+        raise GeodataError(f"{path.name} holds no postcodes.")
+    lat, lon = (np.array(first), np.array(second)) if pair == _DEGREES else to_degrees(first, second)
     return zip(codes, zip(lat.tolist(), lon.tolist(), strict=True), strict=True)
+
+
+def _coordinates(path: Path, row: dict[str, str]) -> tuple[str, str]:
+    """Return which columns say where, grid references before degrees."""
+    for pair in (_GRID, _DEGREES):
+        if row.keys() >= set(pair):
+            return pair
+    raise GeodataError(f"{path.name} has neither easting and northing nor lat and long.")
 
 
 def _has_place(here: list[float], *, in_degrees: bool) -> bool:

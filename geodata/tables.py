@@ -2,12 +2,15 @@
 
 import csv
 import gzip
-import io
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from geodata.errors import GeodataError
+
+_CHUNK = 1 << 20
 
 
 def read_rows(path: Path, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -30,7 +33,13 @@ def read_rows(path: Path, columns: Mapping[str, Sequence[str]], needed: Sequence
     GeodataError
         If the file is absent, not text, or lacks a needed column; the text says what the column may be called.
     """
-    reader = csv.reader(io.StringIO(_read_text(path), newline=""))
+    with _open(path) as lines:
+        yield from _named_rows(path, csv.reader(lines), columns, needed)
+
+
+def _named_rows(
+    path: Path, reader: Iterator[list[str]], columns: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> Iterator[dict[str, str]]:
     header = [name.strip().strip('"').lower() for name in next(reader, [])]
     where = {
         ours: header.index(found)
@@ -46,14 +55,27 @@ def read_rows(path: Path, columns: Mapping[str, Sequence[str]], needed: Sequence
             yield {ours: row[at].strip() if at < len(row) else "" for ours, at in where.items()}
 
 
-def _read_text(path: Path) -> str:
+@contextmanager
+def _open(path: Path) -> Iterator[TextIO]:
+    """Open a file as text, unzipped, in the encoding that it is in; a national file is never in memory as a whole."""
     try:
-        content = path.read_bytes()
-        if content[:2] == b"\x1f\x8b":
-            content = gzip.decompress(content)
+        with path.open("rb") as file:
+            zipped = file.read(2) == b"\x1f\x8b"
+        unzipped: Callable[..., TextIO] = gzip.open if zipped else open
+        with unzipped(path, "rt", encoding=_encoding(path, unzipped), errors="replace", newline="") as lines:
+            yield lines
     except (OSError, EOFError, zlib.error) as error:
         raise GeodataError(f"The file {path} cannot be read: {error}") from error
+    except csv.Error as error:
+        raise GeodataError(f"The file {path} is not a CSV file: {error}") from error
+
+
+def _encoding(path: Path, unzipped: Callable[..., TextIO]) -> str:
+    """Return UTF-8 if the whole file is that, with or without a mark at its head, and else what Windows writes."""
     try:
-        return content.decode("utf-8-sig")
+        with unzipped(path, "rt", encoding="utf-8-sig", newline="") as text:
+            while text.read(_CHUNK):
+                pass
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return "cp1252"
+    return "utf-8-sig"

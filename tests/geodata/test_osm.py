@@ -185,9 +185,9 @@ def test_a_street_that_only_opens_at_certain_hours_is_shut_at_others(town: Small
 
 
 def test_a_condition_that_is_not_understood_is_reported(town: SmallMap, tmp_path: Path) -> None:
-    way = town.way("BE", {"highway": "residential", "access:conditional": "no @ (full moon); delivery @ (Mo-Fr)"})
+    way = town.way("BE", {"highway": "residential", "access:conditional": "no @ (full moon); no @ (weight>3.5)"})
     unclear = read_pbf(town.write(tmp_path)).report.conditions_unclear
-    assert unclear == ((way, "no @ (full moon)"), (way, "delivery @ (Mo-Fr)"))
+    assert unclear == ((way, "no @ (full moon)"), (way, "no @ (weight>3.5)"))
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,13 @@ def test_several_files_are_one(tmp_path: Path) -> None:
     assert len(read_postcodes(sorted(tmp_path.iterdir()))) == 2
 
 
+def test_a_county_takes_its_own_areas_out_of_the_whole_country(tmp_path: Path) -> None:
+    path = tmp_path / "country.csv"
+    path.write_text("postcode,lat,long\nLE15 6SD,52,-1\nL1 1AA,53,-3\nPE9 1AA,52,-1\n")
+    assert set(read_postcodes(path, areas=["LE", "PE"]).points) == {"LE15 6SD", "PE9 1AA"}
+    assert set(read_postcodes(path, areas=["L"]).points) == {"L1 1AA"}
+
+
 def test_an_unknown_postcode_is_answered_with_the_nearest() -> None:
     postcodes = Postcodes({"LE15 6SD": (52.0, -0.7), "LE15 6SE": (52.0, -0.7), "NP10 0AA": (51.0, -3.0)})
     assert postcodes.find("LE15 6SX") is None

@@ -36,6 +36,12 @@ def test_a_quoted_value_may_run_over_lines(tmp_path: Path) -> None:
     assert names == ["Oak\nSchool", "Ash"]
 
 
+def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "picture.csv").write_bytes(b"name," + b"\x89PNG\x00\xff" * 40_000 + b"\n1,2\n")
+    with pytest.raises(GeodataError, match=r"picture\.csv is not a CSV file"):
+        list(read_rows(tmp_path / "picture.csv", COLUMNS, ["name"]))
+
+
 def test_an_absent_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(GeodataError, match=r"none\.csv cannot be read"):
         list(read_rows(tmp_path / "none.csv", COLUMNS, ["name"]))
