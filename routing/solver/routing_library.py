@@ -1,0 +1,506 @@
+"""A second engine: the OR-Tools routing library, which knows nothing of the kernels.
+
+It starts the recipe where time is long, is the peer of the benchmark, and in tests hears the same rules as the kernels do.
+Each pupil is a pick-up at one of their places and a delivery at one of the gates, or left out at the policy's price; each
+vehicle is one route, empty perhaps in between. What concerns one *run* is said of the whole route where the library knows no runs; that is
+stricter, never wrong: kept apart, so many aboard at most (solo is exact), the crew, the layout. Which schools share runs is settled
+beforehand (``offers.clusters``). Training, assistants' homes and bays are seen to when the plan is finished, as for every engine.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+from routing.cost import HOUR_S, MILE_MM
+from routing.plan import Plan, Run, Shift, Stop
+from routing.problem import Problem
+from routing.records import DAY_S
+from routing.rules import RULES
+from routing.rules.rule import Postable
+from routing.solver.compiled import Compiled, compile_problem, suitable
+from routing.solver.finish import finished
+from routing.solver.locks import NO_LOCKS, Locks
+from routing.solver.offers import Offer, clusters, offers_of
+from routing.solver.outlines import runs_of, state_of
+from routing.solver.recipe import signed
+from routing.solver.search import begin_search
+from routing.solver.state import State
+from routing.solver.tables import (
+    ANY_USUAL,
+    MOST_SCHOOLS,
+    MOVED_MINUTE,
+    NEVER,
+    NO_TIME,
+    NOBODY,
+    PAID_AT_LEAST,
+    PER_ASSISTANT,
+    UNPLACED,
+    Ints,
+    Tables,
+)
+
+Route = tuple[int, list[int]]
+"""A vehicle type, and nodes of the tables in order."""
+MANY = 1000
+"""More pupils than any vehicle carries."""
+PENNY = 360
+"""The library's whole units in a penny, so that pence an hour are whole units a second."""
+MILE_STEP = 10
+"""Prices of a mile are rounded to so many pence: each needs a matrix of its own."""
+LARGE = 400
+"""From so many stops on, only the nearest neighbours are tried."""
+ANYWHERE = 0
+"""The node at which vehicles without a depot begin and end."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Net:
+    """The library's nodes: ``ANYWHERE``, depots, then each pupil's places and gates.
+
+    Attributes
+    ----------
+    node
+        The tables' node of each; negative at depots.
+    place
+        Row of the matrices; negative at ``ANYWHERE``.
+    pupil
+        The pupil of each, or NOBODY.
+    boards, alights
+        For each pupil, the nodes where they may board, and alight.
+    depot
+        The node of each depot, by row of the matrices.
+    """
+
+    node: Ints
+    place: Ints
+    pupil: Ints
+    boards: list[list[int]]
+    alights: list[list[int]]
+    depot: dict[int, int]
+
+
+def solve_with_routing_library(
+    problem: Problem,
+    *,
+    seconds: float,
+    seed: int = 0,
+    rules: Sequence[Postable] = RULES,
+    start: Plan | None = None,
+    locks: Locks = NO_LOCKS,
+    stop: Callable[[], bool] | None = None,
+    report: Callable[[int], None] | None = None,
+) -> Plan:
+    """Return the best plan that the OR-Tools routing library finds in so many seconds; every rule given is kept.
+
+    Parameters
+    ----------
+    seed
+        The order in which pupils are told; the library's own search draws no lots.
+    rules
+        Those to be kept.
+    start
+        A plan to go on from.
+    stop
+        Asked at each better plan whether to stop.
+    report
+        Told the library's own idea of the cost, in pence, at each better plan.
+
+    Examples
+    --------
+    >>> from routing.synthesis import plane_problem
+    >>> plan = solve_with_routing_library(plane_problem(6, 1, seed=1), seconds=1)
+    >>> plan.made_by
+    'OR-Tools routing library'
+    """
+    search = begin_search(compile_problem(problem, rules, locks))
+    compiled = search.compiled
+    if start is not None:
+        search.state = state_of(compiled, search.work, start)
+    if len(compiled.pupils) and len(compiled.kinds):
+        routes = _Library(compiled, seed).search(seconds, _routes_of(search.state), stop, report)
+        if routes is not None:
+            search.state = state_of(compiled, search.work, _sketch(compiled, routes))
+    done = signed(finished(compiled, search.work, search.alone, search.state).plan, seed)
+    return replace(done, made_by="OR-Tools routing library")
+
+
+def _routes_of(state: State) -> list[Route]:
+    """Return the shifts of a plan under way as routes."""
+    rows = np.flatnonzero(state.length)
+    return [(int(state.kind[row]), state.nodes[row, : state.length[row]].tolist()) for row in rows]
+
+
+def _sketch(compiled: Compiled, routes: Sequence[Route]) -> Plan:
+    """Return routes as a plan without crew and times, to be read back and, where the library knew too little, mended."""
+    waiting = [list(vehicles) for vehicles in compiled.kinds]
+    shifts = []
+    for kind, nodes in routes:
+        vehicle = waiting[kind].pop(0)
+        layout = compiled.problem.vehicle[vehicle].layouts[0]
+        runs = [
+            Run(
+                vehicle=vehicle,
+                layout=layout,
+                stops=tuple(Stop(place=v.place, arrive_s=0, leave_s=0, boards=v.boards, alights=v.alights) for v in run),
+            )
+            for run in runs_of(compiled, nodes)
+        ]
+        shifts.append(Shift(vehicle, tuple(runs)))
+    return Plan(shifts=tuple(shifts))
+
+
+def _set_down(tab: Tables, nodes: Sequence[int]) -> list[int]:
+    """Return a route with one stop for all who alight at a school together, and none where no one is left to alight."""
+    aboard: list[int] = []
+    short: list[int] = []
+    for node in nodes:
+        pupil = int(tab.node_pupil[node])
+        if pupil != NOBODY:
+            aboard.append(pupil)
+            short.append(node)
+        elif any(tab.pupil_school[each] == tab.node_school[node] for each in aboard):
+            aboard = [each for each in aboard if tab.pupil_school[each] != tab.node_school[node]]
+            short.append(node)
+    return short
+
+
+class _Library:
+    """One problem in the library's terms."""
+
+    def __init__(self, compiled: Compiled, seed: int) -> None:
+        self.compiled, self.tab = compiled, compiled.tables
+        self.net = _net(self.tab, seed)
+        self.offers = [offer for offer, most in offers_of(compiled) for _ in range(most)]
+        ends = [self.net.depot.get(int(self.tab.type_depot[offer.kind]), ANYWHERE) for offer in self.offers]
+        self.manager = pywrapcp.RoutingIndexManager(len(self.net.node), len(self.offers), ends, ends)
+        self.model = pywrapcp.RoutingModel(self.manager)
+        self.solver = self.model.solver()
+        self._say_times()
+        self._say_prices()
+        self._say_loads()
+        for pupil in range(len(self.net.boards)):
+            self._say_pupil(pupil)
+        self._say_company()
+        self._say_fleet()
+
+    def index(self, node: int) -> int:
+        """Return the library's index of a node that is neither a beginning nor an end."""
+        return int(self.manager.NodeToIndex(node))
+
+    def _drives(self, matrices: NDArray[np.int32], profile: int) -> NDArray[np.int64]:
+        """Return a matrix between the library's nodes; nothing lies between ``ANYWHERE`` and anywhere."""
+        place = self.net.place
+        drives = matrices[profile][np.ix_(np.maximum(place, 0), np.maximum(place, 0))].astype(np.int64)
+        drives[place < 0] = 0
+        drives[:, place < 0] = 0
+        return drives
+
+    def _say_times(self) -> None:
+        """Say drives and service; a cumul is when service begins."""
+        net, tab = self.net, self.tab
+        service = np.where(net.node >= 0, tab.node_service[np.maximum(net.node, 0)], 0)
+        gate = (net.node >= 0) & (tab.node_pupil[np.maximum(net.node, 0)] == NOBODY)
+        same = gate[:, None] & (net.place[:, None] == net.place[None]) & gate[None]
+        transit = []
+        for profile in range(tab.seconds.shape[0]):
+            seconds = self._drives(tab.seconds, profile) + np.where(same, 0, service[:, None])
+            transit.append(self.model.RegisterTransitMatrix(seconds.tolist()))
+        by_offer = [transit[int(tab.type_profile[offer.kind])] for offer in self.offers]
+        lo, hi = int(tab.node_lo.min()), int(tab.node_hi.max())
+        self.zero_s = min(lo, hi - DAY_S)  # the library knows no time before zero
+        self.model.AddDimensionWithVehicleTransits(by_offer, DAY_S, DAY_S + hi - self.zero_s, False, "time")
+        self.time = self.model.GetDimensionOrDie("time")
+        for node in np.flatnonzero(net.node >= 0):
+            row = int(net.node[node])
+            begin, end = int(tab.node_lo[row]) - self.zero_s, int(tab.node_hi[row]) - self.zero_s
+            self.time.CumulVar(self.index(int(node))).SetRange(max(0, begin), max(0, end))
+        for vehicle, offer in enumerate(self.offers):
+            begin = max(0, int(tab.type_from[offer.kind]) - self.zero_s)
+            end = max(0, int(tab.type_until[offer.kind]) - self.zero_s)
+            for each in (self.model.Start(vehicle), self.model.End(vehicle)):
+                cumul = self.time.CumulVar(each)
+                cumul.SetRange(begin, max(begin, min(end, int(cumul.Max()))))
+
+    def _say_prices(self) -> None:
+        """Say miles as arcs, hours and assistants as spans, days as fixed costs, broken promises as a load."""
+        tab, matrices = self.tab, dict[tuple[int, int], int]()
+        paid_s = int(tab.number[PAID_AT_LEAST])
+        hand = int(np.median(tab.hand_rate)) if tab.hand_rate.size else 0
+        for vehicle, offer in enumerate(self.offers):
+            profile, kind = int(tab.type_profile[offer.kind]), offer.kind
+            mile = MILE_STEP * max(1, round(int(tab.type_mile[kind]) / MILE_STEP)) if tab.type_mile[kind] else 0
+            if (profile, mile) not in matrices:
+                arcs = self._drives(tab.metres, profile) * (1000 * mile * PENNY) // MILE_MM
+                matrices[profile, mile] = self.model.RegisterTransitMatrix(arcs.tolist())
+            self.model.SetArcCostEvaluatorOfVehicle(matrices[profile, mile], vehicle)
+            crew = offer.assistants * hand
+            day = int(tab.type_day[kind]) + crew * paid_s // HOUR_S
+            self.model.SetFixedCostOfVehicle(day * PENNY, vehicle)
+            self.time.SetSpanCostCoefficientForVehicle(int(tab.type_hour[kind]) * PENNY // HOUR_S, vehicle)
+            if crew:
+                beyond = pywrapcp.BoundCost(paid_s, crew * PENNY // HOUR_S)
+                self.time.SetSoftSpanUpperBoundForVehicle(beyond, vehicle)
+        changed = np.maximum(tab.changed, 0)
+        if changed.any():
+            by_kind = [self._boarding(changed[:, kind]) for kind in range(changed.shape[1])]
+            transits = [by_kind[offer.kind] for offer in self.offers]
+            self.model.AddDimensionWithVehicleTransits(transits, 0, int(changed.max(axis=1).sum()), True, "promises")
+            self.model.GetDimensionOrDie("promises").SetSpanCostCoefficientForAllVehicles(PENNY)
+
+    def _boarding(self, takes: Ints, *, gives_back: bool = False) -> int:
+        """Return a transit that grows by what each pupil takes when they board, and shrinks again when they alight."""
+        net = self.net
+        values = [0] * len(net.node)
+        for pupil, nodes in enumerate(net.boards):
+            for node in nodes:
+                values[node] = int(takes[pupil])
+            for node in net.alights[pupil] if gives_back else ():
+                values[node] = -int(takes[pupil])
+        return int(self.model.RegisterUnaryTransitVector(values))
+
+    def _say_loads(self) -> None:
+        """Say how much room there is, and how many pupils the assistants aboard may look after."""
+        tab = self.tab
+        for k in range(tab.takes.shape[1]):
+            load = self._boarding(tab.takes[:, k], gives_back=True)
+            self.model.AddDimensionWithVehicleCapacity(load, 0, [o.most[k] for o in self.offers], True, f"load {k}")
+        for number, weights in enumerate(sorted({offer.weights for offer in self.offers if any(offer.weights)})):
+            load = self._boarding(tab.takes @ np.array(weights), gives_back=True)
+            limits = [offer.limit if offer.weights == weights else MANY * MANY for offer in self.offers]
+            self.model.AddDimensionWithVehicleCapacity(load, 0, limits, True, f"room {number}")
+        if tab.crew_kind.any():
+            ratio = min(int(tab.number[PER_ASSISTANT]), MANY)
+            care = self._boarding(np.where(tab.crew_kind == 2, ratio, tab.crew_kind))  # noqa: PLR2004 -- one-to-one
+            room = [ratio * offer.assistants for offer in self.offers]
+            self.model.AddDimensionWithVehicleCapacity(care, 0, room, True, "care")
+        few = np.minimum(tab.most, MANY)
+        if (tab.most == 1).any():
+            alone = self._boarding(np.where(tab.most == 1, MANY, 1), gives_back=True)
+            self.model.AddDimension(alone, 0, MANY, True, "solo")
+        if ((tab.most > 1) & (tab.most < MANY)).any():
+            company = self._boarding(np.where(tab.most > 1, MANY - few + 1, 1))
+            self.model.AddDimension(company, 0, MANY, True, "company")
+
+    def _say_pupil(self, pupil: int) -> None:
+        """Say where a pupil boards and alights, for how long they may ride, in what, and what leaving them costs."""
+        tab, net = self.tab, self.net
+        boards, alights = ([self.index(node) for node in nodes] for nodes in (net.boards[pupil], net.alights[pupil]))
+        left = int(tab.number[UNPLACED]) * PENNY
+        begin = self.model.AddDisjunction(boards, left)
+        end = self.model.AddDisjunction(alights, 0)
+        self.model.AddPickupAndDeliverySets(begin, end)
+        offers = [vehicle for vehicle, offer in enumerate(self.offers) if self._may_carry(pupil, offer)]
+        for node in (*boards, *alights):
+            self.model.VehicleVar(node).SetValues([-1, *offers])
+        active, vehicle, time = self.model.ActiveVar, self.model.VehicleVar, self.time.CumulVar
+        if len(boards) == len(alights) == 1:
+            self.solver.Add(vehicle(boards[0]) == vehicle(alights[0]))
+        else:
+            here = self.solver.Max([vehicle(node) for node in boards])
+            self.solver.Add(here == self.solver.Max([vehicle(node) for node in alights]))
+        for node, board in zip(net.boards[pupil], boards, strict=True):
+            row = int(net.node[node])
+            ride_s = min(int(tab.node_limit[row]), DAY_S)
+            service_s = int(tab.node_service[row])
+            for alight in alights:
+                off = 0 if len(boards) == len(alights) == 1 else 4 * DAY_S * (2 - active(board) - active(alight))
+                self.solver.Add(time(alight) - time(board) <= ride_s + service_s + off)
+                self.solver.Add(time(alight) - time(board) >= service_s - off)
+            self._say_promise(pupil, row, board)
+        limit_s = min(max(int(tab.node_limit[net.node[n]] + tab.node_service[net.node[n]]) for n in net.boards[pupil]), DAY_S)
+        self.time.SetPickupToDeliveryLimitFunctionForPair(lambda _board, _alight: limit_s, pupil)
+
+    def _say_promise(self, pupil: int, row: int, board: int) -> None:
+        """Say what it costs to move a promised time too far."""
+        tab = self.tab
+        if not tab.number[ANY_USUAL] or tab.node_usual[row] == NO_TIME:
+            return
+        second = int(tab.number[MOVED_MINUTE]) * PENNY // 60
+        at_s, tolerance_s = int(tab.node_usual[row]) - self.zero_s, int(tab.node_tolerance[row])
+        self.time.SetCumulVarSoftUpperBound(board, max(0, at_s + tolerance_s), second)
+        self.time.SetCumulVarSoftLowerBound(board, max(0, at_s - tolerance_s), second)
+
+    def _may_carry(self, pupil: int, offer: Offer) -> bool:
+        tab = self.tab
+        fits = all(int(takes) <= most for takes, most in zip(tab.takes[pupil], offer.most, strict=True))
+        return fits and bool(tab.changed[pupil, offer.kind] >= 0) and (offer.assistants > 0 or tab.crew_kind[pupil] == 0)
+
+    def _say_company(self) -> None:
+        """Say who are kept apart and together, and which schools share runs."""
+        tab, net = self.tab, self.net
+        for one, other in _pairs_apart(tab, self.compiled):
+            for here in net.boards[one]:
+                for there in net.boards[other]:
+                    first, second = self.index(here), self.index(there)
+                    same = self.model.VehicleVar(first) == self.model.VehicleVar(second)
+                    self.solver.Add(same * self.model.ActiveVar(first) == 0)
+        for number in range(len(tab.party_start) - 1):
+            members = tab.party_pupils[tab.party_start[number] : tab.party_start[number + 1]].tolist()
+            for one, other in pairwise(members):
+                (here, mine), (there, theirs) = (self._vehicle_of(each) for each in (one, other))
+                self.solver.Add(here == there)
+                # on one route and aboard at one time: on one run
+                self.solver.Add(mine[0] <= theirs[1])
+                self.solver.Add(theirs[0] <= mine[1])
+        self._say_schools()
+
+    def _vehicle_of(self, pupil: int) -> tuple[pywrapcp.IntExpr, tuple[pywrapcp.IntExpr, pywrapcp.IntExpr]]:
+        """Return which vehicle carries a pupil, and from when to when."""
+        time = self.time.CumulVar
+        boards, alights = ([self.index(n) for n in each[pupil]] for each in (self.net.boards, self.net.alights))
+        vehicle = self.solver.Max([self.model.VehicleVar(node) for node in boards])
+        from_s = self.solver.Max([time(node) * self.model.ActiveVar(node) for node in boards])
+        to_s = self.solver.Max([time(node) * self.model.ActiveVar(node) for node in alights])
+        return vehicle, (from_s, to_s)
+
+    def _say_schools(self) -> None:
+        """Say that pupils of schools of different clusters are never aboard at one time."""
+        tab = self.tab
+        schools = tab.school_gate.shape[0] - 1
+        most = int(tab.number[MOST_SCHOOLS])
+        if most >= schools and not tab.school_apart.any():
+            return
+        cluster = clusters(self.compiled, most)
+        kinds = pywrapcp.RoutingModel
+        for pupil, (boards, alights) in enumerate(zip(self.net.boards, self.net.alights, strict=True)):
+            visit = cluster[int(tab.pupil_school[pupil])]
+            for node in boards:
+                self.model.SetVisitType(self.index(node), visit, kinds.TYPE_ADDED_TO_VEHICLE)
+            for node in alights:
+                self.model.SetVisitType(self.index(node), visit, kinds.ADDED_TYPE_REMOVED_FROM_VEHICLE)
+        names = sorted(set(cluster))
+        for i, one in enumerate(names):
+            for other in names[:i]:
+                self.model.AddTemporalTypeIncompatibility(one, other)
+
+    def _say_fleet(self) -> None:
+        """Say how many vehicles of each type, and how many assistants, there are."""
+        active = [self.model.ActiveVehicleVar(vehicle) for vehicle in range(len(self.offers))]
+        for kind, count in enumerate(self.tab.type_count):
+            own = [active[v] for v, offer in enumerate(self.offers) if offer.kind == kind]
+            if len(own) > int(count):
+                self.solver.Add(self.solver.Sum(own) <= int(count))
+        crewed = [(active[v], offer.assistants) for v, offer in enumerate(self.offers) if offer.assistants]
+        hands = sum(suitable(each, self.compiled.said) for each in self.compiled.problem.assistants)
+        if crewed:
+            variables, counts = zip(*crewed, strict=True)
+            self.solver.Add(self.solver.ScalProd(list(variables), list(counts)) <= hands)
+
+    def search(
+        self,
+        seconds: float,
+        routes: Sequence[Route],
+        stop: Callable[[], bool] | None,
+        report: Callable[[int], None] | None,
+    ) -> list[Route] | None:
+        """Return the best routes found, from given ones if there are any; None if none were found in time."""
+        parameters = pywrapcp.DefaultRoutingSearchParameters()
+        parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
+        parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+        parameters.time_limit.FromMilliseconds(max(1, int(1000 * seconds)))
+        if len(self.net.node) >= LARGE:
+            parameters.ls_operator_neighbors_ratio = 0.1
+            parameters.ls_operator_min_neighbors = 8
+        best = [NEVER]
+
+        def better() -> None:
+            cost = int(self.model.CostVar().Max())
+            if cost < best[0]:
+                best[0] = cost
+                if report is not None:
+                    report(cost // PENNY)
+            if stop is not None and stop():
+                self.solver.FinishCurrentSearch()
+
+        self.model.AddAtSolutionCallback(better)
+        solution = None
+        if routes:
+            self.model.CloseModelWithParameters(parameters)
+            begin = self.model.ReadAssignmentFromRoutes(self._seats(routes), True)  # noqa: FBT003 -- the library's own
+            if begin is not None:
+                solution = self.model.SolveFromAssignmentWithParameters(begin, parameters)
+        if solution is None:
+            solution = self.model.SolveWithParameters(parameters)
+        return None if solution is None else list(self._read(solution))
+
+    def _seats(self, routes: Sequence[Route]) -> list[list[int]]:
+        """Return routes by offer, as indices: each in the first offer of its type that has room and crew for it."""
+        tab, net = self.tab, self.net
+        by_offer: list[list[int]] = [[] for _ in self.offers]
+        at = {int(row): node for node, row in enumerate(net.node) if row >= 0 and tab.node_pupil[row] != NOBODY}
+        for kind, nodes in routes:
+            pupils = [int(tab.node_pupil[node]) for node in nodes if tab.node_pupil[node] != NOBODY]
+            ratio = int(tab.number[PER_ASSISTANT])
+            care = sum(ratio if tab.crew_kind[p] == 2 else int(tab.crew_kind[p]) for p in pupils)  # noqa: PLR2004 -- one-to-one
+            total = tab.takes[pupils].sum(axis=0)
+            for vehicle, offer in enumerate(self.offers):
+                room = all(int(t) <= most for t, most in zip(total, offer.most, strict=True))
+                room = room and int(total @ np.array(offer.weights)) <= offer.limit
+                if offer.kind == kind and not by_offer[vehicle] and room and care <= ratio * offer.assistants:
+                    by_offer[vehicle] = [self.index(node) for node in self._stops(nodes, at)]
+                    break
+        return by_offer
+
+    def _stops(self, nodes: Sequence[int], at: dict[int, int]) -> Iterator[int]:
+        """Yield the library's nodes of a route: at a school one for each who alights."""
+        tab, net = self.tab, self.net
+        aboard: list[int] = []
+        for row in nodes:
+            pupil = int(tab.node_pupil[row])
+            if pupil != NOBODY:
+                aboard.append(pupil)
+                yield at[row]
+                continue
+            for each in [p for p in aboard if tab.pupil_school[p] == tab.node_school[row]]:
+                aboard.remove(each)
+                yield next(node for node in net.alights[each] if net.node[node] == row)
+
+    def _read(self, solution: pywrapcp.Assignment) -> Iterator[Route]:
+        """Yield the routes of a solution."""
+        for vehicle, offer in enumerate(self.offers):
+            nodes: list[int] = []
+            index = solution.Value(self.model.NextVar(self.model.Start(vehicle)))
+            while not self.model.IsEnd(index):
+                nodes.append(int(self.net.node[self.manager.IndexToNode(index)]))
+                index = solution.Value(self.model.NextVar(index))
+            if nodes:
+                yield offer.kind, _set_down(self.tab, nodes)
+
+
+def _net(tab: Tables, seed: int) -> Net:
+    """Lay out the library's nodes, pupils in an order of the seed's."""
+    depots = sorted({int(row) for row in tab.type_depot if row != NOBODY})
+    node, pupil_of = [NOBODY] * (1 + len(depots)), [NOBODY] * (1 + len(depots))
+    place = [NOBODY, *depots]
+    pupils = len(tab.pupil_school)
+    boards: list[list[int]] = [[] for _ in range(pupils)]
+    alights: list[list[int]] = [[] for _ in range(pupils)]
+    for pupil in np.random.default_rng(seed).permutation(pupils).tolist():
+        school = int(tab.pupil_school[pupil])
+        own = range(int(tab.pupil_node[pupil]), int(tab.pupil_node[pupil + 1]))
+        gates = range(int(tab.school_gate[school]), int(tab.school_gate[school + 1]))
+        for rows, nodes in ((own, boards[pupil]), (gates, alights[pupil])):
+            for row in rows:
+                nodes.append(len(node))
+                node.append(row)
+                place.append(int(tab.node_place[row]))
+                pupil_of.append(pupil)
+    depot = {row: 1 + k for k, row in enumerate(depots)}
+    return Net(np.array(node), np.array(place), np.array(pupil_of), boards, alights, depot)
+
+
+def _pairs_apart(tab: Tables, compiled: Compiled) -> Iterator[tuple[int, int]]:
+    """Yield who are kept apart, and who share assistants of whom none is trained for both."""
+    training = tab.crew_training
+    for one in range(len(tab.pupil_school)):
+        apart = set(tab.apart[tab.apart_start[one] : tab.apart_start[one + 1]].tolist())
+        for other in range(one):
+            both = int(training[one] | training[other])
+            shared = tab.crew_kind[one] == tab.crew_kind[other] == 1
+            hopeless = shared and both and not any(int(hand) & both == both for hand in tab.hand_training)
+            if other in apart or hopeless:
+                yield one, other
