@@ -27,7 +27,8 @@ _COLUMNS = {
     "lon": ("long", "longitude", "lng"),
 }
 _GRID, _DEGREES = ("easting", "northing"), ("lat", "lon")
-_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?|GIR|NPT)([0-9][A-Z]{2})")
+"""GIR 0AA and the NPT codes of old Newport have no digit where others do; ONSPD still has them."""
 _NO_GRID_REFERENCE = 99.0
 """ONSPD writes latitude 99.999999 where a postcode has no place."""
 

@@ -16,6 +16,10 @@ def test_a_postcode_is_the_same_however_it_is_typed(typed: str) -> None:
     assert normalise_postcode(typed) == "LE15 6SD"
 
 
+def test_codes_without_a_digit_that_are_still_in_the_directory_are_postcodes() -> None:
+    assert [normalise_postcode(typed) for typed in ("npt0ad", "GIR0AA")] == ["NPT 0AD", "GIR 0AA"]
+
+
 @pytest.mark.parametrize("typed", ["", "LE15", "LE15 6S", "15LE 6SD", "LE15 66SD", "LE15 6SD1"])
 def test_what_is_no_postcode_is_refused(typed: str) -> None:
     with pytest.raises(GeodataError, match="not a British postcode"):
@@ -101,6 +105,11 @@ def test_an_absent_or_broken_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.csv.gz").write_bytes(gzip.compress(b"postcode,lat,long\n" * 99)[:30])
     with pytest.raises(GeodataError, match=r"broken\.csv"):
         read_postcodes(tmp_path / "broken.csv.gz")
+
+
+@pytest.mark.parametrize("county", ["newport", "trafford", "warwickshire"])
+def test_the_postcodes_of_other_counties_are_read(shared_data: Path, county: str) -> None:
+    assert len(read_postcodes(shared_data / "places" / f"postcodes_{county}_onspd_2025-11.csv.gz")) > 5000
 
 
 def test_the_postcodes_of_rutland_lie_in_rutland(shared_data: Path) -> None:
