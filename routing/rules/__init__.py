@@ -4,93 +4,52 @@
 To add a rule, write its class in the file of its family and add one line here; the README walks through it.
 """
 
-from routing.rules.company import (
-    FewSchoolsOnARun,
-    KeptApartStayApart,
-    NoMoreAboardThanAPupilBears,
-    SchoolsShareWhereBothAgree,
-    SoloTravelAlone,
-    TogetherStayTogether,
-)
-from routing.rules.crew import (
-    AnAssistantIsAboard,
-    AssistantsAreInOnePlace,
-    AssistantsKeepTheirHours,
-    OneAssistantLooksAfterSoMany,
-    OneToOneHaveTheirOwnAssistant,
-    OnlyClearedAssistantsWork,
-)
-from routing.rules.fleet import (
-    OnlyClearedVehiclesWork,
-    SchoolsHaveABayForEach,
-    TheContractCoversTheSchool,
-    TheLicenceCoversTheSeats,
-    VehiclesAreInOnePlace,
-    VehiclesKeepTheirHours,
-)
-from routing.rules.ground import (
-    ARunHoldsTogether,
-    AssistantsJoinWhereTheyAreCollected,
-    EveryoneIsPlacedOnce,
-    EveryoneTravelsToTheirOwnSchool,
-    NoOneTravelsUnassessed,
-    OnlyWhatIsKnown,
-    TheLayoutIsTheVehiclesOwn,
-    ThereIsTimeForEverything,
-)
-from routing.rules.journey import (
-    NoOneIsHandedOverTooLate,
-    NoOneIsPickedUpTooEarly,
-    NoOneRidesTooLong,
-    SchoolsAreServedInTime,
-    SomeoneIsAtHome,
-)
-from routing.rules.room import EveryoneHasASeat, EveryWheelchairHasASpace, TheVehicleHasWhatAPupilNeeds
+from routing.rules import company, crew, fleet, ground, journey, room
 from routing.rules.rule import Model, Postable, Rule, RunRule, Violation
 
 __all__ = ["GROUND", "RULES", "Model", "Postable", "Rule", "RunRule", "Violation"]
 
 GROUND: tuple[Rule, ...] = (
-    OnlyWhatIsKnown(),
-    EveryoneIsPlacedOnce(),
-    EveryoneTravelsToTheirOwnSchool(),
-    ARunHoldsTogether(),
-    ThereIsTimeForEverything(),
-    TheLayoutIsTheVehiclesOwn(),
-    AssistantsJoinWhereTheyAreCollected(),
-    NoOneTravelsUnassessed(),
+    ground.OnlyWhatIsKnown(),
+    ground.EveryoneIsPlacedOnce(),
+    ground.EveryoneTravelsToTheirOwnSchool(),
+    ground.ARunHoldsTogether(),
+    ground.ThereIsTimeForEverything(),
+    ground.TheLayoutIsTheVehiclesOwn(),
+    ground.AssistantsJoinWhereTheyAreCollected(),
+    ground.NoOneTravelsUnassessed(),
 )
 
 RULES: tuple[Postable, ...] = (
     # The journey
-    SchoolsAreServedInTime(),
-    SomeoneIsAtHome(),
-    NoOneIsPickedUpTooEarly(),
-    NoOneIsHandedOverTooLate(),
-    NoOneRidesTooLong(),
+    journey.SchoolsAreServedInTime(),
+    journey.SomeoneIsAtHome(),
+    journey.NoOneIsPickedUpTooEarly(),
+    journey.NoOneIsHandedOverTooLate(),
+    journey.NoOneRidesTooLong(),
     # Room aboard
-    EveryoneHasASeat(),
-    EveryWheelchairHasASpace(),
-    TheVehicleHasWhatAPupilNeeds(),
+    room.EveryoneHasASeat(),
+    room.EveryWheelchairHasASpace(),
+    room.TheVehicleHasWhatAPupilNeeds(),
     # Company
-    KeptApartStayApart(),
-    TogetherStayTogether(),
-    SoloTravelAlone(),
-    NoMoreAboardThanAPupilBears(),
-    FewSchoolsOnARun(),
-    SchoolsShareWhereBothAgree(),
+    company.KeptApartStayApart(),
+    company.TogetherStayTogether(),
+    company.SoloTravelAlone(),
+    company.NoMoreAboardThanAPupilBears(),
+    company.FewSchoolsOnARun(),
+    company.SchoolsShareWhereBothAgree(),
     # The crew
-    OneToOneHaveTheirOwnAssistant(),
-    AnAssistantIsAboard(),
-    OneAssistantLooksAfterSoMany(),
-    AssistantsKeepTheirHours(),
-    AssistantsAreInOnePlace(),
-    OnlyClearedAssistantsWork(),
+    crew.OneToOneHaveTheirOwnAssistant(),
+    crew.AnAssistantIsAboard(),
+    crew.OneAssistantLooksAfterSoMany(),
+    crew.AssistantsKeepTheirHours(),
+    crew.AssistantsAreInOnePlace(),
+    crew.OnlyClearedAssistantsWork(),
     # The fleet
-    TheContractCoversTheSchool(),
-    TheLicenceCoversTheSeats(),
-    VehiclesKeepTheirHours(),
-    VehiclesAreInOnePlace(),
-    OnlyClearedVehiclesWork(),
-    SchoolsHaveABayForEach(),
+    fleet.TheContractCoversTheSchool(),
+    fleet.TheLicenceCoversTheSeats(),
+    fleet.VehiclesKeepTheirHours(),
+    fleet.VehiclesAreInOnePlace(),
+    fleet.OnlyClearedVehiclesWork(),
+    fleet.SchoolsHaveABayForEach(),
 )
