@@ -164,15 +164,21 @@ def to_matrix(places: tuple[Place, ...], drives: Drives) -> TravelMatrix:
     return TravelMatrix(places, seconds.astype(np.int32), metres.astype(np.int32))
 
 
-def refuse_unreachable(matrix: TravelMatrix) -> None:
-    """Make sure that one can drive from each place to each other.
+def refuse_unreachable(*matrices: TravelMatrix) -> None:
+    """Make sure that some vehicle can drive from each place to each other.
+
+    Parameters
+    ----------
+    matrices
+        Of the same places, for vehicles of different size; a way that one of them has is a way.
 
     Raises
     ------
     UnreachableError
         If not; the text names the places that are cut off from the most, and which way.
     """
-    open_way = matrix.seconds < UNREACHABLE_S
+    places = matrices[0].places
+    open_way = np.logical_or.reduce([matrix.seconds < UNREACHABLE_S for matrix in matrices])
     if bool(open_way.all()):
         return
     _, part = connected_components(open_way, directed=True, connection="strong")
@@ -180,10 +186,10 @@ def refuse_unreachable(matrix: TravelMatrix) -> None:
     lines = []
     for row in np.flatnonzero(~most):
         reached, leaves = bool(open_way[most, row].any()), bool(open_way[row, most].any())
-        lines.append(f"{matrix.places[row].id} ({_cut_off(reached=reached, leaves=leaves)})")
+        lines.append(f"{places[row].id} ({_cut_off(reached=reached, leaves=leaves)})")
     if not lines:  # each can reach each by way of others, which is no way for a single leg
         i, j = np.argwhere(~open_way)[0]
-        lines = [f"{matrix.places[i].id} to {matrix.places[j].id} (no way without a stop between)"]
+        lines = [f"{places[i].id} to {places[j].id} (no way without a stop between)"]
     raise UnreachableError(
         f"Cut off from the other places: {', '.join(lines)}. "
         "Move the pin to a road that a vehicle may use, or see whether a road is closed or missing on the map."

@@ -13,6 +13,7 @@ from geodata import Place, PlaceId
 from geodata.matrix import PricedRoads, contract, price_roads, refuse_unreachable, to_matrix
 from geodata.paths import leg_paths
 from geodata.roads import RoadGraph, SnappedPlace, snap
+from geodata.school_streets import streets_with_access
 from geodata.speeds import SpeedProfile, TimeBand, british_profile
 from geodata.vehicles import RoadVehicle, VehicleKind
 from routing.authority import Authority
@@ -93,10 +94,9 @@ def plan_day(
     places = authority.places(order.day, order.direction, order.find_postcode)
     standing = stand_on_roads(authority, roads, places)
     teller.step(f"{counted(len(places), 'place')} found on the roads; working out the drives between them.")
-    priced = price_profiles(authority, roads, order, cache)
+    priced = price_profiles(authority, roads, order, standing, cache)
     travels = {profile: to_matrix(places, each.drives(standing, standing)) for profile, each in priced.items()}
-    for matrix in travels.values():
-        refuse_unreachable(matrix)
+    refuse_unreachable(*travels.values())
     problem = authority.problem(order.day, order.direction, travels)
     teller.step(f"Planning {problem.direction.value} for {counted(len(problem.pupils), 'pupil')}.")
     outcome = make_plan(problem, order.effort, teller)
@@ -146,20 +146,25 @@ def _whose(authority: Authority, place: PlaceId) -> str:
 
 
 def price_profiles(
-    authority: Authority, roads: RoadGraph, order: Order, cache: Path | None
+    authority: Authority, roads: RoadGraph, order: Order, standing: Sequence[SnappedPlace], cache: Path | None
 ) -> dict[RoadProfile, PricedRoads]:
-    """Return the roads under the metric of each road profile that a vehicle has, at the time of day of the runs."""
+    """Return the roads under the metric of each road profile that a vehicle has, at the time of day of the runs.
+
+    A School Street on which someone lives or learns is open to the vehicles; every other is shut without a permit.
+    """
     profiles = dict.fromkeys(vehicle.road_profile for vehicle in authority.vehicles)
     unknown = [profile for profile in profiles if profile not in ROAD_VEHICLES]
     if unknown:
         said = f"expected one of {', '.join(ROAD_VEHICLES)}, not {', '.join(unknown)}"
         raise FilesError([Finding("vehicles.csv", None, "road_profile", said)])
     hierarchy = contract(roads, cache)
+    band = BANDS[order.direction]
+    access = streets_with_access(roads, standing, band)
     priced = {}
     for profile in profiles:
         vehicle = ROAD_VEHICLES[profile]
         permitted = RoadVehicle(vehicle.kind, vehicle.height_m, vehicle.width_m, vehicle.weight_t, order.has_permits)
-        road_ms = roads.road_metric(order.speeds, permitted, BANDS[order.direction], order.closed_ways)
+        road_ms = roads.road_metric(order.speeds, permitted, band, order.closed_ways, access)
         priced[profile] = price_roads(roads, road_ms, hierarchy=hierarchy)
     return priced
 
