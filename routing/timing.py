@@ -34,7 +34,7 @@ LATE = -2
 """In ``alights``: nobody boards or alights here, and the vehicle comes as late as it can (an assistant joins)."""
 
 
-@njit(cache=True, _nrt=False)
+@njit(cache=True, _nrt=False, forceinline=True)
 def latest(
     begin: int, end: int, lo: Ints, hi: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, t: Ints
 ) -> bool:
@@ -65,7 +65,7 @@ def latest(
     return False
 
 
-@njit(cache=True, _nrt=False)
+@njit(cache=True, _nrt=False, forceinline=True)
 def earliest_end(begin: int, end: int, lo: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, x: Ints) -> int:
     """Fill ``x[begin:end]`` with the earliest times from ``x[begin]`` on, and return the last.
 
@@ -89,7 +89,7 @@ def earliest_end(begin: int, end: int, lo: Ints, gap: Ints, service: Ints, aligh
     return int(x[end - 1])
 
 
-@njit(cache=True, _nrt=False)
+@njit(cache=True, _nrt=False, forceinline=True)
 def schedule(
     count: int,
     runs: int,

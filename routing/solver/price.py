@@ -9,7 +9,7 @@ the runs that need them (``routing.solver.crews`` names them later).
 from numba import njit
 
 from routing.cost import HOUR_S, MILE_MM
-from routing.solver.inner import inner
+from routing.solver.inner import inlined, inner
 from routing.solver.tables import (
     ANY_USUAL,
     CREW_EXTRA,
@@ -37,13 +37,13 @@ OPEN = -9
 """In ``alights``, while a run is read: aboard, and not yet set down."""
 
 
-@inner
+@inlined
 def rounded(numerator: int, denominator: int) -> int:
     """Return the quotient, rounded half up, as ``routing.cost`` does."""
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-@inner
+@inlined
 def _crew_of(tab: Tables, sequence: Ints, begin: int, end: int) -> tuple[int, int]:
     """Return how many assistants a run needs, and the hourly rate of the dearest; -1 if no one could."""
     alone, shared, dearest, training = 0, 0, 0, 0
@@ -70,7 +70,7 @@ def _crew_of(tab: Tables, sequence: Ints, begin: int, end: int) -> tuple[int, in
     return alone + number, dearest
 
 
-@inner
+@inlined
 def _run_may_be(tab: Tables, sequence: Ints, begin: int, end: int, whole: bool) -> bool:
     """Say whether those aboard a run, and its schools, may share it."""
     pupils, most, schools = 0, end - begin, 0
@@ -112,7 +112,7 @@ def _run_may_be(tab: Tables, sequence: Ints, begin: int, end: int, whole: bool) 
     return True
 
 
-@inner
+@inlined
 def read_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> bool:
     """Find the runs of a sequence, who alights where and the most of each load; False if someone is never set down."""
     loads = work.load.shape[1]
@@ -151,7 +151,7 @@ def read_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> bool:
     return aboard == 0
 
 
-@inner
+@inlined
 def lay_out(tab: Tables, work: Work, sequence: Ints, count: int, profile: int, whole: bool) -> bool:
     """Read a sequence into scratch space and time it for a road profile; False if no vehicle could make it.
 
@@ -186,7 +186,7 @@ def lay_out(tab: Tables, work: Work, sequence: Ints, count: int, profile: int, w
     return time_it(tab, work, count, work.lo[0], work.hi[count - 1])
 
 
-@inner
+@inlined
 def time_it(tab: Tables, work: Work, count: int, from_s: int, until_s: int) -> bool:
     """Time what was laid out, the first node no earlier and the last no later; False if it cannot be."""
     lo, hi = work.lo[0], work.hi[count - 1]
@@ -222,6 +222,11 @@ def time_it(tab: Tables, work: Work, count: int, from_s: int, until_s: int) -> b
 
 
 @inner
+def _time_again(tab: Tables, work: Work, count: int, from_s: int, until_s: int) -> bool:
+    return time_it(tab, work, count, from_s, until_s)
+
+
+@inlined
 def _has_room(tab: Tables, work: Work, kind: int) -> bool:
     """Say whether each run fits some layout of a vehicle type."""
     for run in range(work.fact[RUNS]):
@@ -238,7 +243,7 @@ def _has_room(tab: Tables, work: Work, kind: int) -> bool:
     return True
 
 
-@inner
+@inlined
 def crew_pence(tab: Tables, work: Work) -> int:
     """Return the estimated pay of assistants: the j-th is aboard from the first run that needs j of them to the last."""
     runs, most, rate = work.fact[RUNS], 0, 0
@@ -258,7 +263,7 @@ def crew_pence(tab: Tables, work: Work) -> int:
     return pence
 
 
-@inner
+@inlined
 def price(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> int:
     """Return the price of what was laid out for this type's road profile, made by a vehicle of that type; or NEVER."""
     if not _has_room(tab, work, kind):
@@ -281,10 +286,10 @@ def price(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> int
     from_s, until_s = tab.type_from[kind] + out_s, tab.type_until[kind] - back_s - work.service[last]
     fits = work.t[0] >= from_s and work.t[last] <= until_s
     if not (fits and work.fact[STANDARD]):
-        if not work.fact[STANDARD] and not time_it(tab, work, count, work.lo[0], work.hi[last]):
+        if not work.fact[STANDARD] and not _time_again(tab, work, count, work.lo[0], work.hi[last]):
             return NEVER
         fits = work.t[0] >= from_s and work.t[last] <= until_s
-        if not fits and not time_it(tab, work, count, from_s, until_s):
+        if not fits and not _time_again(tab, work, count, from_s, until_s):
             work.fact[STANDARD] = 0
             return NEVER
     seconds = work.t[last] + work.service[last] + back_s - work.t[0] + out_s

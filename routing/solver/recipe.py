@@ -1,17 +1,19 @@
 """The recipe: from a problem to a finished plan, step by step. The tools are in the files beside it.
 
-The budget goes to: improving by ruin and recreate (to 60%), choosing among all shifts met (to 70%), improving what was chosen
-(to 85%), choosing again (to 90%), and the proof with what is left. With a budget of iterations the same shares hold of
-iterations, and the models run for a counted effort; the clock then decides nothing.
+The budget goes to: improving by ruin and recreate (to 55%), choosing among all shifts met (to 65%), improving what was chosen
+(to 80%), choosing again (to 85%), and naming assistants, with the proof, in what is left. With a budget of iterations they are
+shared out likewise and the models run for a counted effort, so that the clock decides nothing.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 
 from routing.cost import cost
 from routing.plan import Plan
 from routing.problem import Problem
+from routing.solver.bound import lower_bound
 from routing.solver.budget import Budget, Progress, Watch
 from routing.solver.choice import choose
 from routing.solver.compiled import compile_problem
@@ -21,13 +23,42 @@ from routing.solver.outlines import state_of
 from routing.solver.search import Search, begin_search
 from routing.solver.tables import CREW_EXTRA
 
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of the improving.
+
+    Parameters
+    ----------
+    doing
+        What it is, in a word.
+    begin, end
+        Which part of the budget it takes, as fractions.
+    cooled
+        How far the annealing has cooled when it begins, from 0 to 1; it always cools to the end.
+    near
+        Whether to look only around those who are unplaced, while anyone is.
+    """
+
+    doing: str
+    begin: float
+    end: float
+    cooled: float
+    near: bool = False
+
+
+FIRST = Stage("improving", 0.0, 0.55, 0.0)
+SECOND = Stage("improving again", 0.65, 0.80, 0.6)
+CHOSEN, CHOSEN_AGAIN, CREWED = 0.65, 0.85, 0.90
 CHUNK = 500
 """Iterations between two looks at the clock, where a budget of iterations counts them."""
 SHORT_S = 0.4
 """About so long the kernel runs between two looks, where the clock decides."""
 CREW_ROUNDS = 3
 CREW_EXTRA_PENCE = 1500
-IMPROVED, CHOSEN, IMPROVED_AGAIN, CHOSEN_AGAIN = 0.60, 0.70, 0.85, 0.90
+PROOF_ITERATIONS = 1000
+"""With a budget of iterations, one round of the proof is made for each so many."""
+SEEDS = 1_000_003
 
 
 def solve(
@@ -64,16 +95,17 @@ def solve(
     try:
         _start(search, start, seed)
         watch.say("starting", search.best_pence)
-        _improve(search, watch, seed, 0.0, IMPROVED)
+        improve(search, watch, seed, FIRST)
         choose(search, watch, CHOSEN)
-        _improve(search, watch, seed, CHOSEN, IMPROVED_AGAIN)
+        improve(search, watch, seed, SECOND)
         choose(search, watch, CHOSEN_AGAIN)
-        done = _crewed(search, watch, seed)
+        done = mend_crews(search, watch, seed)
+        plan = _proven(search, watch, done.plan)
     except KeyboardInterrupt:
         watch.stopped = True
-        done = _finished(search)
-    watch.say("done", cost(problem, done.plan))
-    return signed(done.plan, seed)
+        plan = _finished(search).plan
+    watch.say("done", cost(problem, plan), None if plan.bound is None else plan.bound.pence)
+    return signed(plan, seed)
 
 
 def signed(plan: Plan, seed: int) -> Plan:
@@ -82,16 +114,9 @@ def signed(plan: Plan, seed: int) -> Plan:
         own = version("waymark")
     except PackageNotFoundError:  # run from a checkout that is not installed
         own = "unknown"
-    versions = (("waymark", own), ("python", python_version()))
-    versions += tuple((name, version(name)) for name in ("ortools", "numpy", "numba"))
-    return Plan(
-        shifts=plan.shifts,
-        unplaced=plan.unplaced,
-        made_by="waymark",
-        seed=seed,
-        versions=versions,
-        bound=plan.bound,
-    )
+    libraries = ((name, version(name)) for name in ("ortools", "numpy", "numba"))
+    versions = (("waymark", own), ("python", python_version()), *libraries)
+    return replace(plan, made_by="waymark", seed=seed, versions=versions)
 
 
 def _start(search: Search, start: Plan | None, seed: int) -> None:
@@ -105,35 +130,46 @@ def _finished(search: Search) -> Finished:
     return finished(search.compiled, search.work, search.alone, search.best)
 
 
-def _improve(search: Search, watch: Watch, seed: int, begin: float, end: float) -> None:
-    """Ruin and recreate while a share of the budget lasts."""
-    if watch.budget.iterations is not None:
-        total = watch.budget.iterations
-        first, last = int(begin * total), int(end * total / CHOSEN_AGAIN) if end > IMPROVED else int(end * total)
-        for at in range(first, last, CHUNK):
-            if watch.is_stopped():
-                return
-            count = min(CHUNK, last - at)
-            pence = search.improve(count, seed * 1_000_003 + at, at / total, (at + count) / total)
-            watch.say("improving", pence)
-        return
-    count, chunk = CHUNK // 10, 0
-    while not watch.is_stopped() and (left_s := watch.left_s(end)) is not None and left_s > 0:
+def improve(search: Search, watch: Watch, seed: int, stage: Stage) -> None:
+    """Ruin and recreate for one stage."""
+    search.state = search.best_copy()
+    if watch.budget.seconds is None:
+        _improve_counted(search, watch, seed, stage)
+    else:
+        _improve_by_the_clock(search, watch, seed, stage)
+
+
+def _improve_counted(search: Search, watch: Watch, seed: int, stage: Stage) -> None:
+    total = int((watch.budget.iterations or 0) * (stage.end - stage.begin))
+    for at in range(0, total, CHUNK):
+        if watch.is_stopped():
+            return
+        count = min(CHUNK, total - at)
+        cooled = [stage.cooled + (1 - stage.cooled) * each / total for each in (at, at + count)]
+        own_seed = (seed * SEEDS + int(stage.begin * 1000) * 10_007 + at) % 2**31
+        pence = search.improve(count, own_seed, cooled[0], cooled[1], near=stage.near)
+        watch.say(stage.doing, pence)
+
+
+def _improve_by_the_clock(search: Search, watch: Watch, seed: int, stage: Stage) -> None:
+    began_s, left_s = watch.seconds, watch.left_s(stage.end) or 0.0
+    total_s, count, chunk = max(left_s, 1e-6), CHUNK // 20, 0
+    while left_s > 0 and not watch.is_stopped():
         before_s = watch.seconds
-        total_s = watch.budget.seconds or 1.0
-        fraction = before_s / total_s
-        after = min(end, fraction + SHORT_S / total_s)
-        chunk += 1
-        pence = search.improve(count, seed * 1_000_003 + int(begin * 1000) * 10_007 + chunk, fraction, after)
-        watch.say("improving", pence)
-        took_s = max(1e-3, watch.seconds - before_s)
+        cooled = stage.cooled + (1 - stage.cooled) * min(1.0, (before_s - began_s) / total_s)
+        after = min(1.0, cooled + (1 - stage.cooled) * SHORT_S / total_s)
+        own_seed = (seed * SEEDS + int(stage.begin * 1000) * 10_007 + chunk) % 2**31
+        pence = search.improve(count, own_seed, cooled, after, near=stage.near)
+        watch.say(stage.doing, pence)
+        took_s = max(1e-4, watch.seconds - before_s)
+        left_s = watch.left_s(stage.end) or 0.0
         count = max(1, min(4 * count, int(count * min(SHORT_S, max(0.02, left_s)) / took_s)))
+        chunk += 1
 
 
-def _crewed(search: Search, watch: Watch, seed: int) -> Finished:
+def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
     """Finish the plan; while assistants are short, make them dearer and improve again."""
-    numbers = search.compiled.tables.number
-    problem = search.compiled.problem
+    numbers, problem = search.compiled.tables.number, search.compiled.problem
     best = _finished(search)
     best_pence = cost(problem, best.plan)
     watch.say("naming assistants", best_pence)
@@ -142,11 +178,31 @@ def _crewed(search: Search, watch: Watch, seed: int) -> Finished:
             break
         numbers[CREW_EXTRA] += CREW_EXTRA_PENCE * 2**again
         search.reprice()
-        count = (watch.budget.iterations or 0) // 10 if watch.budget.seconds is None else CHUNK
-        search.improve(max(count, 1), seed * 1_000_003 - 1 - again, IMPROVED, 1.0)
+        count = CHUNK if watch.budget.seconds is not None else (watch.budget.iterations or 0) // 10
+        search.improve(max(count, 1), (seed * SEEDS + 7 + again) % 2**31, 0.6, 1.0)
         other = _finished(search)
         pence = cost(problem, other.plan)
-        watch.say("naming assistants", min(pence, best_pence))
         if pence < best_pence:
             best, best_pence = other, pence
+        watch.say("naming assistants", best_pence)
+    numbers[CREW_EXTRA] = 0
     return best
+
+
+def _proven(search: Search, watch: Watch, plan: Plan) -> Plan:
+    """Return a plan with what every plan costs at least, as far as the rest of the budget goes."""
+    left_s = watch.left_s(1.0)
+    rounds = None if left_s is not None else (watch.budget.iterations or 0) // PROOF_ITERATIONS
+    if watch.is_stopped() or rounds == 0 or (left_s is not None and left_s <= 0):
+        return plan
+    pence = cost(search.compiled.problem, plan)
+    watch.say("proving", pence)
+    proof = lower_bound(
+        search.compiled.problem,
+        search.compiled,
+        budget_seconds=left_s,
+        iterations=rounds,
+        stop=watch.is_stopped,
+        report=lambda bound, _: watch.say("proving", pence, bound),
+    )
+    return replace(plan, bound=proof.bound)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from routing.cost import MILE_MM
-from routing.solver.inner import inner
+from routing.solver.inner import inlined, inner
 from routing.solver.price import lay_out, price
 from routing.solver.state import Alone, State
 from routing.solver.tables import MOST_SCHOOLS, NEVER, NOBODY, UNPLACED, Ints, Tables, Work
@@ -18,7 +18,7 @@ MOST_SHIFTS = 18
 """How many shifts near by are tried for someone."""
 
 
-@inner
+@inlined
 def _mark_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> None:
     """Fill, for each position, where its run begins and ends; the position after the last is a run of its own."""
     begin, aboard = 0, 0
@@ -46,7 +46,7 @@ def _mark_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> None:
     work.ends[count] = count
 
 
-@inner
+@inlined
 def _metres(tab: Tables, kind: int, sequence: Ints, count: int, i: int, j: int) -> int:
     """Return the metres from position i to j of a sequence, the depot standing before and after it."""
     depot = tab.type_depot[kind]
@@ -55,7 +55,7 @@ def _metres(tab: Tables, kind: int, sequence: Ints, count: int, i: int, j: int) 
     return 0 if here == NOBODY or there == NOBODY else tab.metres[tab.type_profile[kind], here, there]
 
 
-@inner
+@inlined
 def _detour(tab: Tables, kind: int, sequence: Ints, count: int, p: int, place: int) -> int:
     """Return the metres that a visit before position p adds."""
     profile, depot = tab.type_profile[kind], tab.type_depot[kind]
@@ -91,7 +91,7 @@ def _try(
     return best, kind
 
 
-@inner
+@inlined
 def _may_share(tab: Tables, sequence: Ints, begin: int, end: int, school: int) -> bool:
     """Say whether a run that does not serve a school might."""
     schools = 0

@@ -39,6 +39,10 @@ class Search:
         if total_pence(self.compiled.tables, state) < self.best_pence:
             self.best = copy_of(state)
 
+    def best_copy(self) -> State:
+        """Return the best plan met, to go on from."""
+        return copy_of(self.best)
+
     def reprice(self) -> None:
         """Price everything again after a price has changed: both plans, lone shifts, and a new pool."""
         tables = self.compiled.tables
