@@ -115,7 +115,7 @@ def roundabout(lines: Sequence[Line], centre: Points, radius_m: float, **tags: s
 
 
 def join(lines: Sequence[Line]) -> list[Line]:
-    """Give lines of one level a common point wherever they cross or touch."""
+    """Give lines a common point wherever they touch, and, if they are of one level, wherever they cross."""
     starts = np.concatenate([line.points[:-1] for line in lines])
     ends = np.concatenate([line.points[1:] for line in lines])
     owner = np.repeat(np.arange(len(lines)), [len(line.points) - 1 for line in lines])
@@ -123,10 +123,10 @@ def join(lines: Sequence[Line]) -> list[Line]:
     pieces = np.asarray(shapely.linestrings(np.stack([starts, ends], axis=1)))
     first, second = shapely.STRtree(pieces).query(pieces, predicate="dwithin", distance=_NEAR_M)
     level = np.array([line.tags.get("layer", "0") for line in lines])[owner]
-    pairs = (first < second) & (level[first] == level[second])
+    pairs = first < second
     added: dict[int, list[tuple[int, float, Points]]] = defaultdict(list)
     for a, b in zip(first[pairs].tolist(), second[pairs].tolist(), strict=True):
-        for point in _meeting((starts[a], ends[a]), (starts[b], ends[b])):
+        for point in _meeting((starts[a], ends[a]), (starts[b], ends[b]), may_cross=level[a] == level[b]):
             for piece in (a, b):
                 if key(point) not in {key(starts[piece]), key(ends[piece])}:
                     far = float(np.hypot(*(point - starts[piece])))
@@ -134,14 +134,14 @@ def join(lines: Sequence[Line]) -> list[Line]:
     return [_with_points(line, added[number]) for number, line in enumerate(lines)]
 
 
-def _meeting(one: tuple[Points, Points], other: tuple[Points, Points]) -> list[Points]:
+def _meeting(one: tuple[Points, Points], other: tuple[Points, Points], *, may_cross: bool) -> list[Points]:
     """Return where two straight pieces meet: an end of one on the other, or else where they cross."""
     if {key(p) for p in one} & {key(p) for p in other}:
         return []
     lines = shapely.LineString(one), shapely.LineString(other)
     touching = [p for p in one if lines[1].distance(shapely.Point(p)) <= _NEAR_M]
     touching += [p for p in other if lines[0].distance(shapely.Point(p)) <= _NEAR_M]
-    if touching:
+    if touching or not may_cross:
         return touching
     crossing = shapely.intersection(*lines)
     return [np.array(crossing.coords[0])] if crossing.geom_type == "Point" and not crossing.is_empty else []

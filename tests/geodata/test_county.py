@@ -41,7 +41,7 @@ def test_one_can_drive_from_everywhere_to_everywhere() -> None:
     refuse_unreachable(price_roads(roads, roads.road_metric(british_profile())).matrix(scattered(roads, 200, seed=5)))
 
 
-@pytest.mark.parametrize("seed", [2, 3])
+@pytest.mark.parametrize("seed", [0, 12])
 def test_other_seeds_draw_other_counties_that_hang_together_too(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "county.osm.pbf"
     write_county(path, seed)
