@@ -68,13 +68,19 @@ def _needed(
     return left
 
 
-def cheapest_change(problem: Problem, plan: Plan, pupil: PupilId) -> Change | None:
+def cheapest_change(
+    problem: Problem, plan: Plan, pupil: PupilId, against: Sequence[tuple[Postable, ...]]
+) -> Change | None:
     """Return the single change under which a plan with the pupil costs least, or None if none of those tried helps.
 
-    The pupil is on no run of the plan, and not named as unplaced.
+    The pupil is on no run of the plan, and not named as unplaced. ``against`` are the rules that leave no run, as
+    :func:`conflicts` returns them: to loosen a rule that is not in each of these sets cannot help, and is not tried.
     """
     before, best = cost(problem, plan), None
-    for steps in _changes(problem, pupil):
+    ids = [{rule.id for rule in rules} for rules in against]
+    for loosened, steps in _changes(problem, pupil):
+        if loosened and any(loosened.isdisjoint(each) for each in ids):
+            continue
         for said, changed in steps:
             found = Judge(changed, plan, pupil).find_cheapest(ways(changed, plan, pupil))
             if found is not None:
@@ -88,20 +94,32 @@ Steps = Iterator[tuple[str, Problem]]
 """A kind of change, by more and more: in words, and the problem so changed."""
 
 
-def _changes(problem: Problem, pupil: PupilId) -> Iterator[Steps]:
-    """Yield each kind of change that could place a pupil."""
+def _changes(problem: Problem, pupil: PupilId) -> Iterator[tuple[set[str], Steps]]:
+    """Yield each kind of change that could place a pupil, with the rules that it loosens (none named: any)."""
     record = problem.pupil[pupil]
     needs = record.needs
-    yield _longer_rides(problem, record)
-    yield _wider_school(problem, problem.school[record.school])
+    yield {"NoOneRidesTooLong"}, _longer_rides(problem, record)
+    yield {"SchoolsAreServedInTime"}, _wider_school(problem, problem.school[record.school])
     if problem.is_to_school:
-        yield _earlier_pick_ups(problem)
-    yield _wider_hours(problem)
-    yield iter([_with_room(problem, record)])
+        yield {"NoOneIsPickedUpTooEarly"}, _earlier_pick_ups(problem)
+    yield {"VehiclesKeepTheirHours"}, _wider_hours(problem)
+    yield {"EveryoneHasASeat", "EveryWheelchairHasASpace"}, iter([_with_room(problem, record)])
     if needs.assistant is not AssistantNeed.NONE:
-        yield iter([_with_assistant(problem, needs)])
-    yield from (iter([each]) for each in _with_vehicles(problem, record))
-    yield from (iter([each]) for each in _with_company(problem, record))
+        yield _CREW, iter([_with_assistant(problem, needs)])
+    for each in _with_vehicles(problem, record):
+        yield set(), iter([each])
+    for each in _with_company(problem, record):
+        yield {"SoloTravelAlone", "NoMoreAboardThanAPupilBears", "KeptApartStayApart"}, iter([each])
+
+
+_CREW = {
+    "OneToOneHaveTheirOwnAssistant",
+    "AnAssistantIsAboard",
+    "OneAssistantLooksAfterSoMany",
+    "AssistantsKeepTheirHours",
+    "AssistantsAreInOnePlace",
+    "OnlyClearedAssistantsWork",
+}
 
 
 def _pupil_changed(problem: Problem, pupil: Pupil, needs: Needs) -> Problem:

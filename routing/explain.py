@@ -99,7 +99,7 @@ def explanation(problem: Problem, plan: Plan, pupil: PupilId) -> Placed | Left:
     if lapsed := problem.why_not_planned(pupil):
         return Left(pupil, lapsed)
     if rules := conflicts(problem, rest, pupil):
-        return Left(pupil, reason, tuple(rules), change=cheapest_change(problem, rest, pupil))
+        return Left(pupil, reason, tuple(rules), change=cheapest_change(problem, rest, pupil, rules))
     return Left(pupil, reason, way_out=Judge(problem, rest, pupil).find_cheapest(ways(problem, rest, pupil)))
 
 
