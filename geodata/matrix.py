@@ -68,9 +68,9 @@ class PricedRoads:
     def matrix(self, places: Sequence[Place], within_m: float = 250.0) -> TravelMatrix:
         """Return whole seconds and metres between each two places.
 
-        Seconds are rounded up, so that they obey the triangle inequality wherever milliseconds do: everywhere but
-        where a stop lets a vehicle do what it may not do on its way, such as turn round at a place, or leave private
-        ground by another gate than it came.
+        Seconds are rounded up, so that they obey the triangle inequality wherever milliseconds do: everywhere but by
+        way of a place that lets a vehicle do what it may not do in passing, such as turn round where no U-turn is
+        allowed, or cross private ground (in Newport one place of 300).
 
         Raises
         ------
@@ -155,7 +155,10 @@ def price_roads(
 
 
 def to_matrix(places: tuple[Place, ...], drives: Drives) -> TravelMatrix:
-    """Round drives between places to whole seconds (up) and metres (to the nearest)."""
+    """Round drives between places to whole seconds (up) and metres (to the nearest).
+
+    Where there is no way both are ``UNREACHABLE_S``, so that nobody takes such a leg for a short one.
+    """
     no_way = drives.ms >= CLOSED_MS
     seconds = np.where(no_way, UNREACHABLE_S, (drives.ms + 999) // 1000)
     metres = np.where(no_way, UNREACHABLE_S, (drives.dm + 5) // 10)

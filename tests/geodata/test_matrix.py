@@ -10,7 +10,7 @@ from geodata.matrix import PricedRoads, contract, price_roads, refuse_unreachabl
 from geodata.osm import read_pbf
 from geodata.paths import leg_paths
 from geodata.places import Place
-from geodata.roads import INF, RoadGraph, snap
+from geodata.roads import INF, PUBLIC, RoadGraph, snap
 from geodata.speeds import TimeBand, british_profile
 from geodata.travel import UNREACHABLE_S
 from tests.geodata.small_roads import county_roads, place, roads_of, scattered
@@ -63,6 +63,16 @@ def test_a_closed_road_makes_drives_longer_and_none_shorter(real_roads: RoadGrap
     before, after = free.matrix(places, 1000).seconds, shut.matrix(places, 1000).seconds
     assert (after >= before).all()
     assert (after > before).any()
+
+
+def test_real_roads_obey_the_triangle_inequality_between_places_on_public_roads(real_roads: RoadGraph) -> None:
+    snapped = snap(real_roads, scattered(real_roads, 120), 1000)
+    public = [one for one in snapped if all(real_roads.access[on.road] == PUBLIC for on in one.snaps)]
+    priced = price_roads(real_roads, real_roads.road_metric(british_profile(), when=TimeBand.AFTERNOON))
+    places = tuple(one.place for one in public)
+    seconds = to_matrix(places, priced.drives(public, public)).seconds.astype(np.int64)
+    assert len(public) > 80
+    assert np.all((seconds[:, :, None] + seconds[None, :, :]).min(axis=1) >= seconds)
 
 
 def test_the_county_obeys_the_triangle_inequality_in_whole_seconds() -> None:
