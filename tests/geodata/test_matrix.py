@@ -4,13 +4,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from geodata.access import PUBLIC
 from geodata.engine import CLOSED_MS, Drives
 from geodata.errors import OffTheMapError, UnreachableError
 from geodata.matrix import PricedRoads, contract, price_roads, refuse_unreachable, to_matrix, travel_matrix
 from geodata.osm import read_pbf
 from geodata.paths import leg_paths
 from geodata.places import Place
-from geodata.roads import INF, PUBLIC, RoadGraph, snap
+from geodata.roads import INF, RoadGraph, snap
 from geodata.speeds import TimeBand, british_profile
 from geodata.travel import UNREACHABLE_S
 from tests.geodata.small_roads import county_roads, place, roads_of, scattered
