@@ -18,6 +18,8 @@ from routing.rules import Violation
 from routing.summary import summarise
 from routing.wording import counted, pounds
 
+_FEW_PUPILS = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
@@ -60,6 +62,9 @@ def make_plan(problem: Problem, effort: Effort, teller: Teller) -> Outcome:
     """Plan, telling how far it is, and have the checker judge the plan; Ctrl-C ends it with the best plan so far."""
     from routing.solver import Budget, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
 
+    if effort.seconds is not None:
+        teller.step("Preparing the planner; the first time on a machine this takes some minutes.")
+        prepare_planner()
     begin_s = time.perf_counter()
     with Interrupts() as interrupts:
         plan = solve(
@@ -73,6 +78,14 @@ def make_plan(problem: Problem, effort: Effort, teller: Teller) -> Outcome:
     teller.end_progress()
     violations = tuple(check(problem, plan))
     return Outcome(plan, violations, time.perf_counter() - begin_s, interrupts.asked())
+
+
+def prepare_planner() -> None:
+    """Have numba translate the planner's kernels, if it has not yet on this machine, before any clock runs."""
+    from routing.solver import Budget, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
+    from routing.synthesis import plane_problem  # noqa: PLC0415 -- only planners need it
+
+    solve(plane_problem(_FEW_PUPILS, 1, 1), budget=Budget(iterations=1))
 
 
 def planned(path: Path) -> tuple[Document, Plan]:
