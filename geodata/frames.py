@@ -13,8 +13,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geodata.access import END_ONLY
 from geodata.errors import GeodataError, MapFileError
 from geodata.places import Place, PlaceId
+from geodata.roads import RoadGraph
+from geodata.speeds import KPH_PER_MPH, Area, RoadClass
 
 WGS84 = "EPSG:4326"
 BRITISH_NATIONAL_GRID = "EPSG:27700"
@@ -41,6 +44,25 @@ def lines_frame(shapes: Iterable[NDArray[np.float64]], rows: Iterable[Mapping[st
     """Return polylines (float64 of shape (points, 2): latitude, longitude) as lines, each with its row."""
     geometry = [shapely.LineString(shape[:, ::-1]) for shape in shapes]
     return gpd.GeoDataFrame([dict(row) for row in rows], geometry=geometry, crs=WGS84)
+
+
+def roads_frame(roads: RoadGraph) -> gpd.GeoDataFrame:
+    """Return roads as lines, each piece once, with what is known of them: to look at, or to find what a map lacks."""
+    once = np.flatnonzero((roads.road_length_dm > 0) & ((roads.reverse < 0) | (np.arange(roads.roads) < roads.reverse)))
+    rows = (
+        {
+            "way_id": int(roads.way_id[road]),
+            "name": roads.names[roads.name[road]],
+            "road_class": RoadClass(int(roads.road_class[road])).name.lower(),
+            "area": Area(int(roads.area[road])).name.lower(),
+            "for_ends_of_a_leg_only": bool(roads.access[road] == END_ONLY),
+            "one_way": bool(roads.reverse[road] < 0),
+            "limit_mph": round(float(roads.maxspeed_kph[road]) / KPH_PER_MPH, 1),
+            "metres": int(roads.road_length_dm[road]) / 10,
+        }
+        for road in once.tolist()
+    )
+    return lines_frame((roads.shape(road) for road in once.tolist()), rows)
 
 
 def places_of(frame: gpd.GeoDataFrame, id_column: str = "id") -> tuple[Place, ...]:

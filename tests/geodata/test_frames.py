@@ -16,9 +16,12 @@ from geodata.frames import (
     places_of,
     points_frame,
     read_frame,
+    roads_frame,
     write_frames,
 )
+from geodata.osm import read_pbf
 from geodata.places import Place, PlaceId
+from tests.geodata.maps import SmallMap
 
 HOMES = (Place(PlaceId("home-1"), 52.67, -0.73), Place(PlaceId("home-2"), 52.60, -0.50))
 
@@ -41,6 +44,23 @@ def test_a_geopackage_holds_points_and_lines_side_by_side(tmp_path: Path) -> Non
     assert shapely.get_coordinates(runs.geometry.iloc[0])[:, ::-1] == pytest.approx(shape)
     assert runs["metres"].iloc[0] == 17
     assert len(read_frame(path, "stops")) == 2
+
+
+def test_roads_are_written_once_for_both_directions(tmp_path: Path) -> None:
+    world = SmallMap({"A": (0, 0), "B": (100, 0), "C": (100, 100)})
+    street = world.way("AB", {"highway": "residential", "name": "High Street", "maxspeed": "20 mph"})
+    world.way("BC", {"highway": "service", "access": "private"})
+    roads = read_pbf(world.write(tmp_path))
+    write_frames({"roads": roads_frame(roads)}, tmp_path / "roads.gpkg")
+    again = read_frame(tmp_path / "roads.gpkg").set_index("way_id")
+    assert len(again) == 2
+    assert tuple(again.loc[street, ["name", "road_class", "area", "limit_mph"]]) == (
+        "High Street",
+        "residential",
+        "urban",
+        20.0,
+    )
+    assert list(again["for_ends_of_a_leg_only"]) == [False, True]
 
 
 def test_what_was_written_in_metres_is_read_in_degrees(tmp_path: Path) -> None:

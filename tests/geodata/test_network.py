@@ -218,7 +218,7 @@ def test_the_largest_part_is_the_same_whether_or_not_private_ground_is_larger(tm
     assert drive_m(roads, world, "EH", "HG") == 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(towns(), st.integers(0, 4))
 def test_every_distance_is_that_of_a_search_over_the_roads_themselves(world: SmallMap, skipped: int) -> None:
     with TemporaryDirectory() as folder:
