@@ -9,7 +9,8 @@ beforehand (``offers.clusters``). Training, assistants' homes and bays are seen 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,8 +122,13 @@ def solve_with_routing_library(
     if start is not None:
         search.state = state_of(compiled, search.work, start)
     if len(compiled.pupils) and len(compiled.kinds):
+        until_s = monotonic() + seconds
         routes = _Library(compiled, seed).search(seconds, _routes_of(search.state), stop, report)
-        if routes is not None:
+        if not routes:  # while it inserts, the library does not know who must be together, and then has nothing
+            search.place_all(seed)
+            left_s = max(1.0, until_s - monotonic())
+            routes = _Library(compiled, seed).search(left_s, _routes_of(search.best), stop, report)
+        if routes:
             search.state = state_of(compiled, search.work, _sketch(compiled, routes))
     done = signed(finished(compiled, search.work, search.alone, search.state).plan, seed)
     return replace(done, made_by="OR-Tools routing library")
@@ -331,13 +337,8 @@ class _Library:
 
     def _say_company(self) -> None:
         """Say who are kept apart and together, and which schools share runs."""
-        tab, net = self.tab, self.net
-        for one, other in _pairs_apart(tab, self.compiled):
-            for here in net.boards[one]:
-                for there in net.boards[other]:
-                    first, second = self.index(here), self.index(there)
-                    same = self.model.VehicleVar(first) == self.model.VehicleVar(second)
-                    self.solver.Add(same * self.model.ActiveVar(first) == 0)
+        tab = self.tab
+        self._say_types()
         for number in range(len(tab.party_start) - 1):
             members = tab.party_pupils[tab.party_start[number] : tab.party_start[number + 1]].tolist()
             for one, other in pairwise(members):
@@ -346,7 +347,6 @@ class _Library:
                 # on one route and aboard at one time: on one run
                 self.solver.Add(mine[0] <= theirs[1])
                 self.solver.Add(theirs[0] <= mine[1])
-        self._say_schools()
 
     def _vehicle_of(self, pupil: int) -> tuple[pywrapcp.IntExpr, tuple[pywrapcp.IntExpr, pywrapcp.IntExpr]]:
         """Return which vehicle carries a pupil, and from when to when."""
@@ -357,25 +357,27 @@ class _Library:
         to_s = self.solver.Max([time(node) * self.model.ActiveVar(node) for node in alights])
         return vehicle, (from_s, to_s)
 
-    def _say_schools(self) -> None:
-        """Say that pupils of schools of different clusters are never aboard at one time."""
-        tab = self.tab
-        schools = tab.school_gate.shape[0] - 1
-        most = int(tab.number[MOST_SCHOOLS])
-        if most >= schools and not tab.school_apart.any():
-            return
-        cluster = clusters(self.compiled, most)
-        kinds = pywrapcp.RoutingModel
+    def _say_types(self) -> None:
+        """Say that pupils of schools of different clusters are never aboard at one time, nor those kept apart on one route."""
+        tab, library = self.tab, pywrapcp.RoutingModel
+        apart = list(_pairs_apart(tab, self.compiled))
+        most, schools = int(tab.number[MOST_SCHOOLS]), tab.school_gate.shape[0] - 1
+        cluster = clusters(self.compiled, most) if most < schools or tab.school_apart.any() else [0] * schools
+        own = {pupil: schools + k for k, pupil in enumerate(sorted({each for pair in apart for each in pair}))}
+        of_type: dict[int, int] = {}
         for pupil, (boards, alights) in enumerate(zip(self.net.boards, self.net.alights, strict=True)):
-            visit = cluster[int(tab.pupil_school[pupil])]
+            home = cluster[int(tab.pupil_school[pupil])]
+            visit = own.get(pupil, home)
+            of_type[visit] = home
             for node in boards:
-                self.model.SetVisitType(self.index(node), visit, kinds.TYPE_ADDED_TO_VEHICLE)
+                self.model.SetVisitType(self.index(node), visit, library.TYPE_ADDED_TO_VEHICLE)
             for node in alights:
-                self.model.SetVisitType(self.index(node), visit, kinds.ADDED_TYPE_REMOVED_FROM_VEHICLE)
-        names = sorted(set(cluster))
-        for i, one in enumerate(names):
-            for other in names[:i]:
+                self.model.SetVisitType(self.index(node), visit, library.ADDED_TYPE_REMOVED_FROM_VEHICLE)
+        for one, other in combinations(of_type, 2):
+            if of_type[one] != of_type[other]:
                 self.model.AddTemporalTypeIncompatibility(one, other)
+        for one, other in apart:
+            self.model.AddHardTypeIncompatibility(own[one], own[other])
 
     def _say_fleet(self) -> None:
         """Say how many vehicles of each type, and how many assistants, there are."""
@@ -409,11 +411,12 @@ class _Library:
 
         def better() -> None:
             cost = int(self.model.CostVar().Max())
+            nothing = not routes and cost >= len(self.net.boards) * int(self.tab.number[UNPLACED]) * PENNY
             if cost < best[0]:
                 best[0] = cost
                 if report is not None:
                     report(cost // PENNY)
-            if stop is not None and stop():
+            if nothing or (stop is not None and stop()):
                 self.solver.FinishCurrentSearch()
 
         self.model.AddAtSolutionCallback(better)
