@@ -70,7 +70,7 @@ class PricedRoads:
 
         Seconds are rounded up, so that they obey the triangle inequality wherever milliseconds do: everywhere but by
         way of a place that lets a vehicle do what it may not do in passing, such as turn round where no U-turn is
-        allowed, or cross private ground (in Newport one place of 300).
+        allowed, or cross private ground.
 
         Raises
         ------

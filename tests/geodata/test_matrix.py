@@ -66,10 +66,12 @@ def test_a_closed_road_makes_drives_longer_and_none_shorter(real_roads: RoadGrap
     assert (after > before).any()
 
 
-def test_real_roads_obey_the_triangle_inequality_between_places_on_public_roads(real_roads: RoadGraph) -> None:
-    snapped = snap(real_roads, scattered(real_roads, 120), 1000)
-    public = [one for one in snapped if all(real_roads.access[on.road] == PUBLIC for on in one.snaps)]
-    priced = price_roads(real_roads, real_roads.road_metric(british_profile(), when=TimeBand.AFTERNOON))
+def test_without_turn_restrictions_public_places_obey_the_triangle_inequality(shared_data: Path) -> None:
+    roads = read_pbf(shared_data / "osm" / MAPS[0])
+    assert roads.report.restrictions_kept == 0
+    snapped = snap(roads, scattered(roads, 120), 1000)
+    public = [one for one in snapped if all(roads.access[on.road] == PUBLIC for on in one.snaps)]
+    priced = price_roads(roads, roads.road_metric(british_profile(), when=TimeBand.AFTERNOON))
     places = tuple(one.place for one in public)
     seconds = to_matrix(places, priced.drives(public, public)).seconds.astype(np.int64)
     assert len(public) > 80
