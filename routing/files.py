@@ -2,8 +2,8 @@
 
 ``{"format": "waymark-plan/1", "problem": {...}, "plan": {...}, "legs": [...], "summary": {...}}``; a problem may come
 alone. Values are written as ``encoding`` says. Under ``problem``, ``places`` lists id, lat and lon, and ``travels``
-holds for each road profile the matrices of seconds and metres between them: whole numbers of 32 bits, little-endian,
-row after row, packed by zlib and written in base64.
+holds for each road profile the matrices of seconds and metres between them: whole numbers of 32 bits, row after row;
+of all numbers first the lowest byte, then the second, the third and the highest; packed by zlib, written in base64.
 """
 
 import base64
@@ -306,7 +306,9 @@ def _read_travels(value: dict[str, Any], path: str, say: Say) -> Any:
 
 
 def _packed(array: NDArray[np.int32]) -> str:
-    return base64.b64encode(zlib.compress(array.astype("<i4").tobytes(), 6)).decode("ascii")
+    # Bytes of one weight side by side pack a third smaller than numbers side by side, and several times as fast.
+    by_weight = array.astype("<i4").ravel()[:, None].view(np.uint8).T
+    return base64.b64encode(zlib.compress(by_weight.tobytes())).decode("ascii")
 
 
 def _unpacked(text: Any, n: int, path: str, say: Say) -> Any:
@@ -323,7 +325,8 @@ def _unpacked(text: Any, n: int, path: str, say: Say) -> Any:
     if len(data) != size:
         say(path, f"does not hold {n} x {n} whole numbers, one for each two places")
         return WRONG
-    return np.frombuffer(data, dtype="<i4").reshape(n, n).astype(np.int32)
+    by_weight = np.frombuffer(data, dtype=np.uint8).reshape(4, n * n)
+    return np.ascontiguousarray(by_weight.T).view("<i4").reshape(n, n).astype(np.int32)
 
 
 def _lines(value: Any, depth: int = 3, indent: str = "") -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geodata import PlaceId
+from geodata import Place, PlaceId, TravelMatrix
 from routing.checker import check
 from routing.errors import FilesError
 from routing.files import (
@@ -84,6 +86,16 @@ def test_a_plan_that_names_the_unknown_is_read_and_left_to_the_checker(document:
     made = plan(run(document.problem, "bus", "a: +ann", "oak: -ann", at="08:20"), unplaced="bob zoe")
     assert plan_from_json(plan_to_json(made)) == made
     assert {str(violation.rule) for violation in check(document.problem, made)} >= {"OnlyWhatIsKnown"}
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_matrices_come_back_the_same_to_the_last_bit(n: int) -> None:
+    numbers = np.arange(n * n, dtype=np.int32).reshape(n, n) * 119_304_647 % (2**31 - 1)
+    places = tuple(Place(PlaceId(str(k)), 52, 0) for k in range(n))
+    problem = replace(
+        street(), schools=(), vehicles=(), assistants=(), travels={CAR: TravelMatrix(places, numbers, numbers[::-1])}
+    )
+    assert problem_from_json(json.loads(json.dumps(problem_to_json(problem)))) == problem
 
 
 def test_times_of_day_can_be_read_by_a_person(document: Document, tmp_path: Path) -> None:
