@@ -255,12 +255,18 @@ def _junctions(arcs: _Arcs, core: NDArray[np.bool_]) -> Ints:
 
 def _reported(report: LoadReport, physical: PhysicalRoads, usable: NDArray[np.bool_]) -> LoadReport:
     lies_on_a_way = physical.road_length_dm > 0  # and is not the passage through a gate
+    dropped = lies_on_a_way & ~usable
+    every_road = _Arcs(physical.start, physical.end, np.arange(len(usable)), np.arange(len(physical.lat)))
+    _, part = connected_components(_matrix(every_road), directed=False)
+    apart = ~np.isin(part[physical.start], part[physical.start[usable]])
     return replace(
         report,
         roads=int(np.count_nonzero(lies_on_a_way)),
         kept_roads=int(np.count_nonzero(lies_on_a_way & usable)),
         end_only_roads=int(np.count_nonzero(lies_on_a_way & usable & (physical.access == END_ONLY))),
-        dropped_way_ids=tuple(np.unique(physical.way_id[lies_on_a_way & ~usable]).tolist()),
+        dropped_apart=int(np.count_nonzero(dropped & apart)),
+        dropped_traps=int(np.count_nonzero(dropped & ~apart)),
+        dropped_way_ids=tuple(np.unique(physical.way_id[dropped]).tolist()),
     )
 
 

@@ -33,8 +33,11 @@ class LoadReport:
         Ways that are shut at certain hours.
     conditions_unclear
         (way id, text) of each condition that was not understood; not kept.
+    dropped_apart, dropped_traps
+        Pieces dropped because nothing joins them to the rest, and because one cannot both get there and back, such as
+        one carriageway of a road that leaves the map.
     dropped_way_ids
-        Ways of which a piece lies outside the largest part that hangs together.
+        Ways of which a piece was dropped.
     """
 
     source: str = ""
@@ -52,15 +55,17 @@ class LoadReport:
     restrictions_unclear: tuple[tuple[int, str], ...] = ()
     timed_closures: int = 0
     conditions_unclear: tuple[tuple[int, str], ...] = ()
+    dropped_apart: int = 0
+    dropped_traps: int = 0
     dropped_way_ids: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        apart = self.roads - self.kept_roads
         unclear = len(self.restrictions_unclear)
         sentences = [
             f"{self.source or 'The map'}: {self.ways:,} drivable ways, {self.roads:,} pieces of road by direction.",
             f"Kept: {self.kept_roads:,} pieces, {self.end_only_roads:,} of them for the ends of a leg only.",
-            f"Dropped: {apart:,} pieces of {len(self.dropped_way_ids):,} ways, which lie apart from the rest.",
+            f"Dropped as nothing joins them to the rest: {self.dropped_apart:,} pieces.",
+            f"Dropped as one cannot get both there and back: {self.dropped_traps:,} pieces.",
             f"Turn restrictions: {self.restrictions_kept:,} kept exactly, {self.restrictions_elsewhere:,} no concern.",
             f"Turn restrictions not kept: {self.restrictions_via_way:,} through a way, {unclear:,} not understood.",
             f"Shut at certain hours: {self.timed_closures:,} ways.",

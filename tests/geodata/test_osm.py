@@ -280,7 +280,8 @@ def test_what_lies_apart_is_dropped_and_reported(town: SmallMap, tmp_path: Path)
     report = read_pbf(town.write(tmp_path)).report
     assert report.dropped_way_ids == (apart, trap)
     assert (report.roads, report.kept_roads) == (15, 12)
-    assert "2 ways, which lie apart" in str(report)
+    assert (report.dropped_apart, report.dropped_traps) == (2, 1)
+    assert "nothing joins them to the rest: 2 pieces" in str(report)
 
 
 def test_a_road_is_cut_where_others_meet_it_and_keeps_its_bends(tmp_path: Path) -> None:

@@ -131,5 +131,10 @@ def test_the_report_counts_what_was_read_and_tells_it_in_sentences() -> None:
     assert report.conditions_unclear == ((101, "no @ (full moon)"),)
     assert report.dropped_way_ids == (103,)
     told = str(report)
-    for sentence in ("county: 4 drivable ways", "2 pieces of 1 ways", "1 kept exactly", "3 closed to motor vehicles"):
+    for sentence in (
+        "county: 4 drivable ways",
+        "nothing joins them to the rest: 2 pieces",
+        "1 kept exactly",
+        "3 closed to motor vehicles",
+    ):
         assert sentence in told
