@@ -13,6 +13,7 @@ from routing.policy import Policy
 from routing.problem import Direction, Problem
 from routing.rules import RULES, Postable
 from routing.solver import Budget, solve
+from routing.solver.routing_library import solve_with_routing_library
 from tests.enumeration import cheapest_plan
 from tests.towns import assistant, contract, crossroads, pupil, school, seconds, street, vehicle, world
 
@@ -32,7 +33,12 @@ def listed(problem: Problem, rules: Sequence[Postable]) -> Plan:
     return plan
 
 
-ENGINES: dict[str, Engine] = {"recipe": recipe, "enumeration": listed}
+def library(problem: Problem, rules: Sequence[Postable]) -> Plan:
+    """Plan by the OR-Tools routing library."""
+    return solve_with_routing_library(problem, seconds=0.2, rules=rules)
+
+
+ENGINES: dict[str, Engine] = {"recipe": recipe, "routing library": library, "enumeration": listed}
 
 ANN, BOB, CAT = pupil("ann", "a"), pupil("bob", "b"), pupil("cat", "c")
 LAPSED = date(2026, 11, 22)
@@ -82,7 +88,7 @@ CASES: dict[str, Problem] = {
         ANN, direction=Direction.FROM_SCHOOL, policy=Policy(latest_hand_over_s=seconds("15:45"))
     ),
     "NoOneRidesTooLong": two_cars(pupil("ann", "a", ride_limit_s=1260), BOB),
-    "EveryoneHasASeat": two_cars(ANN, BOB, vehicles=(vehicle("bus", (1, 0)), vehicle("cab", (1, 0)))),
+    "EveryoneHasASeat": two_cars(ANN, BOB, vehicles=(vehicle("bus", (1, 1)), vehicle("cab", (1, 1)))),
     "EveryWheelchairHasASpace": two_cars(
         pupil("ann", "a", wheelchair=True),
         pupil("bob", "b", wheelchair=True),
