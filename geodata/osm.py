@@ -5,6 +5,7 @@
 
 import hashlib
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +15,16 @@ from pathlib import Path
 import osmium
 
 from geodata.access import PUBLIC
+from geodata.closures import is_understood
 from geodata.errors import MapFileError
 from geodata.pieces import MapData, build_roads
 from geodata.report import LoadReport
 from geodata.roads import RoadGraph
-from geodata.tags import read_barrier, read_way
+from geodata.tags import Tags, read_barrier, read_way
 from geodata.turns import Restriction
 from geodata.vehicles import ALL_KINDS
 
+_AT_HOURS = re.compile(r"(\w+)\s*@\s*\(?([^()]*)\)?")
 _KEYS = ("highway", "barrier", "restriction", "restriction:conditional", "restriction:motorcar")
 
 
@@ -132,13 +135,11 @@ class _Reader:
     def add_relation(self, relation: osmium.osm.Relation) -> None:
         """Keep a turn restriction for cars at a junction, or count why not."""
         tags = _tags(relation)
-        kind = tags.get("restriction:motorcar") or tags.get("restriction", "")
+        kind = tags.get("restriction:motorcar") or tags.get("restriction") or _kind_at_times(tags)
         excepted = set(tags.get("except", "").replace(" ", "").split(";"))
-        if not kind and "restriction:conditional" in tags:
-            self.unclear_turns.append((relation.id, f"only at times: {tags['restriction:conditional']}"))
-        elif not kind or excepted & {"motorcar", "motor_vehicle"}:
+        if not kind or excepted & {"motorcar", "motor_vehicle"}:
             self.elsewhere += 1
-        elif not kind.startswith(("no_", "only_")):
+        elif not kind.startswith(("no_", "only_")) or "@" in kind:
             self.unclear_turns.append((relation.id, f"{kind!r} is no kind of turn restriction"))
         else:
             self._add_restriction(relation, kind)
@@ -154,6 +155,16 @@ class _Reader:
             self.unclear_turns.append((relation.id, "it lacks a way from, a way to, or one node between"))
         else:
             self.data.restrictions.append(Restriction(relation.id, kind, from_ways, via[0], to_ways))
+
+
+def _kind_at_times(tags: Tags) -> str:
+    """Return the kind of a restriction that holds at certain hours, which we keep at all hours; else all of its text.
+
+    To keep it at all hours is always lawful, and costs a detour at the others.
+    """
+    text = tags.get("restriction:conditional", "")
+    match = _AT_HOURS.fullmatch(text)
+    return match[1] if match and is_understood(match[2]) else text
 
 
 def _tags(thing: osmium.osm.Node | osmium.osm.Way | osmium.osm.Relation) -> dict[str, str]:

@@ -22,7 +22,7 @@ class LoadReport:
     barriers
         Barriers met, counted by what they do: "closed", "end of a leg only".
     restrictions_kept
-        Turn restrictions kept exactly.
+        Turn restrictions kept exactly; those that hold at certain hours are kept at all hours.
     restrictions_elsewhere
         Turn restrictions on ways that are not driven anyway, or for other vehicles.
     restrictions_via_way

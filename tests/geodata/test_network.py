@@ -90,6 +90,19 @@ def test_a_restriction_counts_if_it_is_meant_for_us(
     assert (drive_m(roads, cross, "WX", "XS") > 0) == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"), [("no_right_turn @ (Mo-Fr 07:00-09:30)", True), ("no_right_turn @ (weight>7.5)", False)]
+)
+def test_a_restriction_at_certain_hours_is_kept_at_all_hours(
+    cross: SmallMap, tmp_path: Path, text: str, *, kept: bool
+) -> None:
+    way = ways(cross)
+    cross.restrict("", way["WX"], "X", way["SX"], **{"restriction:conditional": text})
+    roads = read_pbf(cross.write(tmp_path))
+    assert (drive_m(roads, cross, "WX", "XS") > 0) == kept
+    assert len(roads.report.restrictions_unclear) == (not kept)
+
+
 def test_what_is_not_kept_is_reported(cross: SmallMap, tmp_path: Path) -> None:
     way = ways(cross)
     cross.restrict("no_right_turn", way["WX"], way["XE"], way["ES"])
