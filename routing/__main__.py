@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _plan(options: argparse.Namespace) -> Exit:
     teller = Teller(quiet=options.quiet)
     document = read_document(options.file)
-    outcome = make_plan(document.problem, effort_of(options), teller)
+    outcome = make_plan(document.problem, effort_of(options, document.problem.direction), teller)
     summary = summarise(document.problem, outcome.plan, outcome.seconds)
     write_document(options.out, replace(document, plan=outcome.plan, legs=(), summary=summary))
     print_violations(outcome.violations)

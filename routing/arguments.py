@@ -5,6 +5,9 @@ import math
 from pathlib import Path
 
 from routing.commands import Effort, planned
+from routing.console import CommandError
+from routing.plan import Plan
+from routing.problem import Direction
 
 SECONDS = 60.0
 """How long to plan unless told otherwise."""
@@ -19,11 +22,21 @@ def add_effort(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", type=Path, metavar="PLAN.json", help="begin from the plan of this document")
 
 
-def effort_of(options: argparse.Namespace) -> Effort:
-    """Return the effort that the options ask for."""
-    start = planned(options.start)[1] if options.start else None
+def effort_of(options: argparse.Namespace, direction: Direction) -> Effort:
+    """Return the effort that the options ask for, to plan in that direction."""
+    start = _start(options.start, direction) if options.start else None
     seconds = SECONDS if options.seconds is None and options.iterations is None else options.seconds
     return Effort(seconds=seconds, iterations=options.iterations, seed=options.seed, start=start)
+
+
+def _start(path: Path, direction: Direction) -> Plan:
+    document, plan = planned(path)
+    if document.problem.direction is not direction:
+        found = document.problem.direction.value
+        raise CommandError(
+            f"{path} holds a plan {found}: begin from one that goes {direction.value}, or leave --start out."
+        )
+    return plan
 
 
 def positive_int(text: str) -> int:

@@ -109,6 +109,13 @@ def test_a_plan_may_begin_from_another(county: County, tmp_path: Path) -> None:
     assert after <= before
 
 
+def test_a_plan_does_not_begin_from_one_of_the_other_direction(
+    county: County, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = changed(county.plan_arguments(tmp_path / "home.json"), "--direction", "from-school")
+    assert "begin from one that goes from-school" in refused([*arguments, "--start", str(county.plan)], capsys)
+
+
 def test_the_afternoon_is_planned_too(county: County, tmp_path: Path) -> None:
     arguments = county.plan_arguments(tmp_path / "home.json")
     arguments[arguments.index("to-school")] = "from-school"

@@ -84,7 +84,7 @@ def _travel() -> TravelMatrix:
 
 def town(direction: Direction = Direction.TO_SCHOOL) -> Problem:
     """Return the problem of the town's Monday."""
-    windows = {True: (8 * 3600 + 1800, 9 * 3600), False: (15 * 3600 + 900, 15 * 3600 + 1800)}
+    windows = {True: (8 * 3600 + 900, 9 * 3600), False: (15 * 3600 + 900, 15 * 3600 + 1800)}
     from_s, until_s = windows[direction is Direction.TO_SCHOOL]
     return Problem(
         day=DAY,

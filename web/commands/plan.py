@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> Exit:
     order = Order(
         day=options.day,
         direction=Direction(options.direction),
-        effort=effort_of(options),
+        effort=effort_of(options, Direction(options.direction)),
         speeds=read_profile(options.profile) if options.profile else british_profile(),
         has_permits=options.exempt_school_streets,
         closed_ways=frozenset(options.closed_way),

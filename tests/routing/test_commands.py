@@ -1,0 +1,63 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from routing.commands import Outcome, check_file, cost_words, plan_words, planned
+from routing.console import CommandError, Exit
+from routing.files import Document, write_document
+from routing.plan import Bound
+from routing.rules import Violation
+from tests.web.town import plan_to_school, town
+
+BROKEN = Violation("ARule", "A rule is kept.", "it is not")  # type: ignore[arg-type]  # any word is a rule's id here
+
+
+def test_a_plan_is_told_in_words() -> None:
+    plan = plan_to_school(town())
+    assert plan_words(plan) == "5 pupils on 2 runs of 2 vehicles, 1 unplaced"
+    assert plan_words(replace(plan, unplaced=())) == "5 pupils on 2 runs of 2 vehicles"
+
+
+@pytest.mark.parametrize(
+    ("bound", "said"),
+    [
+        (None, "nobody has worked out what it must cost at least"),
+        (Bound(100_000), "no plan costs less than £1,000.00 (gap "),
+        (Bound(100_000, "assistants"), "leaving out of account: assistants"),
+    ],
+)
+def test_a_cost_is_told_with_what_is_proved_of_it(bound: Bound | None, said: str) -> None:
+    problem = town()
+    plan = replace(plan_to_school(problem), bound=bound)
+    words = cost_words(problem, Outcome(plan, (), 1.0, interrupted=False))
+    assert words.startswith("costs £")
+    assert said in words
+
+
+@pytest.mark.parametrize(
+    ("violations", "interrupted", "ends"),
+    [
+        ((), False, Exit.FINE),
+        ((), True, Exit.INTERRUPTED),
+        ((BROKEN,), False, Exit.BROKEN),
+        ((BROKEN,), True, Exit.BROKEN),
+    ],
+)
+def test_a_broken_rule_weighs_more_than_an_interruption(
+    violations: tuple[Violation, ...], interrupted: bool, ends: Exit
+) -> None:
+    assert Outcome(plan_to_school(town()), violations, 1.0, interrupted).exit is ends
+
+
+def test_a_problem_alone_is_no_plan(tmp_path: Path) -> None:
+    write_document(tmp_path / "problem.json", Document(town()))
+    with pytest.raises(CommandError, match="holds a problem and no plan of it"):
+        planned(tmp_path / "problem.json")
+
+
+def test_the_hand_made_plan_is_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = town()
+    write_document(tmp_path / "plan.json", Document(problem, plan_to_school(problem)))
+    assert check_file(tmp_path / "plan.json") is Exit.FINE
+    assert capsys.readouterr().out == "Every rule is kept: 5 pupils on 2 runs of 2 vehicles, 1 unplaced.\n"
