@@ -6,7 +6,6 @@ import pytest
 from routing.arguments import SECONDS, add_effort, effort_of, positive_int, positive_seconds, whole_number
 from routing.console import CommandError
 from routing.files import Document, write_document
-from routing.plan import Plan
 from routing.problem import Direction
 from tests.web.town import plan_to_school, town
 
@@ -29,7 +28,7 @@ def test_iterations_take_the_place_of_seconds() -> None:
 
 def test_a_plan_to_begin_from_must_go_the_same_way(tmp_path: Path) -> None:
     problem = town()
-    plan: Plan = plan_to_school(problem)
+    plan = plan_to_school(problem)
     write_document(tmp_path / "plan.json", Document(problem, plan))
     options = read("--start", str(tmp_path / "plan.json"))
     assert effort_of(options, Direction.TO_SCHOOL).start == plan
