@@ -3,8 +3,9 @@
 It starts the recipe where time is long, is the peer of the benchmark, and in tests hears the same rules as the kernels do.
 Each pupil is a pick-up at one of their places and a delivery at one of the gates, or left out at the policy's price; each
 vehicle is one route, empty perhaps in between. What concerns one *run* is said of the whole route where the library knows no runs; that is
-stricter, never wrong: kept apart, so many aboard at most (solo is exact), the crew, the layout. Which schools share runs is settled
-beforehand (``offers.clusters``). Training, assistants' homes and bays are seen to when the plan is finished, as for every engine.
+stricter, never wrong: kept apart, the layout, the number of assistants. So many aboard, and so many for each assistant, are counted at
+one time. Which schools share runs is settled beforehand (``offers.clusters``). Training, assistants' homes and bays, and what little may be
+missing, are seen to when the plan is finished, as for every engine.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -60,27 +61,30 @@ ANYWHERE = 0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Net:
-    """The library's nodes: ``ANYWHERE``, depots, then each pupil's places and gates.
+    """The library's nodes: ``ANYWHERE``, depots, then each party's places and gates.
+
+    A party is a pupil, or those who travel together: they board one after the other and alight at one gate.
 
     Attributes
     ----------
-    node
-        The tables' node of each; negative at depots.
-    place
-        Row of the matrices; negative at ``ANYWHERE``.
-    pupil
-        The pupil of each, or NOBODY.
+    rows
+        The tables' nodes of each, in the order in which they are visited; none at depots.
+    party
+        The pupils of each party; empty for parties of several schools, whom the library cannot carry.
     boards, alights
-        For each pupil, the nodes where they may board, and alight.
+        For each party, the nodes where it may board, and alight.
+    enter, leave
+        Rows of the matrices where each begins and ends; negative at ``ANYWHERE``.
     depot
         The node of each depot, by row of the matrices.
     """
 
-    node: Ints
-    place: Ints
-    pupil: Ints
+    rows: list[list[int]]
+    party: list[list[int]]
     boards: list[list[int]]
     alights: list[list[int]]
+    enter: Ints
+    leave: Ints
     depot: dict[int, int]
 
 
@@ -124,12 +128,13 @@ def solve_with_routing_library(
     if len(compiled.pupils) and len(compiled.kinds):
         until_s = monotonic() + seconds
         routes = _Library(compiled, seed).search(seconds, _routes_of(search.state), stop, report)
-        if not routes:  # while it inserts, the library does not know who must be together, and then has nothing
+        if not routes:  # the library's own first routes may break what it does not know while it inserts
             search.place_all(seed)
             left_s = max(1.0, until_s - monotonic())
             routes = _Library(compiled, seed).search(left_s, _routes_of(search.best), stop, report)
         if routes:
             search.state = state_of(compiled, search.work, _sketch(compiled, routes))
+        search.place_all(seed)  # parties of several schools, and whoever was taken out when the routes were read
     done = signed(finished(compiled, search.work, search.alone, search.state).plan, seed)
     return replace(done, made_by="OR-Tools routing library")
 
@@ -182,15 +187,15 @@ class _Library:
         self.net = _net(self.tab, seed)
         self.offers = [offer for offer, most in offers_of(compiled) for _ in range(most)]
         ends = [self.net.depot.get(int(self.tab.type_depot[offer.kind]), ANYWHERE) for offer in self.offers]
-        self.manager = pywrapcp.RoutingIndexManager(len(self.net.node), len(self.offers), ends, ends)
+        self.manager = pywrapcp.RoutingIndexManager(len(self.net.rows), len(self.offers), ends, ends)
         self.model = pywrapcp.RoutingModel(self.manager)
         self.solver = self.model.solver()
         self._say_times()
         self._say_prices()
         self._say_loads()
-        for pupil in range(len(self.net.boards)):
-            self._say_pupil(pupil)
-        self._say_company()
+        for number in range(len(self.net.party)):
+            self._say_party(number)
+        self._say_types()
         self._say_fleet()
 
     def index(self, node: int) -> int:
@@ -198,19 +203,21 @@ class _Library:
         return int(self.manager.NodeToIndex(node))
 
     def _drives(self, matrices: NDArray[np.int32], profile: int) -> NDArray[np.int64]:
-        """Return a matrix between the library's nodes; nothing lies between ``ANYWHERE`` and anywhere."""
-        place = self.net.place
-        drives = matrices[profile][np.ix_(np.maximum(place, 0), np.maximum(place, 0))].astype(np.int64)
-        drives[place < 0] = 0
-        drives[:, place < 0] = 0
-        return drives
+        """Return a matrix between the library's nodes, what lies within each included; ``ANYWHERE`` is next to all."""
+        net, matrix = self.net, matrices[profile]
+        drives = matrix[np.ix_(np.maximum(net.leave, 0), np.maximum(net.enter, 0))].astype(np.int64)
+        drives[net.leave < 0] = 0
+        drives[:, net.enter < 0] = 0
+        place = self.tab.node_place
+        within = [sum(int(matrix[place[i], place[j]]) for i, j in pairwise(rows)) for rows in net.rows]
+        return drives + np.array(within)[:, None]
 
     def _say_times(self) -> None:
         """Say drives and service; a cumul is when service begins."""
         net, tab = self.net, self.tab
-        service = np.where(net.node >= 0, tab.node_service[np.maximum(net.node, 0)], 0)
-        gate = (net.node >= 0) & (tab.node_pupil[np.maximum(net.node, 0)] == NOBODY)
-        same = gate[:, None] & (net.place[:, None] == net.place[None]) & gate[None]
+        service = np.array([sum(int(tab.node_service[row]) for row in rows) for rows in net.rows])
+        gate = np.array([bool(rows) and tab.node_pupil[rows[0]] == NOBODY for rows in net.rows])
+        same = gate[:, None] & (net.enter[:, None] == net.enter[None]) & gate[None]
         transit = []
         for profile in range(tab.seconds.shape[0]):
             seconds = self._drives(tab.seconds, profile) + np.where(same, 0, service[:, None])
@@ -220,16 +227,25 @@ class _Library:
         self.zero_s = min(lo, hi - DAY_S)  # the library knows no time before zero
         self.model.AddDimensionWithVehicleTransits(by_offer, DAY_S, DAY_S + hi - self.zero_s, False, "time")
         self.time = self.model.GetDimensionOrDie("time")
-        for node in np.flatnonzero(net.node >= 0):
-            row = int(net.node[node])
-            begin, end = int(tab.node_lo[row]) - self.zero_s, int(tab.node_hi[row]) - self.zero_s
-            self.time.CumulVar(self.index(int(node))).SetRange(max(0, begin), max(0, end))
+        for node, rows in enumerate(net.rows):
+            if rows:
+                begin, end = self._window(rows)
+                self.time.CumulVar(self.index(node)).SetRange(max(0, begin - self.zero_s), max(0, end - self.zero_s))
         for vehicle, offer in enumerate(self.offers):
             begin = max(0, int(tab.type_from[offer.kind]) - self.zero_s)
             end = max(0, int(tab.type_until[offer.kind]) - self.zero_s)
             for each in (self.model.Start(vehicle), self.model.End(vehicle)):
                 cumul = self.time.CumulVar(each)
                 cumul.SetRange(begin, max(begin, min(end, int(cumul.Max()))))
+
+    def _window(self, rows: Sequence[int]) -> tuple[int, int]:
+        """Return within which a visit begins so that each of its nodes does within its own window, on any road profile."""
+        tab, after_s = self.tab, 0
+        begin, end = int(tab.node_lo[rows[0]]), int(tab.node_hi[rows[0]])
+        for row, following in pairwise(rows):
+            after_s += int(tab.node_service[row] + tab.seconds[:, tab.node_place[row], tab.node_place[following]].max())
+            begin, end = max(begin, int(tab.node_lo[following])), min(end, int(tab.node_hi[following]) - after_s)
+        return begin, max(begin, end)
 
     def _say_prices(self) -> None:
         """Say miles as arcs, hours and assistants as spans, days as fixed costs, broken promises as a load."""
@@ -260,12 +276,13 @@ class _Library:
     def _boarding(self, takes: Ints, *, gives_back: bool = False) -> int:
         """Return a transit that grows by what each pupil takes when they board, and shrinks again when they alight."""
         net = self.net
-        values = [0] * len(net.node)
-        for pupil, nodes in enumerate(net.boards):
-            for node in nodes:
-                values[node] = int(takes[pupil])
-            for node in net.alights[pupil] if gives_back else ():
-                values[node] = -int(takes[pupil])
+        values = [0] * len(net.rows)
+        for members, boards, alights in zip(net.party, net.boards, net.alights, strict=True):
+            total = sum(int(takes[pupil]) for pupil in members)
+            for node in boards:
+                values[node] = total
+            for node in alights if gives_back else ():
+                values[node] = -total
         return int(self.model.RegisterUnaryTransitVector(values))
 
     def _say_loads(self) -> None:
@@ -280,7 +297,7 @@ class _Library:
             self.model.AddDimensionWithVehicleCapacity(load, 0, limits, True, f"room {number}")
         if tab.crew_kind.any():
             ratio = min(int(tab.number[PER_ASSISTANT]), MANY)
-            care = self._boarding(np.where(tab.crew_kind == 2, ratio, tab.crew_kind))  # noqa: PLR2004 -- one-to-one
+            care = self._boarding(np.where(tab.crew_kind == 2, ratio, tab.crew_kind), gives_back=True)  # noqa: PLR2004 -- one-to-one
             room = [ratio * offer.assistants for offer in self.offers]
             self.model.AddDimensionWithVehicleCapacity(care, 0, room, True, "care")
         few = np.minimum(tab.most, MANY)
@@ -288,39 +305,39 @@ class _Library:
             alone = self._boarding(np.where(tab.most == 1, MANY, 1), gives_back=True)
             self.model.AddDimension(alone, 0, MANY, True, "solo")
         if ((tab.most > 1) & (tab.most < MANY)).any():
-            company = self._boarding(np.where(tab.most > 1, MANY - few + 1, 1))
+            company = self._boarding(np.where(tab.most > 1, MANY - few + 1, 1), gives_back=True)
             self.model.AddDimension(company, 0, MANY, True, "company")
 
-    def _say_pupil(self, pupil: int) -> None:
-        """Say where a pupil boards and alights, for how long they may ride, in what, and what leaving them costs."""
-        tab, net = self.tab, self.net
-        boards, alights = ([self.index(node) for node in nodes] for nodes in (net.boards[pupil], net.alights[pupil]))
-        left = int(tab.number[UNPLACED]) * PENNY
-        begin = self.model.AddDisjunction(boards, left)
+    def _say_party(self, number: int) -> None:
+        """Say where a party boards and alights, for how long it may ride, in what, and what leaving it costs."""
+        tab, net, members = self.tab, self.net, self.net.party[number]
+        boards, alights = ([self.index(node) for node in nodes] for nodes in (net.boards[number], net.alights[number]))
+        begin = self.model.AddDisjunction(boards, len(members) * int(tab.number[UNPLACED]) * PENNY)
         end = self.model.AddDisjunction(alights, 0)
         self.model.AddPickupAndDeliverySets(begin, end)
-        offers = [vehicle for vehicle, offer in enumerate(self.offers) if self._may_carry(pupil, offer)]
+        offers = [vehicle for vehicle, offer in enumerate(self.offers) if self._may_carry(members, offer)]
         for node in (*boards, *alights):
             self.model.VehicleVar(node).SetValues([-1, *offers])
         active, vehicle, time = self.model.ActiveVar, self.model.VehicleVar, self.time.CumulVar
-        if len(boards) == len(alights) == 1:
+        single = len(boards) == len(alights) == 1
+        if single:
             self.solver.Add(vehicle(boards[0]) == vehicle(alights[0]))
         else:
             here = self.solver.Max([vehicle(node) for node in boards])
             self.solver.Add(here == self.solver.Max([vehicle(node) for node in alights]))
-        for node, board in zip(net.boards[pupil], boards, strict=True):
-            row = int(net.node[node])
-            ride_s = min(int(tab.node_limit[row]), DAY_S)
-            service_s = int(tab.node_service[row])
+        longest_s = 0
+        for node, board in zip(net.boards[number], boards, strict=True):
+            rows = net.rows[node]
+            ride_s = min(DAY_S, *(int(tab.node_limit[row] + tab.node_service[row]) for row in rows))
+            longest_s = max(longest_s, ride_s)
             for alight in alights:
-                off = 0 if len(boards) == len(alights) == 1 else 4 * DAY_S * (2 - active(board) - active(alight))
-                self.solver.Add(time(alight) - time(board) <= ride_s + service_s + off)
-                self.solver.Add(time(alight) - time(board) >= service_s - off)
-            self._say_promise(pupil, row, board)
-        limit_s = min(max(int(tab.node_limit[net.node[n]] + tab.node_service[net.node[n]]) for n in net.boards[pupil]), DAY_S)
-        self.time.SetPickupToDeliveryLimitFunctionForPair(lambda _board, _alight: limit_s, pupil)
+                off = 0 if single else 4 * DAY_S * (2 - active(board) - active(alight))
+                self.solver.Add(time(alight) - time(board) <= ride_s + off)
+                self.solver.Add(time(alight) - time(board) >= 0 - off)
+            self._say_promise(rows[0], board)
+        self.time.SetPickupToDeliveryLimitFunctionForPair(lambda _board, _alight: longest_s, number)
 
-    def _say_promise(self, pupil: int, row: int, board: int) -> None:
+    def _say_promise(self, row: int, board: int) -> None:
         """Say what it costs to move a promised time too far."""
         tab = self.tab
         if not tab.number[ANY_USUAL] or tab.node_usual[row] == NO_TIME:
@@ -330,44 +347,28 @@ class _Library:
         self.time.SetCumulVarSoftUpperBound(board, max(0, at_s + tolerance_s), second)
         self.time.SetCumulVarSoftLowerBound(board, max(0, at_s - tolerance_s), second)
 
-    def _may_carry(self, pupil: int, offer: Offer) -> bool:
+    def _may_carry(self, members: Sequence[int], offer: Offer) -> bool:
         tab = self.tab
-        fits = all(int(takes) <= most for takes, most in zip(tab.takes[pupil], offer.most, strict=True))
-        return fits and bool(tab.changed[pupil, offer.kind] >= 0) and (offer.assistants > 0 or tab.crew_kind[pupil] == 0)
-
-    def _say_company(self) -> None:
-        """Say who are kept apart and together, and which schools share runs."""
-        tab = self.tab
-        self._say_types()
-        for number in range(len(tab.party_start) - 1):
-            members = tab.party_pupils[tab.party_start[number] : tab.party_start[number + 1]].tolist()
-            for one, other in pairwise(members):
-                (here, mine), (there, theirs) = (self._vehicle_of(each) for each in (one, other))
-                self.solver.Add(here == there)
-                # on one route and aboard at one time: on one run
-                self.solver.Add(mine[0] <= theirs[1])
-                self.solver.Add(theirs[0] <= mine[1])
-
-    def _vehicle_of(self, pupil: int) -> tuple[pywrapcp.IntExpr, tuple[pywrapcp.IntExpr, pywrapcp.IntExpr]]:
-        """Return which vehicle carries a pupil, and from when to when."""
-        time = self.time.CumulVar
-        boards, alights = ([self.index(n) for n in each[pupil]] for each in (self.net.boards, self.net.alights))
-        vehicle = self.solver.Max([self.model.VehicleVar(node) for node in boards])
-        from_s = self.solver.Max([time(node) * self.model.ActiveVar(node) for node in boards])
-        to_s = self.solver.Max([time(node) * self.model.ActiveVar(node) for node in alights])
-        return vehicle, (from_s, to_s)
+        fits = bool((tab.takes[members].sum(axis=0) <= np.array(offer.most)).all())
+        cared_for = offer.assistants > 0 or not tab.crew_kind[members].any()
+        return fits and cared_for and bool((tab.changed[members, offer.kind] >= 0).all())
 
     def _say_types(self) -> None:
         """Say that pupils of schools of different clusters are never aboard at one time, nor those kept apart on one route."""
-        tab, library = self.tab, pywrapcp.RoutingModel
-        apart = list(_pairs_apart(tab, self.compiled))
+        tab, net, library = self.tab, self.net, pywrapcp.RoutingModel
+        party_of = {pupil: number for number, members in enumerate(net.party) for pupil in members}
+        apart = {
+            tuple(sorted((party_of[one], party_of[other])))
+            for one, other in _pairs_apart(tab)
+            if one in party_of and other in party_of
+        }
         most, schools = int(tab.number[MOST_SCHOOLS]), tab.school_gate.shape[0] - 1
         cluster = clusters(self.compiled, most) if most < schools or tab.school_apart.any() else [0] * schools
-        own = {pupil: schools + k for k, pupil in enumerate(sorted({each for pair in apart for each in pair}))}
+        own = {party: schools + k for k, party in enumerate(sorted({each for pair in apart for each in pair}))}
         of_type: dict[int, int] = {}
-        for pupil, (boards, alights) in enumerate(zip(self.net.boards, self.net.alights, strict=True)):
-            home = cluster[int(tab.pupil_school[pupil])]
-            visit = own.get(pupil, home)
+        for number, (boards, alights) in enumerate(zip(net.boards, net.alights, strict=True)):
+            home = cluster[int(tab.pupil_school[net.party[number][0]])]
+            visit = own.get(number, home)
             of_type[visit] = home
             for node in boards:
                 self.model.SetVisitType(self.index(node), visit, library.TYPE_ADDED_TO_VEHICLE)
@@ -376,8 +377,9 @@ class _Library:
         for one, other in combinations(of_type, 2):
             if of_type[one] != of_type[other]:
                 self.model.AddTemporalTypeIncompatibility(one, other)
-        for one, other in apart:
-            self.model.AddHardTypeIncompatibility(own[one], own[other])
+        for one, other in sorted(apart):
+            if one != other:
+                self.model.AddHardTypeIncompatibility(own[one], own[other])
 
     def _say_fleet(self) -> None:
         """Say how many vehicles of each type, and how many assistants, there are."""
@@ -404,14 +406,14 @@ class _Library:
         parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
         parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
         parameters.time_limit.FromMilliseconds(max(1, int(1000 * seconds)))
-        if len(self.net.node) >= LARGE:
+        if len(self.net.rows) >= LARGE:
             parameters.ls_operator_neighbors_ratio = 0.1
             parameters.ls_operator_min_neighbors = 8
         best = [NEVER]
 
         def better() -> None:
             cost = int(self.model.CostVar().Max())
-            nothing = not routes and cost >= len(self.net.boards) * int(self.tab.number[UNPLACED]) * PENNY
+            nothing = not routes and cost >= sum(map(len, self.net.party)) * int(self.tab.number[UNPLACED]) * PENNY
             if cost < best[0]:
                 best[0] = cost
                 if report is not None:
@@ -434,33 +436,45 @@ class _Library:
         """Return routes by offer, as indices: each in the first offer of its type that has room and crew for it."""
         tab, net = self.tab, self.net
         by_offer: list[list[int]] = [[] for _ in self.offers]
-        at = {int(row): node for node, row in enumerate(net.node) if row >= 0 and tab.node_pupil[row] != NOBODY}
+        at = {rows[0]: node for node, rows in enumerate(net.rows) if rows and tab.node_pupil[rows[0]] != NOBODY}
         for kind, nodes in routes:
-            pupils = [int(tab.node_pupil[node]) for node in nodes if tab.node_pupil[node] != NOBODY]
             ratio = int(tab.number[PER_ASSISTANT])
-            care = sum(ratio if tab.crew_kind[p] == 2 else int(tab.crew_kind[p]) for p in pupils)  # noqa: PLR2004 -- one-to-one
-            total = tab.takes[pupils].sum(axis=0)
+            care_of = np.where(tab.crew_kind == 2, ratio, tab.crew_kind)  # noqa: PLR2004 -- one-to-one
+            most = self._most_aboard(nodes, np.column_stack([tab.takes, care_of]))
             for vehicle, offer in enumerate(self.offers):
-                room = all(int(t) <= most for t, most in zip(total, offer.most, strict=True))
-                room = room and int(total @ np.array(offer.weights)) <= offer.limit
-                if offer.kind == kind and not by_offer[vehicle] and room and care <= ratio * offer.assistants:
+                limits = np.array([*offer.most, ratio * offer.assistants])
+                fits = all((load <= limits).all() and load[:-1] @ offer.weights <= offer.limit for load in most)
+                if offer.kind == kind and not by_offer[vehicle] and fits:
                     by_offer[vehicle] = [self.index(node) for node in self._stops(nodes, at)]
                     break
         return by_offer
 
+    def _most_aboard(self, nodes: Sequence[int], takes: Ints) -> list[Ints]:
+        """Return what those aboard take, whenever someone is about to alight."""
+        tab, aboard, moments = self.tab, list[int](), list[Ints]()
+        for row in nodes:
+            if tab.node_pupil[row] != NOBODY:
+                aboard.append(int(tab.node_pupil[row]))
+            else:
+                moments.append(takes[aboard].sum(axis=0))
+                aboard = [each for each in aboard if tab.pupil_school[each] != tab.node_school[row]]
+        return moments
+
     def _stops(self, nodes: Sequence[int], at: dict[int, int]) -> Iterator[int]:
-        """Yield the library's nodes of a route: at a school one for each who alights."""
+        """Yield the library's nodes of a route: of each party the first who boards, at a school one for each that alights."""
         tab, net = self.tab, self.net
+        first = {members[0]: number for number, members in enumerate(net.party)}
         aboard: list[int] = []
         for row in nodes:
             pupil = int(tab.node_pupil[row])
             if pupil != NOBODY:
-                aboard.append(pupil)
-                yield at[row]
+                if pupil in first:
+                    aboard.append(pupil)
+                    yield at.get(row, net.boards[first[pupil]][0])
                 continue
             for each in [p for p in aboard if tab.pupil_school[p] == tab.node_school[row]]:
                 aboard.remove(each)
-                yield next(node for node in net.alights[each] if net.node[node] == row)
+                yield next(node for node in net.alights[first[each]] if net.rows[node] == [row])
 
     def _read(self, solution: pywrapcp.Assignment) -> Iterator[Route]:
         """Yield the routes of a solution."""
@@ -468,35 +482,42 @@ class _Library:
             nodes: list[int] = []
             index = solution.Value(self.model.NextVar(self.model.Start(vehicle)))
             while not self.model.IsEnd(index):
-                nodes.append(int(self.net.node[self.manager.IndexToNode(index)]))
+                nodes += self.net.rows[self.manager.IndexToNode(index)]
                 index = solution.Value(self.model.NextVar(index))
             if nodes:
                 yield offer.kind, _set_down(self.tab, nodes)
 
 
 def _net(tab: Tables, seed: int) -> Net:
-    """Lay out the library's nodes, pupils in an order of the seed's."""
+    """Lay out the library's nodes, parties in an order of the seed's."""
     depots = sorted({int(row) for row in tab.type_depot if row != NOBODY})
-    node, pupil_of = [NOBODY] * (1 + len(depots)), [NOBODY] * (1 + len(depots))
-    place = [NOBODY, *depots]
-    pupils = len(tab.pupil_school)
-    boards: list[list[int]] = [[] for _ in range(pupils)]
-    alights: list[list[int]] = [[] for _ in range(pupils)]
-    for pupil in np.random.default_rng(seed).permutation(pupils).tolist():
-        school = int(tab.pupil_school[pupil])
-        own = range(int(tab.pupil_node[pupil]), int(tab.pupil_node[pupil + 1]))
-        gates = range(int(tab.school_gate[school]), int(tab.school_gate[school + 1]))
-        for rows, nodes in ((own, boards[pupil]), (gates, alights[pupil])):
-            for row in rows:
-                nodes.append(len(node))
-                node.append(row)
-                place.append(int(tab.node_place[row]))
-                pupil_of.append(pupil)
+    rows: list[list[int]] = [[] for _ in range(1 + len(depots))]
+    enter, leave = [NOBODY, *depots], [NOBODY, *depots]
+    party: list[list[int]] = []
+    boards: list[list[int]] = []
+    alights: list[list[int]] = []
+    for number in np.random.default_rng(seed).permutation(len(tab.party_start) - 1).tolist():
+        members = tab.party_pupils[tab.party_start[number] : tab.party_start[number + 1]].tolist()
+        schools = {int(tab.pupil_school[pupil]) for pupil in members}
+        if len(schools) > 1:
+            continue
+        school = schools.pop()
+        if len(members) == 1:
+            own = [[row] for row in range(int(tab.pupil_node[members[0]]), int(tab.pupil_node[members[0] + 1]))]
+        else:
+            own = [[int(tab.pupil_node[pupil]) for pupil in members]]
+        gates = [[row] for row in range(int(tab.school_gate[school]), int(tab.school_gate[school + 1]))]
+        party.append(members)
+        for visits, nodes in ((own, boards), (gates, alights)):
+            nodes.append(list(range(len(rows), len(rows) + len(visits))))
+            rows += visits
+            enter += [int(tab.node_place[visit[0]]) for visit in visits]
+            leave += [int(tab.node_place[visit[-1]]) for visit in visits]
     depot = {row: 1 + k for k, row in enumerate(depots)}
-    return Net(np.array(node), np.array(place), np.array(pupil_of), boards, alights, depot)
+    return Net(rows, party, boards, alights, np.array(enter), np.array(leave), depot)
 
 
-def _pairs_apart(tab: Tables, compiled: Compiled) -> Iterator[tuple[int, int]]:
+def _pairs_apart(tab: Tables) -> Iterator[tuple[int, int]]:
     """Yield who are kept apart, and who share assistants of whom none is trained for both."""
     training = tab.crew_training
     for one in range(len(tab.pupil_school)):
