@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geodata import PlaceId
 from routing.authority.records import ContractRecord, PupilRecord, Site
@@ -33,6 +34,9 @@ from routing.synthesis.shares import KINDS, Kind
 
 _PUPILS_PER_ASSISTANT = 8
 _VEHICLES_PER_CONTRACT = 9
+_NEAR_M = 1500.0
+_MARGIN = 1.06
+"""A minibus is slower than a car."""
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ class Fleet:
 def draw_fleet(drawing: Drawing, ground: Ground, seed: int) -> Fleet:
     """Draw vehicles and assistants for a drawing's pupils."""
     rng = np.random.default_rng((seed, 3))
-    groups = [group for school in drawing.schools for group in _groups_of(rng, drawing, school.id)]
+    groups = pack(rng, drawing)
     kinds = [group.kind for group in groups]
     wanted = [frozenset(f for p in group.pupils for f in drawing.pupils[p].needs.features) for group in groups]
     spare = math.ceil(shares.SPARE * len(groups))
@@ -66,11 +70,19 @@ def draw_fleet(drawing: Drawing, ground: Ground, seed: int) -> Fleet:
         ground, PlaceId("depot"), int(rng.choice(len(ground.lat), p=ground.school_weight / ground.school_weight.sum()))
     )
     vehicles, contracts = _contracted(rng, kinds, wanted, depot.id)
-    asked = [training for group in groups for training in _crew_of(drawing, group)]
+    asked = [(training, drawing.home_at[group.pupils[0]]) for group in groups for training in _crew_of(drawing, group)]
     spare = math.ceil(shares.SPARE * len(asked))
     asked += [asked[int(k)] for k in rng.integers(len(asked), size=spare)] if asked else []
     assistants, sites = _assistants(rng, ground, asked)
     return Fleet(contracts, vehicles, assistants, (depot, *sites))
+
+
+def pack(rng: np.random.Generator, drawing: Drawing) -> list[Group]:
+    """Pack all pupils into groups that could each be a run of the simplest plan.
+
+    The n-th group of a kind has the n-th vehicle of that kind; assistants come in the order of groups.
+    """
+    return [group for school in drawing.schools for group in _groups_of(rng, drawing, school.id)]
 
 
 def _site_at(ground: Ground, place: PlaceId, point: int) -> Site:
@@ -121,7 +133,7 @@ def _kind_for(drawing: Drawing, school: int, numbers: list[int]) -> Kind | None:
         return None
     if len(ids) > 1 and not _short_enough(drawing, school, numbers):
         return None
-    crew = len(_crew_needed(pupils))
+    crew = len(crew_needed(pupils))
     spaces = sum(need.wheelchair for need in needs)
     fits = Layout(len(ids) - spaces + crew, spaces)
     for kind in KINDS:
@@ -138,7 +150,7 @@ def _short_enough(drawing: Drawing, school: int, numbers: list[int]) -> bool:
     at = gate
     for number in reversed(order):
         ride_s += drive_s(float(np.linalg.norm(drawing.home_at[number] - at)))
-        if ride_s > _limit_s(drawing.pupils[number]):
+        if _MARGIN * ride_s > _limit_s(drawing.pupils[number]):
             return False
         ride_s += drawing.pupils[number].needs.boarding_s
         at = drawing.home_at[number]
@@ -149,8 +161,8 @@ def _limit_s(pupil: PupilRecord) -> int:
     return pupil.needs.ride_limit_s or (45 if pupil.phase is Phase.PRIMARY else 75) * 60
 
 
-def _crew_needed(pupils: list[PupilRecord]) -> list[frozenset[Training]]:
-    """Return the training of each assistant whom these pupils need."""
+def crew_needed(pupils: list[PupilRecord]) -> list[frozenset[Training]]:
+    """Return the training of each assistant whom these pupils need: one-to-one first, then those who are shared."""
     crew = [pupil.needs.training for pupil in pupils if pupil.needs.assistant is AssistantNeed.ONE_TO_ONE]
     sharing = [pupil for pupil in pupils if pupil.needs.assistant is AssistantNeed.SHARED]
     all_of_it = frozenset(training for pupil in sharing for training in pupil.needs.training)
@@ -158,7 +170,7 @@ def _crew_needed(pupils: list[PupilRecord]) -> list[frozenset[Training]]:
 
 
 def _crew_of(drawing: Drawing, group: Group) -> list[frozenset[Training]]:
-    return _crew_needed([drawing.pupils[n] for n in group.pupils])
+    return crew_needed([drawing.pupils[n] for n in group.pupils])
 
 
 def _contracted(
@@ -183,7 +195,7 @@ def _contracted(
                     layouts=kind.layouts,
                     road_profile=kind.road_profile,
                     depot=depot if contract.operator == "own-fleet" else None,
-                    from_s=6 * 3600,
+                    from_s=5 * 3600 + 1800,
                     until_s=19 * 3600,
                     features=kind.features | fitted,
                     driver=DriverId(f"D{len(vehicles) + 1:03d}"),
@@ -205,24 +217,26 @@ def _contract(rng: np.random.Generator, kind: Kind, number: int, *, in_house: bo
 
 
 def _assistants(
-    rng: np.random.Generator, ground: Ground, asked: list[frozenset[Training]]
+    rng: np.random.Generator, ground: Ground, asked: list[tuple[frozenset[Training], NDArray[np.float64]]]
 ) -> tuple[tuple[PassengerAssistant, ...], tuple[Site, ...]]:
-    """Draw assistants with at least the training asked for; a tenth have no car."""
+    """Draw assistants with at least the training asked for; a tenth have no car, and live near the pupils."""
     assistants: list[PassengerAssistant] = []
     sites: list[Site] = []
     common = [training for training, _ in shares.TRAININGS[:2]] + [shares.MOVING_AND_HANDLING]
-    weight = ground.home_weight / ground.home_weight.sum()
-    for number, training in enumerate(asked, 1):
+    metres = ground.metres
+    for number, (training, near) in enumerate(asked, 1):
         more = frozenset(each for each in common if rng.random() < 0.25)  # noqa: PLR2004 -- a quarter hold each
         assistant = PassengerAssistant(
             id=AssistantId(f"A{number:03d}"),
             training=training | more,
-            from_s=6 * 3600 + 1800,
+            from_s=6 * 3600,
             until_s=18 * 3600,
             hour_rate_pence=int(rng.choice((1290, 1340, 1420))),
         )
         if rng.random() < shares.NO_CAR:
-            site = _site_at(ground, PlaceId(f"assistant-{number}"), int(rng.choice(len(ground.lat), p=weight)))
+            pull = (ground.home_weight + 1e-9) * np.exp(-np.linalg.norm(metres - near, axis=1) / _NEAR_M)
+            point = int(rng.choice(len(pull), p=pull / pull.sum()))
+            site = _site_at(ground, PlaceId(f"assistant-{number}"), point)
             sites.append(site)
             assistant = replace(assistant, joins_at=site.id)
         assistants.append(assistant)
