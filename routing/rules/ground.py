@@ -7,9 +7,9 @@ from itertools import pairwise
 from geodata import UNREACHABLE_S
 from routing.plan import Plan, Run, Shift, Stop, Unplaced
 from routing.problem import Problem
-from routing.records import AssistantId, Pupil
+from routing.records import AssistantId
 from routing.risk import PupilId
-from routing.rules.reading import at_school
+from routing.rules.reading import at_school, service_of
 from routing.rules.rule import Rule, RunRule, Violation, Wrong
 from routing.wording import clock, counted, listed, minutes
 
@@ -157,14 +157,6 @@ class ThereIsTimeForEverything(RunRule):
                     (*stop.boards, *stop.alights),
                     f"{stands} is {minutes(short_s)} too short: it takes {minutes(service_s)}",
                 )
-
-
-def service_of(problem: Problem, stop: Stop) -> int:
-    """Return how many seconds a stop takes: each pupil's boarding at their own place, one handing over at a school."""
-    school_side = at_school(problem, stop)
-    own: list[Pupil] = [problem.pupil[name] for name in (*stop.boards, *stop.alights) if name not in school_side]
-    handovers = [problem.school[problem.pupil[name].school].handover_s for name in school_side]
-    return sum(pupil.needs.boarding_s for pupil in own) + max(handovers, default=0)
 
 
 class NoOneTravelsUnassessed(RunRule):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from routing.plan import Run
 from routing.problem import Problem
 from routing.records import DAY_S
-from routing.rules.reading import own_stops, school_stops
+from routing.risk import PupilId
+from routing.rules.reading import own_stops, school_stops, service_of
 from routing.rules.rule import Model, Postable, RunRule, Wrong
 from routing.wording import clock, listed, minutes
 
@@ -104,12 +105,24 @@ class NoOneRidesTooLong(RunRule, Postable):
             model.ride_at_most(pupil, problem.ride_limit_s(pupil))
 
     def broken_by(self, problem: Problem, run: Run) -> Iterator[Wrong]:
+        held_s = dict(_held(problem, run))
         for ride in run.rides():
             own_place = ride.board_place if problem.is_to_school else ride.alight_place
             walk_s = problem.pupil[ride.pupil].walk_s(own_place) or 0
             limit_s = problem.ride_limit_s(ride.pupil)
-            over_s = ride.seconds + walk_s - limit_s
+            aboard_s = ride.seconds + held_s.get(ride.pupil, 0)
+            over_s = aboard_s + walk_s - limit_s
             if over_s > 0:
                 walk = f" after a walk of {minutes(walk_s)}" if walk_s else ""
                 over = f"{minutes(over_s)} over the limit of {minutes(limit_s)}"
-                yield (ride.pupil,), f"{ride.pupil} is aboard for {minutes(ride.seconds)}{walk}, {over}"
+                yield (ride.pupil,), f"{ride.pupil} is aboard for {minutes(aboard_s)}{walk}, {over}"
+
+
+def _held(problem: Problem, run: Run) -> Iterator[tuple[PupilId, int]]:
+    """Yield for how long each pupil who has boarded at their own place waits there aboard, beyond everyone's boarding.
+
+    A plan that an engine makes waits before anyone boards; one changed by hand may not.
+    """
+    if problem.is_to_school:
+        for pupil, stop in own_stops(problem, run):
+            yield pupil, max(0, stop.leave_s - stop.arrive_s - service_of(problem, stop))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from routing.plan import Run, Stop
 from routing.problem import Problem
-from routing.records import AssistantId, School
+from routing.records import AssistantId, Pupil, School
 from routing.risk import PupilId
 
 
@@ -44,6 +44,14 @@ def aboard_after_each_stop(run: Run) -> Iterator[tuple[Stop, frozenset[PupilId]]
     for stop in run.stops:
         aboard = aboard.difference(stop.alights).union(stop.boards)
         yield stop, aboard
+
+
+def service_of(problem: Problem, stop: Stop) -> int:
+    """Return how many seconds a stop takes: each pupil's boarding at their own place, one handing over at a school."""
+    school_side = at_school(problem, stop)
+    own: list[Pupil] = [problem.pupil[name] for name in (*stop.boards, *stop.alights) if name not in school_side]
+    handovers = [problem.school[problem.pupil[name].school].handover_s for name in school_side]
+    return sum(pupil.needs.boarding_s for pupil in own) + max(handovers, default=0)
 
 
 @dataclass(frozen=True, slots=True)

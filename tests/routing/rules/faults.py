@@ -168,6 +168,11 @@ JUDGED: tuple[Fault, ...] = (
         journey.NoOneRidesTooLong,
         pupils(lambda _, p: replace(p, pick_up_points=tuple(replace(w, walk_s=0) for w in p.pick_up_points))),
     ),
+    judges(
+        "waiting aboard does not count",
+        journey.NoOneRidesTooLong,
+        run=stops(lambda stop: replace(stop, arrive_s=stop.leave_s)),
+    ),
     judges("opens 1 s sooner", journey.SchoolsAreServedInTime, schools(lambda s: replace(s, from_s=s.from_s - 1))),
     judges("closes 1 s later", journey.SchoolsAreServedInTime, schools(lambda s: replace(s, until_s=s.until_s + 1))),
     judges(

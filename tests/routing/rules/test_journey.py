@@ -1,5 +1,6 @@
 """The journey's rules, three small mornings for each term of each limit: kept, just kept, broken."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -110,6 +111,15 @@ def test_a_ride_takes_no_longer_than_its_own_limit(limit_s: int, rules: set[str]
     to_school = run(problem, "bus", "a: +ann", "oak: -ann", at="08:40")
     back = run(problem, "bus", "oak: +ann", "a: -ann", at="15:40")
     assert broken(problem, to_school if problem.is_to_school else back) == rules
+
+
+@pytest.mark.parametrize(("held_s", "rules"), [(0, set()), (60, set()), (61, {"NoOneRidesTooLong"})])
+def test_waiting_aboard_at_ones_own_stop_counts(held_s: int, rules: set[str]) -> None:
+    problem = street(pupil("ann", "a", ride_limit_s=1260))
+    bus = run(problem, "bus", "a: +ann", "oak: -ann", at="08:40")
+    first = bus.stops[0]
+    held = replace(bus, stops=(replace(first, arrive_s=first.arrive_s - held_s), bus.stops[1]))
+    assert broken(problem, held) == rules
 
 
 @pytest.mark.parametrize(("walk_s", "rules"), [(200, set()), (300, set()), (301, {"NoOneRidesTooLong"})])
