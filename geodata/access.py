@@ -4,7 +4,7 @@ https://wiki.openstreetmap.org/wiki/Key:access is the source; the more particula
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from geodata.closures import is_understood
@@ -18,6 +18,7 @@ _KEYS: dict[int, tuple[str, ...]] = {
     int(VehicleKind.TAXI): ("taxi", "psv", "motorcar", "motor_vehicle", "vehicle", "access"),
     int(VehicleKind.MINIBUS): ("minibus", "bus", "psv", "motor_vehicle", "vehicle", "access"),
 }
+ACCESS_KEYS = frozenset(key for keys in _KEYS.values() for key in keys)
 _OPEN_WORDS = frozenset({"yes", "designated", "permissive", "official", "public", "discouraged", "unknown"})
 _SHUT_WORDS = frozenset(
     {"no", "none", "agricultural", "forestry", "military", "emergency", "use_sidepath", "restricted"}
@@ -57,6 +58,11 @@ def _meaning(word: str) -> int:
     if word in _OPEN_WORDS:
         return PUBLIC
     return SHUT if word in _SHUT_WORDS else END_ONLY
+
+
+def strictest(values: Iterable[str]) -> str:
+    """Return the access value that allows the least."""
+    return max(values, key=_meaning)
 
 
 _CLAUSE = re.compile(r"\s*([a-z_]+)\s*@\s*(\([^()]*\)|[^;()]+)\s*(?:;|$)")

@@ -17,7 +17,7 @@ import osmnx
 from numpy.typing import NDArray
 from shapely import LineString
 
-from geodata.access import PUBLIC
+from geodata.access import ACCESS_KEYS, PUBLIC, strictest
 from geodata.areas import SILENT, settle_areas
 from geodata.errors import GeodataError, MapFileError, PlaceNotFoundError
 from geodata.network import PhysicalRoads, assemble
@@ -41,7 +41,8 @@ def from_networkx(graph: "nx.MultiDiGraph[Any]", source: str = "") -> RoadGraph:
 
     Nodes bear ``x`` and ``y`` (degrees, or the units of ``graph.graph["crs"]``); edges bear ``highway``, ``osmid``
     and ``length`` in metres, and may bear ``geometry``, ``maxspeed``, ``access`` and other tags, each of which may be
-    a list. Every edge is one direction of a road. Of a list the first value counts, and of limits the lowest.
+    a list. Every edge is one direction of a road. Of a list the first value counts, of limits the lowest, and of
+    access the strictest.
 
     Raises
     ------
@@ -126,7 +127,10 @@ def from_place(name: str) -> RoadGraph:
     highways = "|".join(ROAD_CLASSES)
     try:
         with _our_tags():
-            graph = osmnx.graph_from_place(name, custom_filter=f'["highway"~"^({highways})$"]', retain_all=True)
+            graph = osmnx.graph_from_place(
+                name, custom_filter=f'["highway"~"^({highways})$"]', retain_all=True, simplify=False
+            )
+        graph = osmnx.simplify_graph(graph, edge_attrs_differ=["osmid"])  # so that no edge mixes the tags of two ways
     except OSError as error:
         raise GeodataError(
             f"Roads of {name!r} come from OpenStreetMap over the network, which cannot be reached. Without it, use an "
@@ -158,6 +162,8 @@ def _tags_of(data: dict[str, Any]) -> dict[str, str]:
         elif isinstance(value, list | tuple | set) and value:
             texts = [str(each) for each in value]
             tags[key] = ";".join(texts) if key.startswith("maxspeed") else texts[0]
+            if key in ACCESS_KEYS:
+                tags[key] = strictest(texts)
     return {key: value for key, value in tags.items() if key != "junction" and not key.startswith("oneway")}
 
 

@@ -1,5 +1,6 @@
 """Roads go out to networkx and come back; osmnx's own ways of writing are read; no network is a sentence."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 import requests
 from shapely import LineString
 
-from geodata.access import END_ONLY
+from geodata.access import END_ONLY, PUBLIC
 from geodata.errors import GeodataError, MapFileError, PlaceNotFoundError
 from geodata.networkx_graphs import from_networkx, from_place, read_graphml, to_networkx, write_graphml
 from geodata.osm import read_pbf
@@ -69,6 +70,14 @@ def test_a_private_street_of_osmnx_is_for_the_ends_of_a_leg() -> None:
     roads = from_networkx(graph)
     assert (roads.access == END_ONLY).sum() == 2
     assert roads.nodes == 5, "the end of the drive is one node to leave by and one to arrive at"
+
+
+def test_an_edge_of_two_ways_is_as_private_as_the_stricter() -> None:
+    graph = osmnx_like()
+    graph.add_node(10, y=52.0, x=-1.001)
+    for start, end in ((7, 10), (10, 7)):
+        graph.add_edge(start, end, osmid=[6, 8], highway="service", access=["yes", "private"], length=68.0)
+    assert (from_networkx(graph).access == END_ONLY).sum() == 2
 
 
 @pytest.mark.parametrize("lacking", ["x", "length", "osmid"])
@@ -148,12 +157,21 @@ def test_a_place_that_nobody_knows_is_named(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_place_is_fetched_with_the_tags_that_concern_us(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
+    raw: nx.MultiDiGraph[int] = nx.MultiDiGraph(crs="epsg:4326")
+    for node in range(5):
+        raw.add_node(node, y=52 + node / 1000, x=-1 + node % 2 / 1000)
+    for start, end in pairwise(range(5)):
+        way, tags = (0, {}) if start < 2 else (1, {"access": "private"})
+        for one, other in ((start, end), (end, start)):
+            raw.add_edge(one, other, osmid=way, highway="residential", length=130.0, **tags)
 
     def fetch(name: str, **options: object) -> "nx.MultiDiGraph[int]":
         seen.update(options, name=name, tags=set(osmnx.settings.useful_tags_way))
-        return osmnx_like()
+        return raw
 
     monkeypatch.setattr(osmnx, "graph_from_place", fetch)
-    assert from_place("Oakham").report.source == "Oakham"
+    roads = from_place("Oakham")
+    assert roads.report.source == "Oakham"
+    assert dict(zip(roads.way_id.tolist(), roads.access.tolist(), strict=True)) == {0: PUBLIC, 1: END_ONLY}
     assert {"access", "motor_vehicle:conditional", "maxheight", "lit"} <= seen["tags"]
     assert seen["retain_all"] is True
