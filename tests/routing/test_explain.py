@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from routing.checker import check
 from routing.cost import cost
@@ -13,6 +14,8 @@ from routing.plan import Plan
 from routing.policy import Policy
 from routing.problem import Problem
 from routing.risk import Measure, PupilId, RiskAssessment, RuleId
+from routing.solver import Budget, solve
+from tests.strategies import towns
 from tests.towns import assessed, assistant, plan, pupil, run, school, street, vehicle
 
 ANN = PupilId("ann")
@@ -188,3 +191,18 @@ def test_runs_whose_mix_asks_for_an_assessment_of_the_vehicle_are_named() -> Non
         ("bus/1", "2 pupils travel together, 2 or more"),
         ("cab/1", "cat travels with no other pupil"),
     ]
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(problem=towns())
+def test_of_any_town_it_says_something_true_of_everyone(problem: Problem) -> None:
+    told = solve(problem, budget=Budget(iterations=100), seed=1)
+    for name in problem.pupil:
+        assert name in explain(problem, told, name)
+        found = explanation(problem, told, name)
+        if isinstance(found, Placed):
+            assert all(slack.seconds is None or slack.seconds >= 0 for slack in (found.later, found.earlier))
+            assert found.next_best is None or check(problem, found.next_best.plan) == []
+        elif found.change is not None:
+            changed = found.change.alternative.plan.find_run_of(name)
+            assert changed is not None
