@@ -12,11 +12,11 @@ from routing.risk import PupilId
 
 
 def check_rules(folder: Folder, rules: dict[str, str]) -> None:
-    """Report waivers of rules that are not in the catalogue."""
+    """Report waivers of rules that no waiver may lift, or that are not in the catalogue."""
     for record in folder.of(files.WAIVERS):
         word = record["rule"]
         if word is not WRONG and word.casefold() not in rules:
-            said = f"'{word}' is no rule of the catalogue{nearest(word, set(rules.values()))}"
+            said = f"'{word}' is no rule that a waiver may lift{nearest(word, set(rules.values()))}"
             folder.say(files.WAIVERS, record, "rule", said)
             record.values["rule"] = WRONG
 

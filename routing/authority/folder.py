@@ -24,7 +24,7 @@ def read_authority(folder: Path | str, rules: Collection[str] | None = None) -> 
     Parameters
     ----------
     rules
-        The ids of the rules that a waiver may name; the catalogue's if not given.
+        The ids of the rules that a waiver may lift; those of the catalogue if not given.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def read_authority(folder: Path | str, rules: Collection[str] | None = None) -> 
     wrong: list[Finding] = []
     _report_strangers(path, wrong.append)
     read = _read(path, wrong.append)
-    ids = [rule.id for rule in (*routing.rules.GROUND, *routing.rules.RULES)] if rules is None else list(rules)
+    ids = [rule.id for rule in routing.rules.RULES if rule.waivable] if rules is None else list(rules)
     authority = _build(read, {id_.casefold(): id_ for id_ in ids})
     if wrong:
         raise FilesError(sorted(wrong, key=lambda finding: (_place_in_order(finding.file), finding.line or 0)))

@@ -88,10 +88,15 @@ OF_CELLS = (
         swap("waivers.csv", "NoOneRidesTooLong", "NoOneRidesToLong"),
         (
             (
-                "waivers.csv line 2, column rule: 'NoOneRidesToLong' is no rule of the catalogue "
+                "waivers.csv line 2, column rule: 'NoOneRidesToLong' is no rule that a waiver may lift "
                 "(nearest: 'NoOneRidesTooLong')"
             ),
         ),
+    ),
+    Spoilt(
+        "a waiver of a rule that cannot be waived",
+        swap("waivers.csv", "NoOneRidesTooLong", "EveryoneHasASeat"),
+        ("waivers.csv line 2, column rule: 'EveryoneHasASeat' is no rule that a waiver may lift",),
     ),
     Spoilt(
         "a waiver without a reason",

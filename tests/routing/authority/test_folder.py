@@ -82,7 +82,7 @@ def test_what_need_not_be_there_may_be_absent(folder: Path) -> None:
 
 
 def test_a_waiver_may_name_the_rules_that_the_caller_knows(folder: Path) -> None:
-    with pytest.raises(FilesError, match="'NoOneRidesTooLong' is no rule of the catalogue"):
+    with pytest.raises(FilesError, match="'NoOneRidesTooLong' is no rule that a waiver may lift"):
         read_authority(folder, rules=["EveryoneSmiles"])
     assert read_authority(folder, rules=["NoOneRidesTooLong"]).waivers[0].rule == "NoOneRidesTooLong"
 
