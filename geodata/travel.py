@@ -20,8 +20,9 @@ class TravelMatrix:
     places
         The places, in the order of rows and columns.
     seconds, metres
-        Arrays of int32 of shape (n, n); cell ``[i, j]`` goes from place i to place j. Metres are those of
-        the fastest way, so they need not obey the triangle inequality; seconds, rounded up, do.
+        Arrays of int32 of shape (n, n); cell ``[i, j]`` goes from place i to place j. Metres are those of the fastest
+        way. Neither need obey the triangle inequality: a stop may let a vehicle turn round, or cross private ground,
+        where a leg without it must not.
         ``UNREACHABLE_S`` in ``seconds`` says that there is no way.
     """
 
