@@ -17,7 +17,7 @@ from pathlib import Path
 
 from routing.arguments import add_effort, effort_of
 from routing.commands import check_file, cost_words, explain_file, make_plan, plan_words, print_violations
-from routing.console import Exit, Teller, guarded
+from routing.console import Exit, Teller, check_may_write_file, guarded
 from routing.files import read_document, write_document
 from routing.summary import summarise
 
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _plan(options: argparse.Namespace) -> Exit:
     teller = Teller(quiet=options.quiet)
+    check_may_write_file(options.out)
     document = read_document(options.file)
     outcome = make_plan(document.problem, effort_of(options, document.problem.direction), teller)
     summary = summarise(document.problem, outcome.plan, outcome.seconds)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from enum import IntEnum
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -64,6 +65,16 @@ def guarded(command: Callable[[], Exit]) -> Exit:
 def tell_wrong(text: str) -> None:
     """Say what is wrong, on standard error."""
     sys.stderr.write(f"{text}\n")
+
+
+def check_may_write_file(target: Path) -> None:
+    """Raise ``CommandError`` if a file cannot be written there; asked before long work, not after it."""
+    if target.is_dir():
+        raise CommandError(f"{target} is a folder, and a file is to be written there: name a file.")
+    if not target.parent.is_dir():
+        raise CommandError(f"{target.parent} is no folder: make it first, or name another.")
+    if not os.access(target.parent, os.W_OK):
+        raise CommandError(f"{target.parent} may not be written to: name another folder.")
 
 
 class Teller:

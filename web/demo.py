@@ -124,7 +124,7 @@ def report(day: date, halves: dict[Direction, Half], folder: Path) -> Iterator[s
     yield f"Look in {folder}:"
     yield f"  {listed(f'map-{way}.html' for way in ways)}: all runs on a map; opens in any browser"
     yield f"  {listed(f'run-sheets-{way}/index.html' for way in ways)}: a sheet for each crew"
-    pupil = halves[Direction(ways[0])].outcome.plan.runs[0].pupils[0]
+    pupil = next(iter(halves.values())).document.problem.pupils[0].id
     yield f"  waymark explain {folder}/plan-{ways[0]}.json --pupil {pupil}"
     yield ""
     yield "With your own county:"

@@ -1,13 +1,12 @@
 """Files and folders that are written whole or not at all: beside their place first, then moved into it."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from routing.console import CommandError
+from routing.console import CommandError, check_may_write_file
 
 MARK = ".waymark"
 """A file in every folder that Waymark wrote, by which it knows that it may write the folder anew."""
@@ -70,16 +69,6 @@ def whole_file(target: Path) -> Iterator[Path]:
         new = Path(beside) / target.name
         yield new
         new.replace(target)
-
-
-def check_may_write_file(target: Path) -> None:
-    """Raise ``CommandError`` if a file cannot be written there; asked before long work, not after it."""
-    if target.is_dir():
-        raise CommandError(f"{target} is a folder, and a file is to be written there: name a file.")
-    if not target.parent.is_dir():
-        raise CommandError(f"{target.parent} is no folder: make it first, or name another.")
-    if not os.access(target.parent, os.W_OK):
-        raise CommandError(f"{target.parent} may not be written to: name another folder.")
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:

@@ -51,6 +51,13 @@ def test_a_problem_without_a_plan_cannot_be_judged(
     assert "holds a problem and no plan of it" in capsys.readouterr().err
 
 
+def test_where_it_cannot_be_written_nothing_is_planned(
+    problem_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plan", str(problem_file), "--seconds", "600", "--out", str(tmp_path / "absent" / "y.json")]) == 2
+    assert "is no folder: make it first" in capsys.readouterr().err
+
+
 def test_a_file_that_is_absent_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", str(tmp_path / "x.json"), "--out", str(tmp_path / "y.json")]) == 2
     assert "x.json: is not there" in capsys.readouterr().err

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pytest
 
 from routing.cost import cost
-from tests.web.town import plan_to_school, road_lines, town
+from tests.web.town import plan_for_nobody, plan_to_school, road_lines, town
 from web.exports import csv_files, csv_text, geo_layers, write_geopackage
 from web.road_lines import RoadLines
 
@@ -68,3 +68,10 @@ def test_without_roads_runs_are_straight_lines() -> None:
     problem = town()
     layers = geo_layers(problem, plan_to_school(problem), RoadLines())
     assert len(layers["runs"].geometry[1].coords) == 2
+
+
+def test_a_plan_for_nobody_is_exported_all_the_same(tmp_path: Path) -> None:
+    problem = town()
+    write_geopackage(tmp_path / "plan.gpkg", problem, plan_for_nobody(problem), RoadLines())
+    assert gpd.read_file(tmp_path / "plan.gpkg", layer="pupils")["run"].isna().all()
+    assert len(rows(csv_files(problem, plan_for_nobody(problem))["unplaced.csv"])) == 6

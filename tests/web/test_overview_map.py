@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tests.web.test_run_sheets import Balance
-from tests.web.town import plan_to_school, road_lines, town
+from tests.web.town import plan_for_nobody, plan_to_school, road_lines, town
 from web.overview_map import PALETTE, overview_page
 from web.road_lines import RoadLines
 
@@ -78,3 +78,8 @@ def test_every_colour_stands_out_from_the_ground(colour: str) -> None:
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     assert (luminance("#f5f5f0") + 0.05) / (luminance(colour) + 0.05) > 4.5
+
+
+def test_a_plan_for_nobody_is_drawn_all_the_same() -> None:
+    problem = town()
+    assert "<b>p1</b>: no vehicle is free" in overview_page(problem, plan_for_nobody(problem), RoadLines())

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.web.town import plan_to_school, road_lines, town
+from tests.web.town import plan_for_nobody, plan_to_school, road_lines, town
 from web.paging import LARGE_PRINT, USUAL_PRINT, Print
 from web.road_lines import RoadLines
 from web.run_sheets import Imprint, file_name, run_sheet_files
@@ -121,3 +121,11 @@ def test_files_of_runs_never_share_a_name() -> None:
     assert file_name("a b/1", ()) == "run-a-b-1.html"
     assert file_name("a.b/1", {"run-a-b-1.html"}) == "run-a-b-1-2.html"
     assert file_name("../../etc", ()) == "run-etc.html"
+
+
+def test_a_plan_for_nobody_has_no_sheets() -> None:
+    problem = town()
+    assert set(run_sheet_files(problem, plan_for_nobody(problem), RoadLines(), IMPRINT)) == {
+        "all-runs.html",
+        "index.html",
+    }

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from routing.console import CommandError
-from web.whole import MARK, check_may_write_file, whole_file, whole_folder, write_files
+from routing.console import CommandError, check_may_write_file
+from web.whole import MARK, whole_file, whole_folder, write_files
 
 
 def names(folder: Path) -> list[str]:

@@ -184,6 +184,11 @@ def plan_to_school(problem: Problem) -> Plan:
     )
 
 
+def plan_for_nobody(problem: Problem) -> Plan:
+    """Return a plan that leaves everyone unplaced."""
+    return Plan(shifts=(), unplaced=tuple(Unplaced(pupil.id, "no vehicle is free") for pupil in problem.pupils))
+
+
 def road_lines(problem: Problem, plan: Plan) -> RoadLines:
     """Return lines along the town's streets for all that the plan drives: north or south first, then west or east."""
     lines = {}

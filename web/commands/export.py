@@ -7,7 +7,7 @@ from datetime import datetime
 
 from routing.authority import read_authority
 from routing.commands import planned
-from routing.console import CommandError, Exit, Teller
+from routing.console import CommandError, Exit, Teller, check_may_write_file
 from routing.files import plan_to_json, write_whole
 from routing.plan import Plan
 from web.crew import NameOf, by_reference
@@ -16,7 +16,7 @@ from web.overview_map import overview_page
 from web.paging import LARGE_PRINT, USUAL_PRINT
 from web.road_lines import RoadLines
 from web.run_sheets import Imprint, run_sheet_files
-from web.whole import check_may_write_file, check_may_write_folder, write_files
+from web.whole import check_may_write_folder, write_files
 
 
 def run(options: argparse.Namespace) -> Exit:

@@ -9,11 +9,10 @@ from geodata.speeds import british_profile, read_profile
 from routing.arguments import effort_of
 from routing.authority import read_authority
 from routing.commands import cost_words, plan_words, print_violations
-from routing.console import Exit, Teller
+from routing.console import Exit, Teller, check_may_write_file
 from routing.files import write_document
 from routing.problem import Direction
 from web.morning import Order, plan_day
-from web.whole import check_may_write_file
 
 ORDER_FILE = "order.npz"
 """Beside the roads: the order in which their nodes are contracted, worked out once."""
