@@ -6,6 +6,7 @@ Judging and explaining load no OR-Tools; only ``make_plan`` does, when it is cal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from routing.checker import check
@@ -62,7 +63,7 @@ def make_plan(problem: Problem, effort: Effort, teller: Teller) -> Outcome:
     """Plan, telling how far it is, and have the checker judge the plan; Ctrl-C ends it with the best plan so far."""
     from routing.solver import Budget, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
 
-    if effort.seconds is not None:
+    if effort.seconds is not None and not prepare_planner.cache_info().currsize:
         teller.step("Preparing the planner; the first time on a machine this takes some minutes.")
         prepare_planner()
     begin_s = time.perf_counter()
@@ -80,6 +81,7 @@ def make_plan(problem: Problem, effort: Effort, teller: Teller) -> Outcome:
     return Outcome(plan, violations, time.perf_counter() - begin_s, interrupts.asked())
 
 
+@cache
 def prepare_planner() -> None:
     """Have numba translate the planner's kernels, if it has not yet on this machine, before any clock runs."""
     from routing.solver import Budget, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
