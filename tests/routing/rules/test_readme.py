@@ -15,7 +15,7 @@ README = Path(__file__).resolve().parents[3] / "routing" / "README.md"
 
 def new_rule() -> Postable:
     """Return the rule of the walk-through, made of what stands there, in the file that it names."""
-    code, line = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    code, line = re.findall(r"```(?:python)?\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     namespace = dict(vars(company))
     exec(re.sub(r"^   ", "", code, flags=re.MULTILINE), namespace)  # noqa: S102 -- our own page is what is tried
     name = line.strip().removeprefix("company.").removesuffix("(),")
