@@ -71,7 +71,7 @@ def run_sheet_files(
 
     files = {name: page(f"Run {sheet.run}. {day}", pages) for name, (sheet, pages) in sheets.items()}
     files["all-runs.html"] = page(f"All runs. {day}", "".join(pages for _, pages in sheets.values()))
-    files["index.html"] = page(f"Run sheets. {day}", _list(problem, day, sheets, imprint))
+    files["index.html"] = page(f"Run sheets. {day}", _list(plan, day, sheets, imprint))
     return files
 
 
@@ -208,7 +208,7 @@ def _joined(blocks: Iterable[Block]) -> str:
     return "".join(parts)
 
 
-def _list(problem: Problem, day: str, sheets: Mapping[str, tuple[Sheet, str]], imprint: Imprint) -> str:
+def _list(plan: Plan, day: str, sheets: Mapping[str, tuple[Sheet, str]], imprint: Imprint) -> str:
     """Return the list of all runs, each with a link to its sheet."""
     rows = "".join(
         f'<tr><th scope="row"><a href="{name}">{escape(sheet.run)}</a></th>'
@@ -217,10 +217,11 @@ def _list(problem: Problem, day: str, sheets: Mapping[str, tuple[Sheet, str]], i
         f"<td>{dict(sheet.facts)['Pupils']}</td></tr>"
         for name, (sheet, _) in sheets.items()
     )
+    carried = sum(len(run.pupils) for run in plan.runs)
     head = "".join(f'<th scope="col">{name}</th>' for name in ("Run", "From and until", "Where", "Operator", "Pupils"))
     return (
         f'<main class="list"><p class="way">{day}</p><h1>Run sheets</h1>'
-        f"<p>{counted(len(sheets), 'run')}, {counted(len(problem.pupils), 'pupil')}. "
+        f"<p>{counted(len(sheets), 'run')}, {counted(carried, 'pupil')}. "
         f"Plan {escape(imprint.plan)}, printed {escape(imprint.made_on)}. "
         '<a href="all-runs.html">All sheets on one page, to print at once</a></p>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></main>"

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from routing.files import read_document
+from routing.risk import RuleId
+from routing.rules import Violation
 from tests.web.conftest import DAY, County
 from web.cli import main, make_parser
 
@@ -96,6 +98,16 @@ def test_check_says_a_sentence_for_each_violation(
     sentences = capsys.readouterr().out.splitlines()
     assert len(sentences) > 1
     assert all(re.search(r"Not so.*: .*\.$", sentence) for sentence in sentences)
+
+
+def test_a_plan_that_breaks_a_rule_is_written_and_said(
+    county: County, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = Violation(RuleId("ARule"), "A rule is kept.", "it is not")
+    monkeypatch.setattr("routing.commands.check", lambda *_: [broken])
+    assert main(county.plan_arguments(tmp_path / "plan.json")) == 1
+    assert capsys.readouterr().out == "A rule is kept. Not so: it is not.\n"
+    assert read_document(tmp_path / "plan.json").plan is not None
 
 
 def test_the_same_iterations_give_the_same_plan(county: County, tmp_path: Path) -> None:

@@ -41,6 +41,10 @@ def test_there_is_a_file_for_each_run_one_for_all_and_a_list() -> None:
     assert set(sheets()) == {"run-minibus-1-1.html", "run-taxi-7-1.html", "all-runs.html", "index.html"}
 
 
+def test_the_list_counts_those_who_are_carried() -> None:
+    assert "2 runs, 5 pupils. Plan 3f2a9c17" in sheets()["index.html"]
+
+
 @pytest.mark.parametrize("name", ["run-minibus-1-1.html", "all-runs.html", "index.html"])
 def test_each_file_is_well_formed(name: str) -> None:
     balance = Balance()
