@@ -12,7 +12,7 @@ from tests.enumeration import cheapest_plan, listed_runs
 from tests.strategies import towns
 from tests.towns import assistant, contract, plan, pupil, run, street, vehicle
 
-SLOW_IS_FINE = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+SLOW_IS_FINE = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 def price(problem: Problem) -> int:
