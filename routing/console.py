@@ -5,6 +5,7 @@ shows one.
 """
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -105,7 +106,8 @@ class Teller:
         text = progress_words(progress, seconds)
         if self._living and now_s - self._drawn_s >= _REDRAW_S:
             self._drawn_s = now_s
-            self._write(f"\r\x1b[K{text}")
+            width = shutil.get_terminal_size().columns - 1  # a line that wraps could not be wiped
+            self._write(f"\r\x1b[K{text[:width]}")
         elif not self._living and progress.doing != self._doing:
             self._write(f"{text}\n")
         self._doing = progress.doing
