@@ -334,29 +334,29 @@ class _Rows:
         self.hi[-1] = min(self.hi[-1], until_s - self.service[-1])
 
 
-def slack_s(problem: Problem, said: Said, shift: Shift) -> int:
-    """Return by how much a whole shift may move, earlier to school and later from school, and keep what was said of times.
+def run_slacks_s(problem: Problem, said: Said, shift: Shift) -> list[int]:
+    """Return by how much each run of a shift may move, earlier to school and later from school, as far as times are said.
 
-    The shift must be one that :func:`timed_shift` has made.
+    The shift must be one that :func:`timed_shift` has made; the drives between its runs are another matter.
     """
     visits = [visit for run in shift.runs for visit in outline_of(run).visits]
     begins = [stop.arrive_s if problem.is_to_school else -stop.leave_s for stop in shift.stops]
     if not problem.is_to_school:
         visits, begins = visits[::-1], begins[::-1]
     rows = _Rows(problem, said, shift.vehicle, visits)
-    return max(0, int(np.min(np.array(begins, np.int64) - rows.lo)))
+    spare = (np.array(begins, np.int64) - rows.lo).tolist()
+    if not problem.is_to_school:
+        spare = spare[::-1]
+    each = iter(spare)
+    return [max(0, min(next(each) for _ in run.stops)) for run in shift.runs]
 
 
-def moved_shift(problem: Problem, shift: Shift, by_s: int) -> Shift:
-    """Return a shift so many seconds earlier to school, or later from school."""
-    later_s = -by_s if problem.is_to_school else by_s
-    runs = (
-        replace(
-            run,
-            stops=tuple(
-                replace(stop, arrive_s=stop.arrive_s + later_s, leave_s=stop.leave_s + later_s) for stop in run.stops
-            ),
-        )
-        for run in shift.runs
-    )
-    return Shift(shift.vehicle, tuple(runs))
+def moved_shift(problem: Problem, shift: Shift, by_s: Sequence[int]) -> Shift:
+    """Return a shift with each run so many seconds earlier to school, or later from school."""
+    sign = -1 if problem.is_to_school else 1
+    return Shift(shift.vehicle, tuple(_moved(run, sign * each) for run, each in zip(shift.runs, by_s, strict=True)))
+
+
+def _moved(run: Run, later_s: int) -> Run:
+    stops = (replace(each, arrive_s=each.arrive_s + later_s, leave_s=each.leave_s + later_s) for each in run.stops)
+    return replace(run, stops=tuple(stops))

@@ -5,6 +5,7 @@ are given to assistants by a flow of least cost, pay, detours and broken promise
 its crew aboard. A pair that cannot be timed is forbidden and the flow is solved again.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -72,13 +73,23 @@ def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[Assi
         for duty in _duties(compiled, number, draft, plain[number], hands)
     ]
     forbidden: set[tuple[Duty, AssistantId]] = set()
+    priced = [
+        (duty, h, pence)
+        for duty in duties
+        for h, hand in enumerate(hands)
+        if duty.training <= hand.training
+        and (pence := _pence(compiled, plain[duty.draft], duty, hand)) is not None
+    ]
     done: dict[int, tuple[tuple[tuple[Duty, AssistantId], ...], Shift]] = {}
     unmet: list[Duty] = []
     for _ in range(MOST_ROUNDS):
-        given, unmet = _given(compiled, drafts, plain, duties, hands, forbidden)
+        given, unmet = _given(duties, hands, [each for each in priced if (each[0], hands[each[1]].id) not in forbidden])
         failed = False
+        crews: dict[int, list[tuple[Duty, AssistantId]]] = defaultdict(list)
+        for pair in given:
+            crews[pair[0].draft].append(pair)
         for number, draft in enumerate(drafts):
-            crew = tuple((duty, hand) for duty, hand in given if duty.draft == number)
+            crew = tuple(crews[number])
             if number in done and done[number][0] == crew:
                 continue
             shift = _timed(compiled, draft, crew) if crew else plain[number]
@@ -179,24 +190,13 @@ def _units(compiled: Compiled, visits: Sequence[Visit]) -> list[tuple[PupilId | 
 
 
 def _given(
-    compiled: Compiled,
-    drafts: Sequence[Draft],
-    plain: Sequence[Shift],
-    duties: Sequence[Duty],
-    hands: Sequence[PassengerAssistant],
-    forbidden: set[tuple[Duty, AssistantId]],
+    duties: Sequence[Duty], hands: Sequence[PassengerAssistant], priced: Sequence[tuple[Duty, int, int]]
 ) -> tuple[list[tuple[Duty, AssistantId]], list[Duty]]:
     """Return who does which duty at least cost, and the duties that no one can do."""
     if not duties:
         return [], []
-    arcs: list[tuple[int, int, int]] = []
-    for k, duty in enumerate(duties):
-        shift = plain[duty.draft]
-        for h, hand in enumerate(hands):
-            if duty.training <= hand.training and (duty, hand.id) not in forbidden:
-                pence = _pence(compiled, shift, duty, hand)
-                if pence is not None:
-                    arcs.append((k, h, pence))
+    number = {duty: k for k, duty in enumerate(duties)}
+    arcs = [(number[duty], h, pence) for duty, h, pence in priced]
     source, nobody, sink = len(duties) + len(hands), len(duties) + len(hands) + 1, len(duties) + len(hands) + 2
     flow = min_cost_flow.SimpleMinCostFlow()
     table = [(source, k, 1, 0) for k in range(len(duties))]
@@ -250,9 +250,11 @@ def _pence(compiled: Compiled, shift: Shift, duty: Duty, hand: PassengerAssistan
 def _timed(compiled: Compiled, draft: Draft, crew: Sequence[tuple[Duty, AssistantId]]) -> Shift | None:
     """Return a draft timed with its crew, collected and brought back in the best order; None if it cannot be."""
     best: tuple[int, Shift] | None = None
-    orders = permutations(crew) if len(crew) <= MOST_ORDERS else [tuple(crew)]
-    for joining in orders:
-        for leaving in {joining, joining[::-1]}:
+    collected = [pair for pair in crew if compiled.problem.assistant[pair[1]].joins_at is not None]
+    others = [pair for pair in crew if pair not in collected]
+    orders = permutations(collected) if len(collected) <= MOST_ORDERS else [tuple(collected)]
+    for joining in (order + tuple(others) for order in orders):
+        for leaving in dict.fromkeys((joining, joining[::-1])) if len(collected) > 1 else (joining,):
             outlines = _crewed_outlines(compiled, draft, joining, leaving)
             shift = None if outlines is None else timed_shift(
                 compiled.problem, compiled.said, draft.vehicle, outlines

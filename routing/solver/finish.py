@@ -17,6 +17,8 @@ from routing.solver.state import Alone, State, copy_of
 from routing.solver.tables import NEVER, NOBODY, Work
 
 NO_ASSISTANT = "no passenger assistant who could look after them is free on any run that they could join"
+CAREFUL_ROUNDS = 2
+"""So often room at the schools is sought with care; after that, quickly."""
 NO_BAY = "every vehicle that could bring them finds no bay at the school in time"
 
 
@@ -37,16 +39,19 @@ def finished(compiled: Compiled, work: Work, alone: Alone, state: State) -> Fini
         member.assistant for shift in standing for run in shift.runs for member in run.crew
     )
     why: dict[PupilId, str] = {}
+    rounds = 0
     while True:
+        rounds += 1
         crewed = with_crews(compiled, drafts_of(compiled, state), taken)
         if crewed.unmet:
             out = _leave_out(compiled, work, state, (pupil for _, pupil in crewed.unmet))
             why.update(dict.fromkeys(out, NO_ASSISTANT))
             continue
-        shifts, crowded = spaced(compiled, crewed.shifts, standing)
+        shifts, crowded = spaced(compiled, crewed.shifts, standing, quickly=rounds > CAREFUL_ROUNDS)
         if not crowded:
             break
-        out = _leave_out(compiled, work, state, shifts[crowded[0]].runs[-1].pupils)
+        crowd = (pupil for shift, run in crowded for pupil in shifts[shift].runs[run].pupils)
+        out = _leave_out(compiled, work, state, crowd)
         why.update(dict.fromkeys(out, NO_BAY))
     for row in np.flatnonzero(state.shift_of == NOBODY):
         why.setdefault(compiled.pupils[row], _why_unplaced(compiled, alone, int(row)))
