@@ -98,3 +98,15 @@ def test_a_folder_that_it_did_not_make_is_left_alone(tmp_path: Path, capsys: pyt
     assert main(["demo", "--out", str(tmp_path / "letters"), "--quiet"]) == Exit.WRONG
     assert "holds files that Waymark did not write" in capsys.readouterr().err
     assert [path.name for path in (tmp_path / "letters").iterdir()] == ["letter.txt"]
+
+
+def test_the_command_makes_its_folder_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "PUPILS", 6)
+    monkeypatch.setattr(demo, "SCHOOLS", 1)
+    assert main(["demo", "--out", str(tmp_path / "shown"), "--seconds", "0.2", "--quiet"]) == Exit.FINE
+    said = capsys.readouterr()
+    assert "in an invented county, 6 pupils" in said.out
+    assert not said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["shown"]
