@@ -7,7 +7,7 @@ the plans made of them until the cheapest that the checker passes is proven. Tow
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, combinations, pairwise, product
+from itertools import chain, combinations, groupby, pairwise, product
 
 from routing.checker import check
 from routing.cost import cost
@@ -19,7 +19,7 @@ from routing.rules import GROUND, RULES, Postable, RunRule
 from tests.towns import service_s
 
 STEP_S = 60
-MARGIN_S = 300
+MARGIN_S = 120
 """How far outside the schools' times runs are listed, so that a rule which forgets them is noticed."""
 
 Visits = tuple[Stop, ...]
@@ -28,35 +28,36 @@ Visits = tuple[Stop, ...]
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A run that is allowed by itself, and what a plan of it alone costs."""
+    """A run that is allowed by itself, at every minute at which it is, and what a plan of it alone costs."""
 
-    run: Run
+    runs: tuple[Run, ...]
     pupils: frozenset[PupilId]
     pence: int
 
 
 def cheapest_plan(problem: Problem, rules: Sequence[Postable] = RULES) -> Plan | None:
     """Return the cheapest plan that the checker passes, pupils left unplaced at their price; None if there is none."""
-    everyone = [pupil.id for pupil in problem.pupils]
+    everyone = frozenset(pupil.id for pupil in problem.pupils)
     listed = sorted(allowed_runs(problem, rules), key=lambda each: each.pence)
+    with_pupil = {name: [each for each in listed if name in each.pupils] for name in everyone}
     best: list[tuple[int, Plan]] = []
 
-    def search(chosen: tuple[Run, ...], open_pupils: frozenset[PupilId], left: tuple[PupilId, ...]) -> None:
-        plan = planned(chosen, (*left, *sorted(open_pupils)))
-        bound = cost(problem, planned(chosen, left))
+    def search(chosen: tuple[Priced, ...], open_pupils: frozenset[PupilId], left: tuple[PupilId, ...]) -> None:
+        bound = cost(problem, planned((each.runs[0] for each in chosen), left))
         if best and bound >= best[0][0]:
             return
         if not open_pupils:
-            if not check(problem, plan, rules):
-                best[:] = [(bound, plan)]
+            plans = (planned(runs, left) for runs in product(*(each.runs for each in chosen)))
+            good = next((plan for plan in plans if not check(problem, plan, rules)), None)
+            best[:] = best if good is None else [(bound, good)]
             return
         first = min(open_pupils)
-        for each in listed:
-            if first in each.pupils and each.pupils <= open_pupils:
-                search((*chosen, each.run), open_pupils - each.pupils, left)
+        for each in with_pupil[first]:
+            if each.pupils <= open_pupils:
+                search((*chosen, each), open_pupils - each.pupils, left)
         search(chosen, open_pupils - {first}, (*left, first))
 
-    search((), frozenset(everyone), ())
+    search((), everyone, ())
     return best[0][1] if best else None
 
 
@@ -69,11 +70,24 @@ def planned(runs: Iterable[Run], unplaced: Iterable[PupilId]) -> Plan:
 
 
 def allowed_runs(problem: Problem, rules: Sequence[Postable] = RULES) -> Iterator[Priced]:
-    """Yield every listed run that the ground rules and the run rules allow by itself."""
+    """Yield every listed run that the ground rules and the run rules allow by itself, those of one price together."""
     judges = [rule for rule in (*GROUND, *rules) if isinstance(rule, RunRule)]
-    for run in listed_runs(problem):
-        if not any(_breaks(rule, problem, run) for rule in judges):
-            yield Priced(run, frozenset(run.pupils), cost(problem, planned((run,), ())))
+    for _, runs in groupby(listed_runs(problem), _untimed):
+        priced: dict[int, list[Run]] = {}
+        for run in runs:
+            broken = next((rule for rule in judges if _breaks(rule, problem, run)), None)
+            if broken is None:
+                priced.setdefault(cost(problem, planned((run,), ())), []).append(run)
+            else:  # what is often broken is asked first
+                judges.remove(broken)
+                judges.insert(0, broken)
+        for pence, alike in priced.items():
+            yield Priced(tuple(alike), frozenset(alike[0].pupils), pence)
+
+
+def _untimed(run: Run) -> Run:
+    """Return a run with all its times at midnight."""
+    return replace(run, stops=tuple(replace(stop, arrive_s=0, leave_s=0) for stop in run.stops))
 
 
 def _breaks(rule: RunRule, problem: Problem, run: Run) -> bool:
