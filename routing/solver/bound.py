@@ -41,12 +41,8 @@ SLACK_PENCE = 0.05
 """Taken off the sum for the arithmetic of floating point."""
 CLOSE = 2e-4
 """The bound is as good as the relaxation when it is within this share of it."""
-NOTHING_PENCE = 0.01
-"""A reduced cost so near nothing is none."""
 LABELS_AT_A_NODE = (2, 8)
 """How many labels are kept when columns are looked for in a hurry."""
-PROOF = 0
-"""How far to go, one after the other, to see that a subproblem has nothing: ``most`` and ``overflow`` of ``labels.label``."""
 PROVE_AT = (0.4, 0.75)
 """At which shares of the budget to prove, whatever there is to prove; nothing is done after the last."""
 RELAXES = (
@@ -194,9 +190,9 @@ class _Search:
         everything = self.pricing.subproblems
         active, most, due = everything, LABELS_AT_A_NODE[0], list(PROVE_AT)
         while (duals := self._solve()) is not None:
-            if due and self.limits.used() >= due[0][0]:
-                _, depth = due.pop(0)
-                if self._prove(duals, depth) is None or not due:
+            if due and self.limits.used() >= due[0]:
+                due.pop(0)
+                if self._prove(duals) is None or not due:
                     return
                 continue
             found = self._each(active, partial(self._look, duals, most))
@@ -211,10 +207,10 @@ class _Search:
             elif most < LABELS_AT_A_NODE[-1]:
                 most = LABELS_AT_A_NODE[LABELS_AT_A_NODE.index(most) + 1]
             else:
-                active = self._prove(duals, PROOF) or []
+                active = self._prove(duals) or []
                 if not active:
                     return
-        self._prove(self.terms.feasible(self.master.solve()), PROOF)
+        self._prove(self.terms.feasible(self.master.solve()))
 
     def _solve(self) -> Duals | None:
         """Solve the master and return its duals; None if that was often enough."""
@@ -225,10 +221,10 @@ class _Search:
         self.relaxation = self.master.value + self.fixed
         return duals
 
-    def _prove(self, duals: Duals, depth: Sequence[tuple[int, int]]) -> list[Subproblem] | None:
-        """Price everything to a depth, note the bound, and return where there may be columns still; None if stopped."""
+    def _prove(self, duals: Duals) -> list[Subproblem] | None:
+        """Price everything to the end, note the bound, and return where there may be columns still; None if stopped."""
         everything = self.pricing.subproblems
-        found = self._each(everything, partial(self._settle, duals, depth))
+        found = self._each(everything, partial(self._settle, duals))
         if found is None:
             return None
         least = np.zeros(self.terms.tab.pupil_school.size)
@@ -258,20 +254,10 @@ class _Search:
         found = price_runs(sub, self._worth(duals), self._room(sub), most=most)
         return [] if found is None else found[1]
 
-    def _settle(self, duals: Duals, depth: Sequence[tuple[int, int]], sub: Subproblem) -> tuple[Floats, list[Column]]:
-        """Return a bound on the reduced costs of a subproblem by first pupil, as high as the depth allows, and columns."""
-        least = np.full(sub.pupils.size, -inf)
-        columns: list[Column] = []
-        for most, overflow in depth:
-            found = price_runs(sub, self._worth(duals), self._room(sub), most=most)
-            if found is None:
-                continue
-            np.maximum(least, np.minimum(found[0], 0.0), out=least)
-            if most == 0:
-                columns = found[1]
-            if most == 0 or least.min(initial=0.0) > -NOTHING_PENCE:
-                break
-        return least, columns
+    def _settle(self, duals: Duals, sub: Subproblem) -> tuple[Floats, list[Column]]:
+        """Return a bound on the reduced costs of a subproblem by first pupil, and columns."""
+        found = price_runs(sub, self._worth(duals), self._room(sub), most=0)
+        return (np.full(sub.pupils.size, -inf), []) if found is None else found
 
     def _worth(self, duals: Duals) -> Worth:
         """Return duals as pricing reads them, worked out once for each."""
@@ -284,7 +270,7 @@ class _Search:
         words = sub.local.ng.shape[1]
         rooms: dict[int, Labels] = self.scratch.__dict__.setdefault("rooms", {})
         if words not in rooms:
-            rooms[words] = labels_for(LABELS, sub.local.takes.shape[1], words)
+            rooms[words] = labels_for(LABELS, words)
         return rooms[words]
 
     def _add(self, duals: Duals, found: list[list[Column]]) -> None:

@@ -6,7 +6,9 @@ than another are dropped. What is relaxed, so that labels stay few, only ever ma
 
 * *ng-routes* (Baldacci, Mingozzi and Roberti 2011): a label forgets a pupil, and those kept apart from them, as soon as
   it boards one who is not among that pupil's neighbours;
-* a run of two schools may turn out to be two runs, and of its loads only those of the next two schools are remembered.
+* assistants who are shared look after any number;
+* all loads are one, measured so that whatever fits a layout fits;
+* a run of two schools may turn out to be two runs, and only those who board before the next school take room.
 """
 
 from typing import NamedTuple
@@ -27,7 +29,7 @@ FULL = -1
 class Local(NamedTuple):
     """One subproblem: runs that end at school 0 of at most two, by vehicles that differ in price alone.
 
-    m pupils' nodes come first, then the gates; q pupils; K loads; L layouts; W words of memory.
+    m pupils' nodes come first, then the gates; q pupils; W words of memory.
     """
 
     pupils: int  # m
@@ -40,20 +42,21 @@ class Local(NamedTuple):
     last: Ints  # (n,) greatest t
     limit: Ints  # (m,) longest ride
     shares: Ints  # (m,) boarding seconds of others at the same place
-    takes: Ints  # (q, K)
-    care: Ints  # (q,) of an assistant: PER_ASSISTANT for one-to-one, 1 for shared
+    takes: Ints  # (q,) of the one measure of room
+    alone: NDArray[np.bool_]  # (q,) who needs an assistant of their own; that assistant's room is among what they take
+    care: Ints  # (q,) 1 for who shares an assistant; of those, any number is taken to need but one
     most: Ints  # (q,)
     bears: bool  # whether anyone's ``most`` binds
     ng: NDArray[np.uint64]  # (q, W)
     own: NDArray[np.uint64]  # (q, W) the pupil, and those kept apart from them
-    room: Ints  # (L, K)
-    assistant_takes: Ints  # (K,)
-    ratio: int
+    room: int
+    assistant_takes: int
     rates: Floats  # pence for a metre, a second, a second of a ride; pence taken off for rounding of a ride
     horizon: int  # greatest t of a boarding
     steps: Ints  # (q + 1,) seconds that so many further pupils take at least
-    more: Ints  # (q + 1, K) the most room that so many further pupils take
-    more_care: Ints  # (q + 1,) and the most care
+    more: Ints  # (q + 1,) the most room that so many further pupils take
+    more_care: Ints  # (q + 1,) and whether one of them needs a shared assistant
+    nearest: Floats  # (q,) pence that boarding a pupil adds at least
 
 
 class Duals(NamedTuple):
@@ -77,17 +80,20 @@ class Labels(NamedTuple):
     pay: Floats  # what is driven and ridden
     base: Floats  # the same less what pupils are worth
     crew: Floats  # what assistants cost
-    aboard: Ints  # (size, 2, K) load before the next school; load bound for the one after
+    aboard: Ints  # room taken before the next school
     care: Ints
     away: Ints  # seconds for which an assistant is aboard at least
     count: Ints
     most: Ints
     memory: NDArray[np.uint64]  # (size, W)
+    seen: NDArray[np.uint64]  # (size, W) everyone who has boarded
     alive: NDArray[np.bool_]
     free: NDArray[np.bool_]  # whether room cannot bind any more
+    crowd: Ints  # the most assistants whom it may still come to need
+    after: Ints  # the next label of the same minute that waits to be extended
 
 
-def labels_for(size: int, loads: int, words: int) -> Labels:
+def labels_for(size: int, words: int) -> Labels:
     """Return room for so many labels."""
 
     def line() -> Ints:
@@ -103,14 +109,17 @@ def labels_for(size: int, loads: int, words: int) -> Labels:
         pay=np.zeros(size),
         base=np.zeros(size),
         crew=np.zeros(size),
-        aboard=np.zeros((size, 2, loads), np.int64),
+        aboard=line(),
         care=line(),
         away=line(),
         count=line(),
         most=line(),
         memory=np.zeros((size, words), np.uint64),
+        seen=np.zeros((size, words), np.uint64),
         alive=np.zeros(size, np.bool_),
         free=np.zeros(size, np.bool_),
+        crowd=line(),
+        after=line(),
     )
 
 
@@ -120,30 +129,29 @@ def _bucket(seconds: int, buckets: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _fits(loc: Local, load: Ints, assistants: int) -> bool:
-    """Say whether a load and assistants fit some layout."""
-    for layout in range(loc.room.shape[0]):
-        fits = loc.room[layout, 0] >= 0
-        for k in range(load.shape[0]):
-            fits = fits and load[k] + assistants * loc.assistant_takes[k] <= loc.room[layout, k]
-        if fits:
-            return True
-    return False
+def _is_free(loc: Local, lab: Labels, new: int) -> bool:
+    """Say whether whoever may still board finds room, whatever the order."""
+    further = np.searchsorted(loc.steps, loc.horizon - lab.t[new], side="right") - 1
+    further = max(further, 0)
+    assistants = max(lab.care[new], loc.more_care[further])
+    lab.crowd[new] = assistants
+    return bool(lab.aboard[new] + loc.more[further] + assistants * loc.assistant_takes <= loc.room)
 
 
 @njit(cache=True, nogil=True)
-def _is_free(loc: Local, lab: Labels, new: int, load: Ints) -> bool:
-    """Say whether whoever may still board finds room, whatever the order."""
+def _is_hopeless(loc: Local, lab: Labels, new: int, gains: Floats, order: Ints, end: float) -> bool:
+    """Say whether no one who may still board could make a run of a label that is worth having."""
+    short = lab.base[new] + lab.crew[new] + end
     further = np.searchsorted(loc.steps, loc.horizon - lab.t[new], side="right") - 1
-    if further < 0:
-        return True
-    assistants = (lab.care[new] + loc.more_care[further] + loc.ratio - 1) // loc.ratio
-    for s in range(2):
-        for k in range(load.shape[0]):
-            load[k] = lab.aboard[new, s, k] + loc.more[further, k]
-        if not _fits(loc, load, assistants):
-            return False
-    return True
+    further = min(further, lab.most[new] - lab.count[new])
+    for i in range(order.shape[0]):
+        pupil = order[i]
+        if short < 0.0 or further <= 0 or gains[pupil] <= 0.0:
+            break
+        if not (lab.seen[new, pupil >> 6] >> np.uint64(pupil & 63)) & np.uint64(1):
+            short -= gains[pupil]
+            further -= 1
+    return short >= 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -153,7 +161,7 @@ def _begin(loc: Local, lab: Labels, gate: int, new: int) -> None:
     lab.clock[new, 0], lab.clock[new, 1] = 0, UNSEEN
     lab.pay[new] = lab.base[new] = loc.rates[1] * loc.service[gate]
     lab.crew[new], lab.care[new], lab.away[new], lab.count[new], lab.most[new] = 0.0, 0, 0, 0, UNSEEN
-    lab.aboard[new], lab.memory[new], lab.alive[new], lab.free[new] = 0, 0, True, False
+    lab.aboard[new], lab.memory[new], lab.alive[new], lab.free[new], lab.seen[new] = 0, 0, True, False, 0
 
 
 @njit(cache=True, nogil=True)
@@ -171,13 +179,9 @@ def _board(loc: Local, duals: Duals, lab: Labels, old: int, node: int, new: int)
     most = min(lab.most[old], loc.most[pupil])
     if ride > loc.limit[node] or t > loc.last[node] or lab.count[old] >= most:
         return False
-    care = lab.care[old] + loc.care[pupil]
-    assistants = (care + loc.ratio - 1) // loc.ratio
-    far = school != lab.near[old]
-    for k in range(loc.takes.shape[1]):
-        lab.aboard[new, 0, k] = lab.aboard[old, 0, k] + loc.takes[pupil, k]
-        lab.aboard[new, 1, k] = lab.aboard[old, 1, k] + (loc.takes[pupil, k] if far else 0)
-    if not _fits(loc, lab.aboard[new, 0], assistants) or (far and not _fits(loc, lab.aboard[new, 1], assistants)):
+    care = max(lab.care[old], loc.care[pupil])
+    lab.aboard[new] = lab.aboard[old] + loc.takes[pupil]
+    if lab.aboard[new] + care * loc.assistant_takes > loc.room:
         return False
     took = t - lab.t[old]
     lab.node[new], lab.gate[new], lab.near[new], lab.parent[new], lab.t[new] = node, lab.gate[old], lab.near[old], old, t
@@ -188,9 +192,13 @@ def _board(loc: Local, duals: Duals, lab: Labels, old: int, node: int, new: int)
     lab.base[new] = lab.base[old] + paid - duals.worth[pupil]
     lab.care[new], lab.count[new], lab.most[new] = care, lab.count[old] + 1, most
     lab.away[new] = max(lab.away[old], lab.clock[new, school]) if loc.care[pupil] else lab.away[old]
-    lab.crew[new] = assistants * duals.crew[_bucket(lab.away[new], duals.crew.shape[0])]
+    if loc.alone[pupil]:
+        lab.base[new] += duals.crew[_bucket(lab.clock[new, school], duals.crew.shape[0])]
+    lab.crew[new] = care * duals.crew[_bucket(lab.away[new], duals.crew.shape[0])]
     for w in range(loc.ng.shape[1]):
         lab.memory[new, w] = (lab.memory[old, w] & loc.ng[pupil, w]) | loc.own[pupil, w]
+        lab.seen[new, w] = lab.seen[old, w]
+    lab.seen[new, word] |= bit
     lab.alive[new] = True
     return True
 
@@ -204,27 +212,22 @@ def _set_down(loc: Local, lab: Labels, old: int, node: int, new: int) -> bool:
     t = max(lab.t[old] + loc.seconds[node, here] + loc.service[node], loc.wait[node])
     if t > loc.last[node]:
         return False
-    took, near = t - lab.t[old], lab.near[old]
-    only = lab.clock[old, school] >= UNSEEN
+    took = t - lab.t[old]
     lab.node[new], lab.gate[new], lab.near[new], lab.parent[new], lab.t[new] = node, lab.gate[old], school, old, t
     for s in range(2):
         lab.clock[new, s] = 0 if s == school else min(lab.clock[old, s] + took, UNSEEN)
-    for k in range(loc.takes.shape[1]):
-        if school != near:
-            lab.aboard[new, 1, k] = lab.aboard[old, 0, k] if only else 0
-        else:
-            lab.aboard[new, 1, k] = lab.aboard[old, 1, k]
-        lab.aboard[new, 0, k] = 0
+    lab.aboard[new] = 0
     paid = loc.rates[0] * loc.metres[node, here] + loc.rates[1] * took
     lab.pay[new], lab.base[new], lab.crew[new] = lab.pay[old] + paid, lab.base[old] + paid, lab.crew[old]
     lab.care[new], lab.away[new], lab.count[new] = lab.care[old], lab.away[old], lab.count[old]
     lab.most[new], lab.memory[new], lab.alive[new], lab.free[new] = lab.most[old], lab.memory[old], True, False
+    lab.seen[new] = lab.seen[old]
     return True
 
 
 @njit(cache=True, nogil=True)
 def _beats(
-    loc: Local, lab: Labels, one: int, other: int, mixed: bool, cheapest: float, dearest: float
+    loc: Local, lab: Labels, one: int, other: int, mixed: bool, dearest: float
 ) -> bool:
     """Say whether whatever label ``other`` could lead to, ``one`` leads to for no more."""
     if lab.t[one] > lab.t[other] or lab.base[one] + lab.crew[one] > lab.base[other] + lab.crew[other]:
@@ -234,16 +237,14 @@ def _beats(
     care = lab.care[one] - lab.care[other]
     if care > 0 and not lab.free[one]:
         return False
-    # whoever boards later, one needs at most so many assistants more than other, or so many fewer
-    ahead = -((care + loc.ratio - 1) // loc.ratio) * dearest if care > 0 else (-care // loc.ratio) * cheapest
+    # whoever boards later, one may come to need an assistant when other has one already
+    ahead = dearest if care > 0 and lab.crowd[one] > lab.care[other] else 0.0
     if lab.base[one] > lab.base[other] + ahead:
         return False
     if loc.bears and (lab.count[one] > lab.count[other] or lab.most[one] < lab.most[other]):
         return False
-    if not lab.free[one]:
-        for k in range(loc.takes.shape[1]):
-            if lab.aboard[one, 0, k] > lab.aboard[other, 0, k] or lab.aboard[one, 1, k] > lab.aboard[other, 1, k]:
-                return False
+    if not lab.free[one] and lab.aboard[one] > lab.aboard[other]:
+        return False
     if mixed:
         if lab.near[one] != lab.near[other] or lab.away[one] > lab.away[other]:
             return False
@@ -270,30 +271,40 @@ def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
     Parameters
     ----------
     most
-        Labels kept at a node among those of equally many stops, the cheapest; 0 for no limit, and so for a proof.
+        Labels that may wait at a node to be extended, the cheapest; 0 for no limit, and so for a proof.
     """
     nodes = loc.school.shape[0]
     mixed = False
     for node in range(loc.pupils, nodes):
         mixed = mixed or loc.school[node] == 1
     held, costs, times = np.zeros((nodes, 64), np.int64), np.zeros((nodes, 64)), np.zeros((nodes, 64))
-    load = np.zeros(loc.takes.shape[1], np.int64)
-    cheapest, dearest = duals.crew[0], duals.crew[-1]
-    count, fresh = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
+    dearest = duals.crew[-1]
+    gains = duals.worth - loc.nearest
+    order = np.argsort(-gains)
+    end = min(duals.sole.min(), duals.part.min())
+    count, waiting = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
+    minutes = loc.last.max() // BUCKET_S + 2
+    first = np.full(minutes, -1, np.int64)
+    open_ = np.zeros(lab.node.shape[0], np.bool_)
     new = 0
     for node in range(loc.pupils, nodes):
         if loc.school[node] == 0:
             _begin(loc, lab, node, new)
             held[node, 0], count[node] = new, 1
+            lab.after[new] = first[0]
+            first[0] = new
             new += 1
-    layer_end, old = new, 0
-    while old < new:
-        if old == layer_end:
-            layer_end = new
-            fresh[:] = 0
-        if not lab.alive[old]:
-            old += 1
+    minute = 0
+    while minute < minutes:
+        old = first[minute]
+        if old < 0:
+            minute += 1
             continue
+        first[minute] = lab.after[old]
+        if not lab.alive[old]:
+            continue
+        open_[old] = False
+        waiting[lab.node[old]] -= 1
         for node in range(nodes if mixed else loc.pupils):
             if new >= lab.node.shape[0]:
                 return FULL
@@ -303,13 +314,14 @@ def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
                 good = _set_down(loc, lab, old, node, new)
             if not good:
                 continue
-            if node < loc.pupils:
-                lab.free[new] = _is_free(loc, lab, new, load)
+            if _is_hopeless(loc, lab, new, gains, order, end):
+                continue
+            lab.free[new] = _is_free(loc, lab, new)
             total, t = lab.base[new] + lab.crew[new], float(lab.t[new])
             keep, beaten = 0, False
             for i in range(count[node]):
                 if costs[node, i] <= total and times[node, i] <= t:
-                    beaten = _beats(loc, lab, held[node, i], new, mixed, cheapest, dearest)
+                    beaten = _beats(loc, lab, held[node, i], new, mixed, dearest)
                     if beaten:
                         break
             if beaten:
@@ -317,18 +329,18 @@ def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
             for i in range(count[node]):
                 other = held[node, i]
                 worse = total <= costs[node, i] and t <= times[node, i]
-                if worse and _beats(loc, lab, new, other, mixed, cheapest, dearest):
+                if worse and _beats(loc, lab, new, other, mixed, dearest):
                     lab.alive[other] = False
-                    if other >= layer_end:
-                        fresh[node] -= 1
+                    if open_[other]:
+                        waiting[node] -= 1
                 else:
                     held[node, keep], costs[node, keep], times[node, keep] = other, costs[node, i], times[node, i]
                     keep += 1
             count[node] = keep
-            if most and fresh[node] >= most:
+            if most and waiting[node] >= most:
                 worst = -1
                 for i in range(keep):
-                    if held[node, i] >= layer_end and (worst < 0 or costs[node, i] > costs[node, worst]):
+                    if open_[held[node, i]] and (worst < 0 or costs[node, i] > costs[node, worst]):
                         worst = i
                 if costs[node, worst] <= total:
                     continue
@@ -336,14 +348,17 @@ def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
                 for i in range(worst, keep - 1):
                     held[node, i], costs[node, i], times[node, i] = held[node, i + 1], costs[node, i + 1], times[node, i + 1]
                 count[node] = keep - 1
-                fresh[node] -= 1
+                waiting[node] -= 1
             if count[node] == held.shape[1]:
                 held, costs, times = _wider(held), _wider(costs), _wider(times)
             held[node, count[node]], costs[node, count[node]], times[node, count[node]] = new, total, t
             count[node] += 1
-            fresh[node] += 1
+            waiting[node] += 1
+            open_[new] = True
+            at = lab.t[new] // BUCKET_S
+            lab.after[new] = first[at]
+            first[at] = new
             new += 1
-        old += 1
     return new
 
 

@@ -241,26 +241,26 @@ class Master:
                 for instant in self._when(duals.busy[column.kind], column.last, column.seconds, stands=True):
                     rows[self.busy[column.kind][instant]] -= 1
             pence = column.pay
-            if column.assistants:
-                pence += self._add_crew(column, worth, duals, rows)
+            for away_s in column.away_s:
+                pence += self._add_crew(column, away_s, worth, duals, rows)
             self._add(pence, {row: float(coefficient) for row, coefficient in rows.items()})
             self.columns.append(column)
 
     def _add_crew(
-        self, column: Column, worth: Worth, duals: Duals, rows: "Counter[mathopt.LinearConstraint]"
+        self, column: Column, away_s: int, worth: Worth, duals: Duals, rows: "Counter[mathopt.LinearConstraint]"
     ) -> float:
-        """Add a run's assistants to its rows, and return what they cost beyond the least that is paid."""
-        terms, bucket = self.terms, min(column.away_s // BUCKET_S, self.terms.buckets - 1)
+        """Add an assistant to a run's rows, and return what they cost beyond the least that is paid."""
+        terms, bucket = self.terms, min(away_s // BUCKET_S, self.terms.buckets - 1)
         extra = terms.rate * max(0, bucket * BUCKET_S - terms.paid_s)
         schools = [column.last] if column.other == NOBODY else [column.last, column.other]
         school = min(schools, key=lambda each: float(worth.crew[each, bucket]))
         if duals.crew + extra <= worth.crew[school, bucket] + 1e-9:
-            rows[self.crew] -= column.assistants
-            return column.assistants * extra
-        rows[self.twice[-1]] += column.assistants
+            rows[self.crew] -= 1
+            return extra
+        rows[self.twice[-1]] += 1
         away = max(bucket * BUCKET_S, int(terms.shortest_s[school]) // BUCKET_S * BUCKET_S)
         for instant in self._when(duals.busy[-1], school, away, stands=False):
-            rows[self.busy[-1][instant]] -= column.assistants
+            rows[self.busy[-1][instant]] -= 1
         return 0.0
 
     def _when(self, busy: Floats, school: int, seconds: int, *, stands: bool) -> Ints:

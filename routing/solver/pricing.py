@@ -26,11 +26,14 @@ from routing.solver.labels import (
     label,
     labels_for,
 )
-from routing.solver.tables import MOST_SCHOOLS, NOBODY, PER_ASSISTANT, RIDE_HOUR, Tables
+from routing.solver.rooms import Box, measure
+from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, Tables
 
 HALF_A_PENNY = 0.5
 """What one line of the cost may gain by rounding."""
-NEIGHBOURS = 8
+NEIGHBOURS = 4
+SHARED, ONE_TO_ONE = 1, 2
+"""Kinds of need in ``Tables.crew_kind``."""
 ALIKE = 1.25
 """Vehicle types are priced together if the dearest mile is no more than so many times the cheapest."""
 LABELS = 400_000
@@ -54,8 +57,8 @@ class Column:
         Whether the run is a shift of its own.
     seconds
         From the first stop (or the earliest end of the run before) to the end of the last, at least.
-    assistants, away_s
-        How many are aboard, and for how long at least.
+    away_s
+        For how long each assistant is aboard at least.
     last, other
         The last school, and the other one or NOBODY.
     """
@@ -66,8 +69,7 @@ class Column:
     pay: float
     sole: bool
     seconds: int
-    assistants: int
-    away_s: int
+    away_s: tuple[int, ...]
     last: int
     other: int
 
@@ -161,9 +163,9 @@ class Pricing:
         row = {int(pupil): k for k, pupil in enumerate(pupils)}
         local_pupil = np.array([row[int(p)] for p in tab.node_pupil[own]], np.int64)
         between = seconds[np.ix_(place, place)].astype(np.int64)
+        weights, room = measure([tuple(int(each) for each in box) for box in tab.room[kind] if box.min() >= 0])
         ng, memory = self._memory(pupils, local_pupil, between[:m, :m])
         earliest, latest = int(tab.node_lo[ends].min()), int(tab.node_hi[ends].max())
-        per_assistant = int(tab.number[PER_ASSISTANT])
         per_second = float(tab.type_hour[kind]) / HOUR_S
         ride = float(tab.number[RIDE_HOUR]) / HOUR_S
         per_metre = 1000.0 * mile / MILE_MM
@@ -178,23 +180,24 @@ class Pricing:
             last=latest - tab.node_lo[nodes],
             limit=tab.node_limit[own],
             shares=self._shares(own),
-            takes=tab.takes[pupils],
-            care=np.where(tab.crew_kind[pupils] == 2, per_assistant, tab.crew_kind[pupils]),  # noqa: PLR2004 -- one-to-one
+            takes=self._takes(pupils, weights),
+            alone=tab.crew_kind[pupils] == ONE_TO_ONE,
+            care=(tab.crew_kind[pupils] == SHARED).astype(np.int64),
             most=tab.most[pupils],
             bears=bool((tab.most[pupils] < pupils.size).any()),
             ng=ng,
             own=memory,
-            room=tab.room[kind],
-            assistant_takes=tab.assistant_takes,
-            ratio=per_assistant,
+            room=room,
+            assistant_takes=int(tab.assistant_takes @ np.array(weights)),
             rates=np.array([per_metre, per_second, ride, HALF_A_PENNY if ride else 0.0]),
-            **self._further(own, local_pupil, pupils, between, latest - tab.node_lo[nodes]),
+            **self._further(own, local_pupil, pupils, between, latest - tab.node_lo[nodes], tab.node_school[nodes], self._takes(pupils, weights)),
+            nearest=self._nearest(nodes, own, local_pupil, pupils.size, per_metre, kind),
         )
         sole, part, before = self._ends(kinds, own, ends, mile)
         return Subproblem(last, other, kinds, local, pupils, nodes, sole, part, before, int(ends.size))
 
     def _further(
-        self, own: Ints, local_pupil: Ints, pupils: Ints, between: Ints, last: Ints
+        self, own: Ints, local_pupil: Ints, pupils: Ints, between: Ints, last: Ints, school_of: Ints, takes: Ints
     ) -> dict[str, Any]:
         """Return how long further pupils take at least, and how much room at most, by how many they are."""
         tab, m, q = self.tab, own.size, pupils.size
@@ -202,16 +205,36 @@ class Pricing:
         step[np.arange(m), np.arange(m)] = FAR
         quickest = np.full(q, FAR, np.int64)
         np.minimum.at(quickest, local_pupil, step.min(axis=1) + tab.node_service[own])
-        care = np.where(tab.crew_kind[pupils] == 2, tab.number[PER_ASSISTANT], tab.crew_kind[pupils])  # noqa: PLR2004 -- one-to-one
-        last_m, limit = last[:m], tab.node_limit[own] + tab.node_service[own]
-        schools = np.unique(tab.node_school[own])
-        ridden = sum(int(limit[tab.node_school[own] == school].max()) for school in schools) + int(last.size)
+        care = (tab.crew_kind[pupils] == SHARED).astype(np.int64)
+        limit = tab.node_limit[own] + tab.node_service[own]
+        horizon = 0
+        for school in np.unique(tab.node_school[own]):
+            served = int(last[m:][school_of[m:] == school].max())
+            horizon = max(horizon, served + int(limit[tab.node_school[own] == school].max()))
         return {
-            "horizon": min(int(last_m.max()), ridden + FAR * int(schools.size > 1)),
+            "horizon": min(int(last[:m].max()), horizon),
             "steps": np.concatenate([[0], np.cumsum(np.sort(quickest))]),
-            "more": np.vstack([np.zeros(tab.takes.shape[1], np.int64), np.cumsum(-np.sort(-tab.takes[pupils], axis=0), axis=0)]),
-            "more_care": np.concatenate([[0], np.cumsum(-np.sort(-care))]),
+            "more": np.concatenate([[0], np.cumsum(-np.sort(-takes))]),
+            "more_care": np.concatenate([[0], np.full(q, care.max(initial=0))]),
         }
+
+    def _takes(self, pupils: Ints, weights: Box) -> Ints:
+        """Return what pupils take, those with an assistant of their own for both."""
+        tab = self.tab
+        alone = tab.crew_kind[pupils] == ONE_TO_ONE
+        return (tab.takes[pupils] + alone[:, None] * tab.assistant_takes[None]) @ np.array(weights)
+
+    def _nearest(
+        self, nodes: Ints, own: Ints, local_pupil: Ints, count: int, per_metre: float, kind: int
+    ) -> Floats:
+        """Return the pence of the metres from each pupil to whatever is nearest."""
+        tab = self.tab
+        _, metres = self.least[int(tab.type_profile[kind])]
+        ways = metres[np.ix_(tab.node_place[own], tab.node_place[nodes])].astype(np.float64)
+        ways[np.arange(own.size), np.arange(own.size)] = FAR
+        nearest = np.full(count, float(FAR))
+        np.minimum.at(nearest, local_pupil, ways.min(axis=1) * per_metre - HALF_A_PENNY)
+        return nearest
 
     def _shares(self, own: Ints) -> Ints:
         """Return the boarding seconds of the other pupils at each node's place: they may be one stop."""
@@ -265,7 +288,7 @@ class Pricing:
 
     def labels(self, sub: Subproblem, size: int = LABELS) -> Labels:
         """Return room for a subproblem's labels."""
-        return labels_for(size, sub.local.takes.shape[1], sub.local.ng.shape[1])
+        return labels_for(size, sub.local.ng.shape[1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -347,9 +370,12 @@ def _columns(
 def _column(sub: Subproblem, worth: Worth, lab: Labels, index: int, *, sole: bool) -> Column:
     """Read one label back as a column of the type for which it is cheapest."""
     path: list[int] = []
+    away = [int(lab.away[index])] if lab.care[index] else []
     at = index
     while at >= 0:
         path.append(int(lab.node[at]))
+        if path[-1] < sub.local.pupils and sub.local.alone[sub.local.pupil[path[-1]]]:
+            away.append(int(lab.clock[at, sub.local.school[path[-1]]]))
         at = int(lab.parent[at])
     node, gate = path[0], int(lab.gate[index])
     seconds = int(lab.t[index] + sub.before[node])
@@ -364,8 +390,7 @@ def _column(sub: Subproblem, worth: Worth, lab: Labels, index: int, *, sole: boo
         pay=float(lab.pay[index] + ends[k]),
         sole=sole,
         seconds=bucket * BUCKET_S if not sole else seconds,
-        assistants=-(-int(lab.care[index]) // sub.local.ratio),
-        away_s=int(lab.away[index]),
+        away_s=tuple(away),
         last=sub.last,
         other=sub.other,
     )

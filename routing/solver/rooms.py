@@ -36,6 +36,26 @@ def linear(boxes: Sequence[Box]) -> tuple[Box, int] | None:
     return None
 
 
+def measure(boxes: Sequence[Box]) -> tuple[Box, int]:
+    """Return weights and a limit that whatever fits one of the boxes keeps, and as little else as small weights can say.
+
+    Examples
+    --------
+    >>> measure([(14, 0), (11, 2), (8, 4), (4, 6)])
+    ((2, 3), 28)
+    """
+    most = [max(box[k] for box in boxes) for k in range(len(boxes[0]))]
+    few = prod(each + 1 for each in most) <= MOST_POINTS
+    points = list(product(*(range(each + 1) for each in most))) if few else []
+    best: tuple[int, Box, int] | None = None
+    for weights in product(WEIGHTS, repeat=len(most)):
+        limit = max(sum(w * b for w, b in zip(weights, box, strict=True)) for box in boxes)
+        kept = sum(sum(w * p for w, p in zip(weights, point, strict=True)) <= limit for point in points)
+        if best is None or kept < best[0]:
+            best = kept, weights, limit
+    return ((1,) * len(most), 0) if best is None else best[1:]
+
+
 def in_groups(boxes: Sequence[Box]) -> Iterator[tuple[tuple[Box, ...], tuple[Box, int]]]:
     """Yield groups of layouts, each with the linear limit that says exactly what fits one of them.
 
