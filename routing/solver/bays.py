@@ -60,7 +60,7 @@ def spaced(
 def _in_turn(
     compiled: Compiled, shifts: Sequence[Shift], stands: dict[SchoolId, list[Stand]]
 ) -> tuple[dict[Number, int], list[Number]]:
-    """Let runs take their turn, the latest first: each moves as little as it must to find its bays free."""
+    """Let shifts take their turn, those that can move least first: each moves as little as it must to find bays free."""
     limits = {k: _limits(compiled, shift) for k, shift in enumerate(shifts)}
     taken: dict[SchoolId, list[tuple[int, int]]] = defaultdict(list)
     own: dict[Number, list[tuple[SchoolId, Stand]]] = defaultdict(list)
@@ -80,12 +80,16 @@ def _in_turn(
             for school, stand in own[number]
         )
 
-    last = {number: max(stand.to_s for _, stand in each) for number, each in own.items()}
-    numbers = [(k, r) for k, shift in enumerate(shifts) for r in range(len(shift.runs))]
-    late_first = not compiled.problem.is_to_school
-    for number in sorted(numbers, key=lambda n: (-last.get(n, 0), n[0], n[1] if late_first else -n[1])):
+    def order(shift: int) -> tuple[int, int]:
+        return min(slack for slack, _, _ in limits[shift]), shift
+
+    forward = compiled.problem.is_to_school
+    numbers = (
+        (k, r) for k in sorted(limits, key=order) for r in sorted(range(len(shifts[k].runs)), reverse=forward)
+    )
+    for number in numbers:
         k, r = number
-        after = (k, r + 1 if compiled.problem.is_to_school else r - 1)
+        after = (k, r + 1 if forward else r - 1)
         slack, spare, bound = limits[k][r]
         lowest = max(0, turns[after] - spare) if after in turns else 0
         highest = min(slack, turns[after]) if after in turns and bound else slack

@@ -18,6 +18,7 @@ from routing.solver.budget import Budget, Progress, Watch
 from routing.solver.choice import choose
 from routing.solver.compiled import compile_problem
 from routing.solver.finish import Finished, finished
+from routing.solver.insertion import insert_into
 from routing.solver.locks import NO_LOCKS, Locks
 from routing.solver.outlines import state_of
 from routing.solver.search import Search, begin_search
@@ -59,6 +60,8 @@ CREW_EXTRA_PENCE = 1500
 PROOF_ITERATIONS = 1000
 """With a budget of iterations, one round of the proof is made for each so many."""
 SEEDS = 1_000_003
+MOST_JOINED = 100
+"""So many of those left out are tried to be inserted, one by one."""
 
 
 def solve(
@@ -186,7 +189,19 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
             best, best_pence = other, pence
         watch.say("naming assistants", best_pence)
     numbers[CREW_EXTRA] = 0
-    return best
+    return replace(best, plan=_joined(search, watch, best))
+
+
+def _joined(search: Search, watch: Watch, done: Finished) -> Plan:
+    """Return a plan into which those who were left out for want of assistants or bays are inserted, where that can be."""
+    plan = done.plan
+    for pupil in (*done.short_of_crew, *done.short_of_bays)[:MOST_JOINED]:
+        if watch.is_stopped():
+            break
+        choices = insert_into(search.compiled, plan, pupil, most=1)
+        if choices and choices[0].extra_pence < search.compiled.problem.policy.unplaced_pence:
+            plan = choices[0].plan
+    return plan
 
 
 def _proven(search: Search, watch: Watch, plan: Plan) -> Plan:

@@ -42,7 +42,8 @@ def test_where_nothing_changed_nothing_changes(direction: Direction) -> None:
 def test_a_vehicle_that_is_gone_is_replaced_and_the_others_go_on(direction: Direction) -> None:
     vehicles = tuple(vehicle(name, (2, 0)) for name in ("v1", "v2", "v3"))
     pupils = tuple(pupil(f"{name}{k}", name) for name in "ad" for k in range(2))
-    problem = street(*pupils, vehicles=vehicles, direction=direction)
+    at = "08:40-08:41" if direction is Direction.TO_SCHOOL else "15:30-15:31"  # no vehicle comes twice
+    problem = street(*pupils, vehicles=vehicles, schools=(school("oak", between=at),), direction=direction)
     plan = solve(problem, budget=SOME, seed=1)
     gone = plan.shifts[0].vehicle
     made = again(replace(problem, vehicles=tuple(each for each in vehicles if each.id != gone)), plan)
