@@ -4,10 +4,11 @@ Judging and explaining load no OR-Tools; only ``make_plan`` does, when it is cal
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from routing.checker import check
 from routing.console import CommandError, Exit, Interrupts, Teller
@@ -125,11 +126,32 @@ def plan_words(plan: Plan) -> str:
 def cost_words(problem: Problem, outcome: Outcome) -> str:
     """Return what a plan costs and how far it may be from the cheapest, in words."""
     summary = summarise(problem, outcome.plan, outcome.seconds)
-    words = f"costs {pounds(summary['cost_pence'])}"
+    words = f"{pounds(paid_pence(summary))} for vehicles and assistants"
+    words += f", {pounds(summary['cost_pence'])} with preferences and unplaced pupils at their price"
+    return f"{words}; {bound_words(problem, summary)}"
+
+
+PAID = ("vehicle", "miles", "hours", "assistant")
+"""The kinds of cost that are money; the others are the prices of preferences and of unplaced pupils."""
+
+
+def paid_pence(summary: Mapping[str, Any]) -> int:
+    """Return the money in a summary's cost: what vehicles and assistants are paid."""
+    return sum(summary["cost_by_kind"].get(kind, 0) for kind in PAID)
+
+
+def bound_words(problem: Problem, summary: Mapping[str, Any]) -> str:
+    """Return how much cheaper any plan could be at most, in words.
+
+    The price of pupils who may not be planned at all is in every plan, and so left out of the share.
+    """
     if summary["bound_pence"] is None:
-        return f"{words}; nobody has worked out what it must cost at least"
-    words += f"; no plan costs less than {pounds(summary['bound_pence'])} (gap {summary['gap']:.1%})"
-    return f"{words}, leaving out of account: {summary['bound_relaxes']}" if summary["bound_relaxes"] else words
+        return "nobody has worked out how much cheaper a plan could be"
+    barred = sum(problem.why_not_planned(pupil.id) is not None for pupil in problem.pupils)
+    movable_pence = summary["cost_pence"] - barred * problem.policy.unplaced_pence
+    share = (summary["cost_pence"] - summary["bound_pence"]) / max(movable_pence, 1)
+    words = f"no plan is more than {share:.1%} cheaper (proved: none costs less than {pounds(summary['bound_pence'])})"
+    return f"{words}; the proof leaves out {summary['bound_relaxes']}" if summary["bound_relaxes"] else words
 
 
 def explain_file(path: Path, pupil: str) -> Exit:

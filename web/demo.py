@@ -14,7 +14,7 @@ from geodata.county import write_county
 from geodata.roads import RoadGraph
 from routing.authority import Authority, read_authority, write_authority
 from routing.authority.calendar import EventKind
-from routing.commands import Effort, Outcome
+from routing.commands import Effort, Outcome, bound_words, paid_pence
 from routing.console import Teller
 from routing.files import Document, write_document
 from routing.problem import Direction
@@ -114,9 +114,9 @@ def report(day: date, halves: dict[Direction, Half], folder: Path) -> Iterator[s
     yield f"{day:%A %-d %B %Y} in an invented county, {counted(pupils, 'pupil')}:"
     for direction, half in halves.items():
         yield f"  {direction.value:11}  {'; '.join(_said_of(half))}"
-    paid_pence = sum(_paid_pence(half.document) for half in halves.values())
+    day_pence = sum(paid_pence(half.document.summary) for half in halves.values())
     if len(halves) == len(Direction):
-        yield f"  {'the day':11}  {pounds(paid_pence)}, {pounds(round(paid_pence / pupils))} a pupil"
+        yield f"  {'the day':11}  {pounds(day_pence)}, {pounds(round(day_pence / pupils))} a pupil"
     for each in next(iter(halves.values())).document.summary["unplaced"]:
         yield f"  {'unplaced':11}  {each['pupil']}: {each['reason']}"
     ways = [direction.value for direction in halves]
@@ -135,21 +135,12 @@ def report(day: date, halves: dict[Direction, Half], folder: Path) -> Iterator[s
     yield f"Your own pupils go into CSV files like those in {folder}/authority."
 
 
-_PAID = ("vehicle", "miles", "hours", "assistant")
-"""The kinds of cost that are money; the others are prices of preferences."""
-
-
-def _paid_pence(document: Document) -> int:
-    return sum(document.summary["cost_by_kind"].get(kind, 0) for kind in _PAID)
-
-
 def _said_of(half: Half) -> Iterator[str]:
     """Yield what is worth knowing of one direction."""
     summary = half.document.summary
     yield f"{counted(summary['runs'], 'run')}, {counted(summary['vehicles'], 'vehicle')}"
-    yield f"{counted(summary['assistants'], 'assistant')}; {pounds(_paid_pence(half.document))}"
-    if summary["gap"] is not None:
-        yield f"at most {summary['gap']:.1%} dearer than the cheapest plan there is"
+    yield f"{counted(summary['assistants'], 'assistant')}; {pounds(paid_pence(half.document.summary))}"
+    yield bound_words(half.document.problem, {**summary, "bound_relaxes": ""})
     broken = half.outcome.violations
     yield f"checked: {counted(len(broken), 'violation')}, see `waymark check`" if broken else "every rule is kept"
     if summary["ride_seconds"] is not None:

@@ -1,9 +1,10 @@
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from routing.commands import Outcome, check_file, cost_words, plan_words, planned
+from routing.commands import Outcome, bound_words, check_file, cost_words, plan_words, planned
 from routing.console import CommandError, Exit
 from routing.files import Document, write_document
 from routing.plan import Bound
@@ -22,16 +23,16 @@ def test_a_plan_is_told_in_words() -> None:
 @pytest.mark.parametrize(
     ("bound", "said"),
     [
-        (None, "nobody has worked out what it must cost at least"),
-        (Bound(100_000), "no plan costs less than £1,000.00 (gap "),
-        (Bound(100_000, "assistants"), "leaving out of account: assistants"),
+        (None, "nobody has worked out how much cheaper"),
+        (Bound(100_000), "none costs less than £1,000.00)"),
+        (Bound(100_000, "assistants"), "the proof leaves out assistants"),
     ],
 )
 def test_a_cost_is_told_with_what_is_proved_of_it(bound: Bound | None, said: str) -> None:
     problem = town()
     plan = replace(plan_to_school(problem), bound=bound)
     words = cost_words(problem, Outcome(plan, (), 1.0, interrupted=False))
-    assert words.startswith("costs £")
+    assert re.match(r"£[\d.,]+ for vehicles and assistants, £[\d.,]+ with preferences", words)
     assert said in words
 
 
@@ -61,3 +62,9 @@ def test_the_hand_made_plan_is_judged(tmp_path: Path, capsys: pytest.CaptureFixt
     write_document(tmp_path / "plan.json", Document(problem, plan_to_school(problem)))
     assert check_file(tmp_path / "plan.json") is Exit.FINE
     assert capsys.readouterr().out == "Every rule is kept: 5 pupils on 2 runs of 2 vehicles, 1 unplaced.\n"
+
+
+def test_the_price_of_those_who_may_not_travel_is_no_saving() -> None:
+    problem = town()  # p6 has no risk assessment, and costs 1,000 pounds in every plan
+    summary = {"cost_pence": 150_000, "bound_pence": 140_000, "bound_relaxes": ""}
+    assert "no plan is more than 20.0% cheaper" in bound_words(problem, summary)
