@@ -74,8 +74,8 @@ def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[Assi
     ]
     forbidden: set[tuple[Duty, AssistantId]] = set()
     priced = [
-        (duty, h, pence)
-        for duty in duties
+        (k, h, pence)
+        for k, duty in enumerate(duties)  # two duties may be equal: two assistants of one run, neither trained
         for h, hand in enumerate(hands)
         if duty.training <= hand.training
         and (pence := _pence(compiled, plain[duty.draft], duty, hand)) is not None
@@ -83,7 +83,8 @@ def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[Assi
     done: dict[int, tuple[tuple[tuple[Duty, AssistantId], ...], Shift]] = {}
     unmet: list[Duty] = []
     for _ in range(MOST_ROUNDS):
-        given, unmet = _given(duties, hands, [each for each in priced if (each[0], hands[each[1]].id) not in forbidden])
+        allowed = [(k, h, pence) for k, h, pence in priced if (duties[k], hands[h].id) not in forbidden]
+        given, unmet = _given(duties, hands, allowed)
         failed = False
         crews: dict[int, list[tuple[Duty, AssistantId]]] = defaultdict(list)
         for pair in given:
@@ -190,13 +191,11 @@ def _units(compiled: Compiled, visits: Sequence[Visit]) -> list[tuple[PupilId | 
 
 
 def _given(
-    duties: Sequence[Duty], hands: Sequence[PassengerAssistant], priced: Sequence[tuple[Duty, int, int]]
+    duties: Sequence[Duty], hands: Sequence[PassengerAssistant], arcs: Sequence[tuple[int, int, int]]
 ) -> tuple[list[tuple[Duty, AssistantId]], list[Duty]]:
     """Return who does which duty at least cost, and the duties that no one can do."""
     if not duties:
         return [], []
-    number = {duty: k for k, duty in enumerate(duties)}
-    arcs = [(number[duty], h, pence) for duty, h, pence in priced]
     source, nobody, sink = len(duties) + len(hands), len(duties) + len(hands) + 1, len(duties) + len(hands) + 2
     flow = min_cost_flow.SimpleMinCostFlow()
     table = [(source, k, 1, 0) for k in range(len(duties))]
@@ -212,9 +211,9 @@ def _given(
     if flow.solve() != flow.OPTIMAL:
         raise RuntimeError("the assistants could not be assigned; please report this.")
     flows = flow.flows(np.arange(len(duties), len(duties) + len(arcs)))
-    given = [(duties[k], hands[h].id) for (k, h, _), used in zip(arcs, flows, strict=True) if used]
-    met = {duty for duty, _ in given}
-    return given, [duty for duty in duties if duty not in met]
+    met = {k: h for (k, h, _), used in zip(arcs, flows, strict=True) if used}
+    given = [(duties[k], hands[h].id) for k, h in met.items()]
+    return given, [duty for k, duty in enumerate(duties) if k not in met]
 
 
 def _pence(compiled: Compiled, shift: Shift, duty: Duty, hand: PassengerAssistant) -> int | None:
