@@ -21,6 +21,7 @@ from routing.summary import summarise
 from routing.wording import counted, pounds
 
 _FEW_PUPILS = 6
+_USEFUL = 0.5  # a proof that no plan costs less than half says nothing that one did not know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +151,8 @@ def bound_words(problem: Problem, summary: Mapping[str, Any]) -> str:
     barred = sum(problem.why_not_planned(pupil.id) is not None for pupil in problem.pupils)
     movable_pence = summary["cost_pence"] - barred * problem.policy.unplaced_pence
     share = (summary["cost_pence"] - summary["bound_pence"]) / max(movable_pence, 1)
+    if share > _USEFUL:
+        return f"too little time to prove more than that no plan costs less than {pounds(summary['bound_pence'])}"
     words = f"no plan is more than {share:.1%} cheaper (proved: none costs less than {pounds(summary['bound_pence'])})"
     return f"{words}; the proof leaves out {summary['bound_relaxes']}" if summary["bound_relaxes"] else words
 

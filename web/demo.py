@@ -28,7 +28,7 @@ from web.road_lines import RoadLines
 from web.run_sheets import Imprint, run_sheet_files
 from web.whole import write_files
 
-PUPILS, SCHOOLS = 160, 9
+PUPILS, SCHOOLS = 120, 8
 _A_YEAR = 366
 
 
@@ -101,9 +101,8 @@ def next_school_day(authority: Authority, today: date) -> date:
     starts = [today + timedelta(days=1), min(terms, default=today)]
     for start in starts:
         for day in (start + timedelta(days=number) for number in range(_A_YEAR)):
-            if 2 * sum(authority.calendar.why_closed(school.id, day) is None for school in authority.schools) > len(
-                authority.schools
-            ):
+            closed = [authority.calendar.why_closed(school.id, day) for school in authority.schools]
+            if closed.count(None) > len(closed) / 2:
                 return day
     raise ValueError("the calendar must have a day on which most schools are open.")
 
@@ -113,12 +112,12 @@ def report(day: date, halves: dict[Direction, Half], folder: Path) -> Iterator[s
     pupils = len(next(iter(halves.values())).document.problem.pupils)
     yield f"{day:%A %-d %B %Y} in an invented county, {counted(pupils, 'pupil')}:"
     for direction, half in halves.items():
-        yield f"  {direction.value:11}  {'; '.join(_said_of(half))}"
+        yield from _columns(direction.value, *_said_of(half))
     day_pence = sum(paid_pence(half.document.summary) for half in halves.values())
     if len(halves) == len(Direction):
-        yield f"  {'the day':11}  {pounds(day_pence)}, {pounds(round(day_pence / pupils))} a pupil"
-    for each in next(iter(halves.values())).document.summary["unplaced"]:
-        yield f"  {'unplaced':11}  {each['pupil']}: {each['reason']}"
+        yield from _columns("the day", f"{pounds(day_pence)}, {pounds(round(day_pence / pupils))} a pupil")
+    unplaced = [each for half in halves.values() for each in half.outcome.plan.unplaced]
+    yield from _columns("unplaced", *dict.fromkeys(f"{each.pupil}: {each.reason}" for each in unplaced))
     ways = [direction.value for direction in halves]
     yield ""
     yield f"Look in {folder}:"
@@ -135,13 +134,22 @@ def report(day: date, halves: dict[Direction, Half], folder: Path) -> Iterator[s
     yield f"Your own pupils go into CSV files like those in {folder}/authority."
 
 
+def _columns(name: str, *lines: str) -> Iterator[str]:
+    """Yield lines beside a name, which stands at the first."""
+    for number, line in enumerate(lines):
+        yield f"  {'' if number else name:11}  {line}"
+
+
 def _said_of(half: Half) -> Iterator[str]:
     """Yield what is worth knowing of one direction."""
-    summary = half.document.summary
-    yield f"{counted(summary['runs'], 'run')}, {counted(summary['vehicles'], 'vehicle')}"
-    yield f"{counted(summary['assistants'], 'assistant')}; {pounds(paid_pence(half.document.summary))}"
-    yield bound_words(half.document.problem, {**summary, "bound_relaxes": ""})
-    broken = half.outcome.violations
-    yield f"checked: {counted(len(broken), 'violation')}, see `waymark check`" if broken else "every rule is kept"
+    summary, broken = half.document.summary, half.outcome.violations
+    size = (counted(summary["runs"], "run"), counted(summary["vehicles"], "vehicle"))
+    yield f"{', '.join(size)}, {counted(summary['assistants'], 'assistant')}; {pounds(paid_pence(summary))}"
+    yield (
+        f"checked: {counted(len(broken), 'violation')}, see `waymark check`"
+        if broken
+        else "checked: every rule is kept"
+    )
     if summary["ride_seconds"] is not None:
         yield f"{summary['ride_seconds']['mean'] // 60} minutes aboard on average"
+    yield bound_words(half.document.problem, {**summary, "bound_relaxes": ""})

@@ -24,8 +24,8 @@ def test_a_plan_is_told_in_words() -> None:
     ("bound", "said"),
     [
         (None, "nobody has worked out how much cheaper"),
-        (Bound(100_000), "none costs less than £1,000.00)"),
-        (Bound(100_000, "assistants"), "the proof leaves out assistants"),
+        (Bound(120_000), "none costs less than £1,200.00)"),
+        (Bound(120_000, "assistants"), "the proof leaves out assistants"),
     ],
 )
 def test_a_cost_is_told_with_what_is_proved_of_it(bound: Bound | None, said: str) -> None:
@@ -62,6 +62,11 @@ def test_the_hand_made_plan_is_judged(tmp_path: Path, capsys: pytest.CaptureFixt
     write_document(tmp_path / "plan.json", Document(problem, plan_to_school(problem)))
     assert check_file(tmp_path / "plan.json") is Exit.FINE
     assert capsys.readouterr().out == "Every rule is kept: 5 pupils on 2 runs of 2 vehicles, 1 unplaced.\n"
+
+
+def test_a_proof_of_next_to_nothing_says_so() -> None:
+    summary = {"cost_pence": 150_000, "bound_pence": 101_000, "bound_relaxes": ""}
+    assert bound_words(town(), summary).startswith("too little time to prove more than that no plan costs less than")
 
 
 def test_the_price_of_those_who_may_not_travel_is_no_saving() -> None:
