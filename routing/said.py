@@ -1,7 +1,7 @@
 """What the rules have said, gathered: the listener behind every engine, and behind the timing of a single shift.
 
-``Said`` hears the verbs of :class:`routing.rules.rule.Model` and keeps the tightest of what it heard, by id. Engines turn
-it into arrays; timing reads windows and ride limits from it. It decides nothing.
+``Said`` hears the verbs of :class:`routing.rules.rule.Model` and keeps the tightest of what it heard, by id. Engines
+turn it into arrays; timing reads windows and ride limits from it. It decides nothing.
 """
 
 from collections.abc import Iterable, Mapping

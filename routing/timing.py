@@ -1,10 +1,10 @@
 """When a vehicle is where: the times of an order of visits, for engines, explanations and the desk alike.
 
-The limits on times are all of one form, "this no later than so long after that": windows, drives, ride limits. The times
-that keep them form a lattice, so there is one latest schedule, found by lowering upper bounds until nothing changes
-(Bellman-Ford on difference constraints; exact, also where ride limits and windows both bind, for which Cordeau and Laporte
-2003 need eight steps). Departing at the latest and then arriving at the earliest gives the shortest shift; done again within each run it
-gives the shortest runs; and pupils board as late, and alight as early, as that allows.
+The limits on times are all of one form, "this no later than so long after that": windows, drives, ride limits. The
+times that keep them form a lattice, so there is one latest schedule, found by lowering upper bounds until nothing
+changes (Bellman-Ford on difference constraints; exact, also where ride limits and windows both bind, for which Cordeau
+and Laporte 2003 need eight steps). Departing at the latest and then arriving at the earliest gives the shortest shift;
+done again within each run it gives the shortest runs; and pupils board as late, and alight as early, as that allows.
 
 All functions work on the arrays of one shift: node i begins service at ``t[i]``, ``lo[i] <= t[i] <= hi[i]``, lasts
 ``service[i]`` and is followed by a drive, ``gap[i]`` being both; who boards at i alights at ``alights[i]`` at most
@@ -13,6 +13,7 @@ All functions work on the arrays of one shift: node i begins service at ``t[i]``
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -27,6 +28,9 @@ from routing.said import ALL_DAY, Said
 
 Ints = NDArray[np.int64]
 
+_kernel: Any = njit(cache=True, _nrt=False, forceinline=True)  # type: ignore[call-overload]  # the stubs omit _nrt
+"""Nothing here allocates; engines take these functions into their own."""
+
 MOVED_S = 60
 NO_PROMISE = -(2**40)
 """In ``usual``: nothing was promised."""
@@ -34,8 +38,8 @@ LATE = -2
 """In ``alights``: nobody boards or alights here, and the vehicle comes as late as it can (an assistant joins)."""
 
 
-@njit(cache=True, _nrt=False, forceinline=True)
-def latest(
+@_kernel
+def latest(  # noqa: PLR0913, PLR0917 -- the arrays of a shift
     begin: int, end: int, lo: Ints, hi: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, t: Ints
 ) -> bool:
     """Fill ``t[begin:end]`` with the latest times, from ``hi`` downwards; return whether there are any.
@@ -65,7 +69,7 @@ def latest(
     return False
 
 
-@njit(cache=True, _nrt=False, forceinline=True)
+@_kernel
 def earliest_end(begin: int, end: int, lo: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, x: Ints) -> int:
     """Fill ``x[begin:end]`` with the earliest times from ``x[begin]`` on, and return the last.
 
@@ -89,8 +93,8 @@ def earliest_end(begin: int, end: int, lo: Ints, gap: Ints, service: Ints, aligh
     return int(x[end - 1])
 
 
-@njit(cache=True, _nrt=False, forceinline=True)
-def schedule(
+@_kernel
+def schedule(  # noqa: PLR0913, PLR0917 -- the arrays of a shift
     count: int,
     runs: int,
     run_end: Ints,
@@ -105,8 +109,8 @@ def schedule(
 ) -> bool:
     """Fill ``t[:count]`` with the times of a shift whose runs end before the nodes ``run_end[:runs]``.
 
-    Returns False, ``t`` being void, if no times keep every limit. Otherwise the shift begins as late as it can, ends as early
-    as that allows, and so does each run within it. ``x`` is scratch space.
+    Returns False, ``t`` being void, if no times keep every limit. Otherwise the shift begins as late as it can, ends as
+    early as that allows, and so does each run within it. ``x`` is scratch space.
     """
     if not latest(0, count, lo, hi, gap, service, alights, limit, t):
         return False
@@ -131,8 +135,10 @@ def schedule(
     return True
 
 
-@njit(cache=True, _nrt=False)
-def moved_pence(count: int, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int, earlier: int) -> int:
+@_kernel
+def moved_pence(
+    count: int, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int, earlier: int
+) -> int:
     """Return the price of broken promises of times, if the whole shift ran so many seconds earlier."""
     pence = 0
     for i in range(count):
@@ -140,13 +146,11 @@ def moved_pence(count: int, t: Ints, usual: Ints, tolerance: Ints, no_time: int,
             over = abs(t[i] - earlier - usual[i]) - tolerance[i]
             if over > 0:
                 pence += (2 * over * minute_pence + MOVED_S) // (2 * MOVED_S)
-    return pence
+    return int(pence)
 
 
-@njit(cache=True, _nrt=False)
-def keep_promises(
-    count: int, lo: Ints, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int
-) -> int:
+@_kernel
+def keep_promises(count: int, lo: Ints, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int) -> int:
     """Move a whole shift earlier, within its slack, to where promised times are kept best; return the price left.
 
     The price is convex and piecewise linear in the move, so one of its corners is best; of equal ones the least move.
@@ -156,7 +160,7 @@ def keep_promises(
         slack = min(slack, t[i] - lo[i])
     best, move = moved_pence(count, t, usual, tolerance, no_time, minute_pence, 0), 0
     if best == 0 or slack <= 0:
-        return best
+        return int(best)
     for i in range(count):
         if usual[i] == no_time:
             continue
@@ -167,7 +171,7 @@ def keep_promises(
                 best, move = pence, earlier
     for i in range(count):
         t[i] -= move
-    return best
+    return int(best)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,7 +339,7 @@ class _Rows:
 
 
 def run_slacks_s(problem: Problem, said: Said, shift: Shift) -> list[int]:
-    """Return by how much each run of a shift may move, earlier to school and later from school, as far as times are said.
+    """Return by how much each run of a shift may move, earlier to school or later from it, as far as times are said.
 
     The shift must be one that :func:`timed_shift` has made; the drives between its runs are another matter.
     """

@@ -84,7 +84,7 @@ def promises(problem: Problem, plan: Plan) -> tuple[Usual, ...]:
 
 
 def _assistant_of(problem: Problem, run: Run, pupil: PupilId) -> AssistantId | None:
-    """Return who looks after a pupil on a run: their own assistant, or the first who shares; None if they need nobody."""
+    """Return who looks after a pupil on a run: their own assistant, or the first who shares; None if nobody must."""
     own = [member.assistant for member in run.crew if member.one_to_one_with == pupil]
     shared = [member.assistant for member in run.crew if member.one_to_one_with is None]
     needs = problem.pupil[pupil].needs

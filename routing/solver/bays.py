@@ -60,7 +60,7 @@ def spaced(
 def _in_turn(
     compiled: Compiled, shifts: Sequence[Shift], stands: dict[SchoolId, list[Stand]]
 ) -> tuple[dict[Number, int], list[Number]]:
-    """Let shifts take their turn, those that can move least first: each moves as little as it must to find bays free."""
+    """Let shifts take their turn, those that can move least first: each moves as little as it must to find a bay."""
     limits = {k: _limits(compiled, shift) for k, shift in enumerate(shifts)}
     taken: dict[SchoolId, list[tuple[int, int]]] = defaultdict(list)
     own: dict[Number, list[tuple[SchoolId, Stand]]] = defaultdict(list)
@@ -84,9 +84,7 @@ def _in_turn(
         return min(slack for slack, _, _ in limits[shift]), shift
 
     forward = compiled.problem.is_to_school
-    numbers = (
-        (k, r) for k in sorted(limits, key=order) for r in sorted(range(len(shifts[k].runs)), reverse=forward)
-    )
+    numbers = ((k, r) for k in sorted(limits, key=order) for r in sorted(range(len(shifts[k].runs)), reverse=forward))
     for number in numbers:
         k, r = number
         after = (k, r + 1 if forward else r - 1)

@@ -1,7 +1,5 @@
 """How long to go on: by the clock or by counted iterations; who is told, and who may stop it."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,15 +1,16 @@
 """Choosing: the best set of shifts among all that were met.
 
-A set partitioning: everyone is on one chosen shift or unplaced, and no vehicle type is used more often than it has vehicles.
-Small problems are chosen at once, large ones neighbourhood by neighbourhood (POPMUSIC, Taillard and Voss 2002), each beginning
-with the plan as it stands. CP-SAT runs on one thread for a counted effort, so that a choice can be made again.
+A set partitioning: everyone is on one chosen shift or unplaced, and no vehicle type is used more often than it has
+vehicles. Small problems are chosen at once, large ones neighbourhood by neighbourhood (POPMUSIC, Taillard and Voss
+2002), each beginning with the plan as it stands. CP-SAT runs on one thread for a counted effort, so that a choice can
+be made again.
 """
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from routing.solver.budget import Watch
-from routing.solver.columns import Columns, columns_of, reduced_costs
+from routing.solver.columns import Columns, Floats, columns_of, reduced_costs
 from routing.solver.search import Search
 from routing.solver.state import State, copy_of
 from routing.solver.tables import NOBODY, UNPLACED, Ints
@@ -77,14 +78,16 @@ def _neighbourhood(search: Search, random: np.random.Generator, visited: Ints) -
 
 
 def _best_choice(
-    search: Search, columns: Columns, reduced: np.ndarray, rows: Ints, effort: float, left_s: float | None
+    search: Search, columns: Columns, reduced: Floats, rows: Ints, effort: float, left_s: float | None
 ) -> State | None:
     """Return the best plan in which only some shifts, and unplaced pupils, are chosen anew; None if none is better."""
     tables, best = search.compiled.tables, search.best
     inside = np.isin(best.shift_of, rows) | (best.shift_of == NOBODY)
     outside = np.asarray(columns.aboard[~inside].sum(axis=0)).ravel()
     fit = np.flatnonzero(outside == 0)
-    current = columns.aboard.shape[1] - int((best.length > 0).sum()) + np.searchsorted(np.flatnonzero(best.length), rows)
+    current = (
+        columns.aboard.shape[1] - int((best.length > 0).sum()) + np.searchsorted(np.flatnonzero(best.length), rows)
+    )
     if len(fit) > MOST_COLUMNS:
         fit = np.union1d(fit[np.argsort(reduced[fit], kind="stable")[:MOST_COLUMNS]], current)
     model = cp_model.CpModel()

@@ -1,11 +1,12 @@
 """The pool as columns of a set partitioning: who is on each shift, its price, and what it would be worth."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder_helper
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array, csr_matrix
 
 from routing.solver.state import Pool, State
 from routing.solver.tables import NOBODY, UNPLACED, Ints, Tables
@@ -76,12 +77,10 @@ def reduced_costs(tables: Tables, columns: Columns) -> Floats:
     return np.asarray(reduced)
 
 
-def _duals(tables: Tables, columns: Columns, by_column: csr_array, chosen: Ints) -> tuple[Floats, Floats]:
+def _duals(tables: Tables, columns: Columns, by_column: csc_array, chosen: Ints) -> tuple[Floats, Floats]:
     """Return what each pupil and each vehicle type is worth in the relaxation over some columns."""
     pupils, kinds = columns.aboard.shape[0], len(tables.type_count)
-    used = csr_array(
-        (np.ones(len(chosen)), (columns.kind[chosen], np.arange(len(chosen)))), shape=(kinds, len(chosen))
-    )
+    used = csr_array((np.ones(len(chosen)), (columns.kind[chosen], np.arange(len(chosen)))), shape=(kinds, len(chosen)))
     alone = csr_array((np.ones(pupils), (np.arange(pupils), np.arange(pupils))), shape=(pupils, pupils))
     matrix = _stacked(by_column[:, chosen], alone, used)
     total = len(chosen) + pupils
@@ -89,7 +88,8 @@ def _duals(tables: Tables, columns: Columns, by_column: csr_array, chosen: Ints)
     price = np.concatenate([columns.pence[chosen].astype(float), np.full(pupils, float(tables.number[UNPLACED]))])
     lower = np.concatenate([np.ones(pupils), np.full(kinds, -np.inf)])
     upper = np.concatenate([np.full(pupils, np.inf), tables.type_count.astype(float)])
-    helper.fill_model_from_sparse_data(np.zeros(total), np.full(total, np.inf), price, lower, upper, matrix)
+    bounds: tuple[Any, ...] = (np.zeros(total), np.full(total, np.inf), price, lower, upper, matrix)  # stubs are wrong
+    helper.fill_model_from_sparse_data(*bounds)
     solver = model_builder_helper.ModelSolverHelper("glop")
     solver.solve(helper)
     if not solver.has_solution():
@@ -98,13 +98,11 @@ def _duals(tables: Tables, columns: Columns, by_column: csr_array, chosen: Ints)
     return duals[:pupils], duals[pupils:]
 
 
-def _stacked(aboard: csr_array, alone: csr_array, used: csr_array) -> csr_array:
+def _stacked(aboard: csc_array, alone: csr_array, used: csr_array) -> csr_matrix:
     """Return the matrix of the relaxation: a row for each pupil, then for each vehicle type."""
     top = aboard.tocoo(), alone.tocoo(), used.tocoo()
     pupils, count = aboard.shape
     row = np.concatenate([top[0].row, top[1].row, top[2].row + pupils])
     column = np.concatenate([top[0].col, top[1].col + count, top[2].col])
     shape = (pupils + used.shape[0], count + alone.shape[1])
-    from scipy.sparse import csr_matrix
-
     return csr_matrix((np.ones(len(row)), (row, column)), shape=shape)

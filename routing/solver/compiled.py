@@ -1,11 +1,12 @@
 """A problem compiled: what the rules said, as arrays that kernels read, and the way back to records.
 
-From school is compiled as the mirror image of to school: drives transposed, the clock negated. Vehicles whose terms are the
-same for every pupil are one *type*; a promise ("their usual vehicle") or a lock may set a vehicle apart.
+From school is compiled as the mirror image of to school: drives transposed, the clock negated. Vehicles whose terms are
+the same for every pupil are one *type*; a promise ("their usual vehicle") or a lock may set a vehicle apart.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,7 +160,7 @@ class _Compiler:
     def _school_window(self, school: SchoolId) -> Window:
         return self._mirrored(self.said.school_window.get(school, ALL_DAY))
 
-    def _nodes(self) -> tuple[dict[str, Ints], tuple[PlaceId, ...]]:
+    def _nodes(self) -> tuple[dict[str, Any], tuple[PlaceId, ...]]:
         rows: list[tuple[int, ...]] = []
         places: list[PlaceId] = []
         pupil_node, school_gate = [0], list[int]()
@@ -190,27 +191,27 @@ class _Compiler:
         nodes["pupil_node"], nodes["school_gate"] = np.array(pupil_node, np.int64), np.array(school_gate, np.int64)
         return nodes, tuple(places)
 
-    def _company(self) -> dict[str, NDArray[np.generic]]:
+    def _company(self) -> dict[str, Any]:
         apart: list[set[int]] = [set() for _ in self.pupils]
         for pair in self.said.apart:
-            one, other = sorted(pair)
-            if one in self.row and other in self.row:
-                apart[self.row[one]].add(self.row[other])
-                apart[self.row[other]].add(self.row[one])
+            rows = [self.row[each] for each in pair if each in self.row]
+            if len(rows) == len(pair):
+                apart[rows[0]].add(rows[1])
+                apart[rows[1]].add(rows[0])
         apart_start, apart_flat = _csr([sorted(each) for each in apart])
         leader = list(range(len(self.pupils)))
-        for pair in sorted(tuple(sorted(pair)) for pair in self.said.together):
+        for pair in self.said.together:
+            heads = {leader[self.row[each]] for each in pair if each in self.row}
             if all(each in self.row for each in pair):
-                one, other = (leader[self.row[each]] for each in pair)
-                leader = [min(one, other) if each in (one, other) else each for each in leader]
+                leader = [min(heads) if each in heads else each for each in leader]
         firsts = sorted(set(leader))
         members = [[row for row, first in enumerate(leader) if first == head] for head in firsts]
         party_start, party_pupils = _csr(members)
         number = {head: k for k, head in enumerate(firsts)}
         school_apart = np.zeros((len(self.schools), len(self.schools)), np.bool_)
         for schools in self.said.schools_apart:
-            one, other = (self.schools.index(each) for each in sorted(schools))
-            school_apart[one, other] = school_apart[other, one] = True
+            numbers = [self.schools.index(each) for each in sorted(schools)]
+            school_apart[numbers[0], numbers[1]] = school_apart[numbers[1], numbers[0]] = True
         most = [self.said.most.get(pupil.id, ANY_NUMBER) for pupil in self.pupils]
         return {
             "apart_start": apart_start,
@@ -222,7 +223,7 @@ class _Compiler:
             "most": np.array(most, np.int64),
         }
 
-    def _crew(self) -> dict[str, Ints]:
+    def _crew(self) -> dict[str, Any]:
         words = sorted({word for need in self.said.crew.values() for word in need.training})
         if len(words) > 62:  # noqa: PLR2004 -- the bits of one int64
             raise ValueError(f"no more than 62 kinds of assistants' training can be planned with, not {len(words)}.")
@@ -275,7 +276,7 @@ class _Compiler:
                 changed[row] = -1
         return changed
 
-    def _kinds(self) -> tuple[tuple[tuple[VehicleId, ...], ...], dict[str, Ints]]:
+    def _kinds(self) -> tuple[tuple[tuple[VehicleId, ...], ...], dict[str, Any]]:
         changed = self._changed()
         groups: dict[tuple[object, ...], list[int]] = {}
         for number, name in enumerate(self.vehicles):
@@ -297,14 +298,12 @@ class _Compiler:
         tables["assistant_takes"] = np.array([load.each_assistant_takes for load in self.said.loads] or [0], np.int64)
         return tuple(tuple(self.vehicles[k] for k in members) for members in groups.values()), tables
 
-    def _terms(self, name: VehicleId) -> tuple[int | tuple[tuple[int, ...], ...], ...]:
+    def _terms(self, name: VehicleId) -> tuple[Any, ...]:
         """Return what sets one vehicle apart from another, but for who may travel in it; the room comes last."""
         vehicle = self.problem.vehicle[name]
         contract = self.problem.contract[vehicle.contract]
         hours = self._mirrored(self.said.vehicle_hours.get(name, (-ANY_NUMBER, ANY_NUMBER)))
-        room = tuple(
-            tuple(load.room[name][k] for load in self.said.loads) or (0,) for k in range(len(vehicle.layouts))
-        )
+        room = tuple(tuple(load.room[name][k] for load in self.said.loads) or (0,) for k in range(len(vehicle.layouts)))
         return (
             self.profiles.index(vehicle.road_profile),
             NOBODY if vehicle.depot is None else self.place_row(vehicle.depot),

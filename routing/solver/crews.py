@@ -1,8 +1,8 @@
 """Naming the passenger assistants: who looks after whom on which runs, priced exactly, collected on the way.
 
-A *duty* is what one assistant does on one vehicle's shift: pupils of their own, or a share, on one run after another. Duties
-are given to assistants by a flow of least cost, pay, detours and broken promises together; then every shift is timed with
-its crew aboard. A pair that cannot be timed is forbidden and the flow is solved again.
+A *duty* is what one assistant does on one vehicle's shift: pupils of their own, or a share, on one run after another.
+Duties are given to assistants by a flow of least cost, pay, detours and broken promises together; then every shift is
+timed with its crew aboard. A pair that cannot be timed is forbidden and the flow is solved again.
 """
 
 from collections import defaultdict
@@ -63,22 +63,17 @@ def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[Assi
         Assistants who are busy on runs that stand.
     """
     busy = set(taken)
-    hands = [
-        each for each in compiled.problem.assistants if suitable(each, compiled.said) and each.id not in busy
-    ]
+    hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said) and each.id not in busy]
     plain = [_plain(compiled, draft) for draft in drafts]
     duties = [
-        duty
-        for number, draft in enumerate(drafts)
-        for duty in _duties(compiled, number, draft, plain[number], hands)
+        duty for number, draft in enumerate(drafts) for duty in _duties(compiled, number, draft, plain[number], hands)
     ]
     forbidden: set[tuple[Duty, AssistantId]] = set()
     priced = [
         (k, h, pence)
         for k, duty in enumerate(duties)  # two duties may be equal: two assistants of one run, neither trained
         for h, hand in enumerate(hands)
-        if duty.training <= hand.training
-        and (pence := _pence(compiled, plain[duty.draft], duty, hand)) is not None
+        if duty.training <= hand.training and (pence := _pence(compiled, plain[duty.draft], duty, hand)) is not None
     ]
     done: dict[int, tuple[tuple[tuple[Duty, AssistantId], ...], Shift]] = {}
     unmet: list[Duty] = []
@@ -122,9 +117,7 @@ def _pupils(visits: Sequence[Visit]) -> list[PupilId]:
 def _plain(compiled: Compiled, draft: Draft) -> Shift:
     """Return a draft timed without its crew."""
     standing = compiled.problem.vehicle[draft.vehicle].layouts[0]
-    outlines = [
-        Outline(visits, layout_for(compiled, draft.vehicle, visits, 0) or standing) for visits in draft.runs
-    ]
+    outlines = [Outline(visits, layout_for(compiled, draft.vehicle, visits, 0) or standing) for visits in draft.runs]
     shift = timed_shift(compiled.problem, compiled.said, draft.vehicle, outlines)
     if shift is None:
         raise RuntimeError(f"the shift of vehicle {draft.vehicle} was priced but cannot be timed; please report this.")
@@ -141,9 +134,9 @@ def _duties(
             while len(lanes) <= lane:
                 lanes.append([])
             lanes[lane].append((run, pupil, training))
-    for lane in lanes:
+    for each_lane in lanes:
         part: list[tuple[int, PupilId | None, frozenset[Training]]] = []
-        for unit in lane:
+        for unit in each_lane:
             if part and not _one_could(compiled, shift, [*part, unit], hands):
                 yield _duty(number, part)
                 part = []
@@ -174,7 +167,7 @@ def _within_hours(compiled: Compiled, hand: PassengerAssistant, from_s: int, to_
 
 
 def _units(compiled: Compiled, visits: Sequence[Visit]) -> list[tuple[PupilId | None, frozenset[Training]]]:
-    """Return the assistants whom a run needs: for whom alone (None: shared), trained in what; the most trained first."""
+    """Return whom a run needs: assistants for whom alone (None: shared), trained in what; the most trained first."""
     needs = [(pupil, compiled.said.crew[pupil]) for pupil in _pupils(visits) if pupil in compiled.said.crew]
     units: list[tuple[PupilId | None, frozenset[Training]]] = [
         (pupil, need.training) for pupil, need in needs if need.one_to_one
@@ -255,9 +248,7 @@ def _timed(compiled: Compiled, draft: Draft, crew: Sequence[tuple[Duty, Assistan
     for joining in (order + tuple(others) for order in orders):
         for leaving in dict.fromkeys((joining, joining[::-1])) if len(collected) > 1 else (joining,):
             outlines = _crewed_outlines(compiled, draft, joining, leaving)
-            shift = None if outlines is None else timed_shift(
-                compiled.problem, compiled.said, draft.vehicle, outlines
-            )
+            shift = None if outlines is None else timed_shift(compiled.problem, compiled.said, draft.vehicle, outlines)
             if shift is None or not _hours_kept(compiled, shift):
                 continue
             out_s = shift.runs[-1].ends_s - shift.runs[0].begins_s
@@ -280,9 +271,7 @@ def _crewed_outlines(
     """Return the runs of a draft with crew aboard and the stops where they are collected and brought back."""
     outlines = []
     for number, visits in enumerate(draft.runs):
-        crew = [
-            CrewMember(hand, pupil) for duty, hand in joining for run, pupil in duty.runs if run == number
-        ]
+        crew = [CrewMember(hand, pupil) for duty, hand in joining for run, pupil in duty.runs if run == number]
         layout = layout_for(compiled, draft.vehicle, visits, len(crew))
         if layout is None:
             return None
@@ -316,4 +305,3 @@ def _served(compiled: Compiled, drafts: Sequence[Draft], duty: Duty) -> Iterator
             need = compiled.said.crew.get(other)
             if need is not None and not need.one_to_one and need.training <= duty.training:
                 yield other
-

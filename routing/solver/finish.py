@@ -35,9 +35,7 @@ def finished(compiled: Compiled, work: Work, alone: Alone, state: State) -> Fini
     """Return a plan under way as a whole plan, every rule kept; who cannot be kept on is named unplaced, and why."""
     state = copy_of(state)
     standing = _standing(compiled)
-    taken = frozenset[AssistantId](
-        member.assistant for shift in standing for run in shift.runs for member in run.crew
-    )
+    taken = frozenset[AssistantId](member.assistant for shift in standing for run in shift.runs for member in run.crew)
     why: dict[PupilId, str] = {}
     rounds = 0
     while True:
@@ -90,7 +88,7 @@ def _leave_out(compiled: Compiled, work: Work, state: State, pupils: Iterable[Pu
         kind, count = int(state.kind[shift]), len(nodes)
         state.nodes[shift, :count] = nodes
         state.length[shift] = count
-        pence = price_of(tables, work, state.nodes[shift], count, kind, True) if count else NEVER
+        pence = price_of(tables, work, state.nodes[shift], count, kind, True) if count else NEVER  # noqa: FBT003 -- a kernel
         if pence >= NEVER:
             out += [int(tables.node_pupil[node]) for node in nodes if tables.node_pupil[node] != NOBODY]
             state.length[shift], state.pence[shift] = 0, 0

@@ -165,9 +165,7 @@ def own_times(problem: Problem, shift: Shift) -> dict[PupilId, int]:
     }
 
 
-def _said(
-    problem: Problem, pupil: PupilId, shift: Shift, extra: int, changes: tuple[tuple[PupilId, int], ...]
-) -> str:
+def _said(problem: Problem, pupil: PupilId, shift: Shift, extra: int, changes: tuple[tuple[PupilId, int], ...]) -> str:
     at = clock(own_times(problem, shift)[pupil])
     price = f"{pounds(extra)} more" if extra >= 0 else f"{pounds(-extra)} less"
     said = f"{shift.vehicle} comes at {at} for {price} a day"

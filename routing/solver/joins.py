@@ -44,7 +44,7 @@ def _best_joins(tab: Tables, work: Work, state: State, pupil: int, found: Ints, 
         found[at] = NEVER
         before, length, row = 0, 0, min(at, rows - 1)
         if at < rows:
-            if state.length[at] == 0 or (home != NOBODY and home != at):
+            if state.length[at] == 0 or home not in (NOBODY, at):
                 continue
             work.kinds[0] = state.kind[at]
             before, length = state.pence[at], state.length[at]
@@ -54,7 +54,7 @@ def _best_joins(tab: Tables, work: Work, state: State, pupil: int, found: Ints, 
             work.kinds[0] = at - rows
         sequence = state.nodes[row]
         if home != NOBODY:
-            added, new, kind = best_place(tab, work, sequence, length, 1, pupil, before, MUCH, 0.0, True)
+            added, new, kind = best_place(tab, work, sequence, length, 1, pupil, before, MUCH, 0.0, True)  # noqa: FBT003 -- a kernel
         else:
             added, new, kind = best_for_party(tab, work, sequence, length, 1, party, before, MUCH, 0.0)
         if kind >= 0:

@@ -12,8 +12,9 @@ AFTER = 8
 def near_pupils(seconds: NDArray[np.int32], homes: Ints, gates: Ints, opens: Ints, pupil_school: Ints) -> Ints:
     """Return for each pupil others whose shifts are worth a look, of shape (P, at most ``BESIDE + 2 * AFTER``).
 
-    First those beside them (near homes, near schools), then those whom a vehicle could fetch after having brought them, or
-    bring before fetching them. Each row names the pupil first, and no one twice; rows are filled up with the pupil.
+    First those beside them (near homes, near schools), then those whom a vehicle could fetch after having brought
+    them, or bring before fetching them. Each row names the pupil first, and no one twice; rows are filled up with the
+    pupil.
 
     Parameters
     ----------

@@ -101,7 +101,7 @@ def state_of(compiled: Compiled, work: Work, plan: Plan) -> State:
             continue
         state.nodes[row, : len(nodes)] = nodes
         state.length[row], state.kind[row] = len(nodes), kind
-        state.pence[row] = price_of(compiled.tables, work, state.nodes[row], len(nodes), kind, True)
+        state.pence[row] = price_of(compiled.tables, work, state.nodes[row], len(nodes), kind, True)  # noqa: FBT003 -- a kernel
         state.free[kind] -= 1
         for node in nodes:
             if compiled.tables.node_pupil[node] != NOBODY:
@@ -136,7 +136,9 @@ def _nodes_that_fit(compiled: Compiled, work: Work, runs: Sequence[Run], kind: i
         if len(sequence) > len(work.trial) - 6:
             return NEVER
         work.party[: len(sequence)] = sequence
-        return int(price_of(compiled.tables, work, work.party, len(sequence), kind, True)) if sequence else 0
+        if not sequence:
+            return 0
+        return int(price_of(compiled.tables, work, work.party, len(sequence), kind, True))  # noqa: FBT003 -- a kernel
 
     while pence(nodes(out)) >= NEVER:
         left = [party for party in parties if not out.intersection(party)]

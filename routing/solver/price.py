@@ -1,10 +1,12 @@
 """One shift, timed and priced: the kernel on which every engine stands.
 
-A shift is a sequence of nodes (see ``tables.py``), a school's gate setting down all its pupils who are aboard. A run is the
-part between two moments when nobody is aboard. ``lay_out`` judges what does not depend on the vehicle, ``price`` the rest;
-the price is that of ``routing.cost`` to the penny, but for assistants, whose pay is that of the cheapest suitable ones for
-the runs that need them (``routing.solver.crews`` names them later).
+A shift is a sequence of nodes (see ``tables.py``), a school's gate setting down all its pupils who are aboard. A run is
+the part between two moments when nobody is aboard. ``lay_out`` judges what does not depend on the vehicle, ``price``
+the rest. The price is that of ``routing.cost`` to the penny, but for assistants, whose pay is that of the cheapest
+suitable ones for the runs that need them (``routing.solver.crews`` names them later).
 """
+
+# ruff: noqa: C901, PLR0912, FBT001 -- kernels: branches are cheaper than calls, and numba has no keyword-only arguments
 
 from numba import njit
 
@@ -20,6 +22,7 @@ from routing.solver.tables import (
     NEVER,
     NO_TIME,
     NOBODY,
+    ONE_TO_ONE,
     PAID_AT_LEAST,
     PER_ASSISTANT,
     PROFILE,
@@ -51,7 +54,7 @@ def _crew_of(tab: Tables, sequence: Ints, begin: int, end: int) -> tuple[int, in
         pupil = tab.node_pupil[sequence[i]]
         if pupil == NOBODY or tab.crew_kind[pupil] == 0:
             continue
-        if tab.crew_kind[pupil] == 2:
+        if tab.crew_kind[pupil] == ONE_TO_ONE:
             alone += 1
         else:
             shared += 1
@@ -183,7 +186,7 @@ def lay_out(tab: Tables, work: Work, sequence: Ints, count: int, profile: int, w
             metres += tab.metres[profile, here, there]
     work.fact[METRES] = metres
     work.fact[PROFILE] = profile
-    return time_it(tab, work, count, work.lo[0], work.hi[count - 1])
+    return bool(time_it(tab, work, count, work.lo[0], work.hi[count - 1]))
 
 
 @inlined
@@ -218,12 +221,12 @@ def time_it(tab: Tables, work: Work, count: int, from_s: int, until_s: int) -> b
                 rides += rounded(ride * tab.number[RIDE_HOUR], HOUR_S)
         work.fact[RIDES] = rides
     work.lo[0], work.hi[count - 1] = lo, hi
-    return good
+    return bool(good)
 
 
 @inner
 def _time_again(tab: Tables, work: Work, count: int, from_s: int, until_s: int) -> bool:
-    return time_it(tab, work, count, from_s, until_s)
+    return bool(time_it(tab, work, count, from_s, until_s))
 
 
 @inlined
@@ -245,7 +248,7 @@ def _has_room(tab: Tables, work: Work, kind: int) -> bool:
 
 @inlined
 def crew_pence(tab: Tables, work: Work) -> int:
-    """Return the estimated pay of assistants: the j-th is aboard from the first run that needs j of them to the last."""
+    """Return about the pay of assistants: the j-th is aboard from the first run that needs j of them to the last."""
     runs, most, rate = work.fact[RUNS], 0, 0
     for run in range(runs):
         most = max(most, work.crew[run])
@@ -294,7 +297,7 @@ def price(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> int
             return NEVER
     seconds = work.t[last] + work.service[last] + back_s - work.t[0] + out_s
     pence += rounded(metres * 1000 * tab.type_mile[kind], MILE_MM) + rounded(seconds * tab.type_hour[kind], HOUR_S)
-    return pence + work.fact[RIDES] + work.fact[MOVED] + crew_pence(tab, work)
+    return int(pence + work.fact[RIDES] + work.fact[MOVED] + crew_pence(tab, work))
 
 
 @njit(cache=True)
@@ -302,4 +305,4 @@ def price_of(tab: Tables, work: Work, sequence: Ints, count: int, kind: int, who
     """Return the price of a sequence for a vehicle type, or NEVER."""
     if not lay_out(tab, work, sequence, count, tab.type_profile[kind], whole):
         return NEVER
-    return price(tab, work, sequence, count, kind)
+    return int(price(tab, work, sequence, count, kind))

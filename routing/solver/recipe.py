@@ -1,8 +1,9 @@
 """The recipe: from a problem to a finished plan, step by step. The tools are in the files beside it.
 
-The budget goes to: improving by ruin and recreate (to 55%), choosing among all shifts met (to 65%), improving what was chosen
-(to 80%), choosing again (to 85%), and naming assistants, with the proof, in what is left. With a budget of iterations they are
-shared out likewise and the models run for a counted effort, so that the clock decides nothing.
+The budget goes to: improving by ruin and recreate (to 55%), choosing among all shifts met (to 65%), improving what was
+chosen (to 80%), choosing again (to 85%), and naming assistants, with the proof, in what is left. With a budget of
+iterations they are shared out likewise, the models run for a counted effort, and the proof is left out, so that the
+clock decides nothing.
 """
 
 from collections.abc import Callable
@@ -57,8 +58,6 @@ SHORT_S = 0.4
 """About so long the kernel runs between two looks, where the clock decides."""
 CREW_ROUNDS = 3
 CREW_EXTRA_PENCE = 1500
-PROOF_ITERATIONS = 1000
-"""With a budget of iterations, one round of the proof is made for each so many."""
 SEEDS = 1_000_003
 MOST_JOINED = 100
 """So many of those left out are tried to be inserted, one by one."""
@@ -85,8 +84,8 @@ def solve(
     report
         Told from time to time how far it has come.
     stop
-        Asked from time to time whether to stop, as an interrupt from the keyboard also does; the best plan so far is then
-        finished and returned.
+        Asked from time to time whether to stop, as an interrupt from the keyboard also does; the best plan so far is
+        then finished and returned.
 
     Examples
     --------
@@ -193,7 +192,7 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
 
 
 def _joined(search: Search, watch: Watch, done: Finished) -> Plan:
-    """Return a plan into which those who were left out for want of assistants or bays are inserted, where that can be."""
+    """Return a plan into which those left out for want of assistants or bays are inserted, where that can be."""
     plan = done.plan
     for pupil in (*done.short_of_crew, *done.short_of_bays)[:MOST_JOINED]:
         if watch.is_stopped():
@@ -207,8 +206,7 @@ def _joined(search: Search, watch: Watch, done: Finished) -> Plan:
 def _proven(search: Search, watch: Watch, plan: Plan) -> Plan:
     """Return a plan with what every plan costs at least, as far as the rest of the budget goes."""
     left_s = watch.left_s(1.0)
-    rounds = None if left_s is not None else (watch.budget.iterations or 0) // PROOF_ITERATIONS
-    if watch.is_stopped() or rounds == 0 or (left_s is not None and left_s <= 0):
+    if left_s is None or left_s <= 0 or watch.is_stopped():
         return plan
     pence = cost(search.compiled.problem, plan)
     watch.say("proving", pence)
@@ -216,7 +214,6 @@ def _proven(search: Search, watch: Watch, plan: Plan) -> Plan:
         search.compiled.problem,
         search.compiled,
         budget_seconds=left_s,
-        iterations=rounds,
         stop=watch.is_stopped,
         report=lambda bound, _: watch.say("proving", pence, bound),
     )

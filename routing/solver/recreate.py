@@ -1,5 +1,8 @@
 """Putting pupils in: the best place for one in a shift, and for a party that travels together anywhere."""
 
+# ruff: noqa: C901, PLR0912, PLR0913, PLR0917, FBT001, FBT003 -- kernels: numba has no keyword-only arguments
+# ruff: noqa: NPY002 -- numba's own generator, seeded by whoever calls
+
 import numpy as np
 
 from routing.cost import MILE_MM
@@ -14,6 +17,8 @@ MUCH = 10**11
 """More than any shift costs; small enough to be multiplied by the length of a mile."""
 OTHER_KINDS = 3
 """How many other vehicle types are tried for a shift that someone joins."""
+KINDS_TRIED = 6
+"""How many vehicle types are tried for a new shift."""
 MOST_SHIFTS = 18
 """How many shifts near by are tried for someone."""
 
@@ -52,7 +57,9 @@ def _metres(tab: Tables, kind: int, sequence: Ints, count: int, i: int, j: int) 
     depot = tab.type_depot[kind]
     here = tab.node_place[sequence[i]] if i >= 0 else depot
     there = tab.node_place[sequence[j]] if j < count else depot
-    return 0 if here == NOBODY or there == NOBODY else tab.metres[tab.type_profile[kind], here, there]
+    if min(here, there) == NOBODY:
+        return 0
+    return int(tab.metres[tab.type_profile[kind], here, there])
 
 
 @inlined
@@ -66,14 +73,12 @@ def _detour(tab: Tables, kind: int, sequence: Ints, count: int, p: int, place: i
         added += tab.metres[profile, here, place]
     if there != NOBODY:
         added += tab.metres[profile, place, there]
-    return added
+    return int(added)
 
 
 @inner
-def _try(
-    tab: Tables, work: Work, count: int, number: int, before: int, best: int, whole: bool
-) -> tuple[int, int]:
-    """Price ``work.trial`` for its type, or if that cannot, others; return what it adds and the type, or ``best`` and -1."""
+def _try(tab: Tables, work: Work, count: int, number: int, before: int, best: int, whole: bool) -> tuple[int, int]:
+    """Price ``work.trial`` for its type, or else for others; return what it adds and the type, or ``best`` and -1."""
     kind = -1
     profile = tab.type_profile[work.kinds[0]]
     laid = lay_out(tab, work, work.trial, count, profile, whole)
@@ -105,7 +110,7 @@ def _may_share(tab: Tables, sequence: Ints, begin: int, end: int, school: int) -
                     again = True
             if not again:
                 schools += 1
-    return schools < tab.number[MOST_SCHOOLS]
+    return bool(schools < tab.number[MOST_SCHOOLS])
 
 
 @inner
@@ -123,8 +128,8 @@ def best_place(
 ) -> tuple[int, int, int]:
     """Find where a pupil best joins a shift: any boarding place, any gate, any order, any of ``work.kinds[:number]``.
 
-    Returns what it adds to the price ``before`` (less than ``bound``), the new length and the type, or ``bound, 0, -1``; the
-    sequence is in ``work.held``.
+    Returns what it adds to the price ``before`` (less than ``bound``), the new length and the type, or
+    ``bound, 0, -1``; the sequence is in ``work.held``.
     """
     best, best_count, best_kind = bound, 0, -1
     school, base, width = tab.pupil_school[pupil], work.kinds[0], work.trial.shape[0] - 6
@@ -216,16 +221,16 @@ def best_for_party(
     """Find where all of a party best join a shift, one after another; as ``best_place``."""
     first, end = tab.party_start[party], tab.party_start[party + 1]
     if end - first == 1:
-        return best_place(tab, work, sequence, count, number, tab.party_pupils[first], before, bound, blink, True)
+        pupil = tab.party_pupils[first]
+        added, new, kind = best_place(tab, work, sequence, count, number, pupil, before, bound, blink, True)
+        return added, new, kind
     for i in range(count):
         work.party[i] = sequence[i]
     total, kind = 0, -1
     for k in range(first, end):
         pupil, last = tab.party_pupils[k], k == end - 1
         limit = bound - total if last else MUCH
-        added, count, kind = best_place(
-            tab, work, work.party, count, number, pupil, before + total, limit, 0.0, last
-        )
+        added, count, kind = best_place(tab, work, work.party, count, number, pupil, before + total, limit, 0.0, last)
         if kind < 0:
             return bound, 0, -1
         total += added
@@ -245,7 +250,8 @@ def place_party(
 ) -> tuple[int, int, int, int]:
     """Find the best shift for a party, near by or new: returns what it adds, its row, new length and type.
 
-    The row is -1 if leaving them unplaced is cheaper. The sequence is in ``work.kept``. ``seen`` marks rows by ``stamp``.
+    The row is -1 if leaving them unplaced is cheaper. The sequence is in ``work.kept``; ``seen`` marks rows by
+    ``stamp``.
     """
     first = tab.party_start[party]
     size = tab.party_start[party + 1] - first
@@ -281,7 +287,7 @@ def place_party(
     tried = 0
     for k in range(alone.order.shape[1]):
         kind = alone.order[head, k]
-        if alone.pence[head, kind] >= NEVER or tried >= 6:
+        if alone.pence[head, kind] >= NEVER or tried >= KINDS_TRIED:
             break
         if state.free[kind] == 0:
             continue

@@ -1,9 +1,12 @@
 """Ruin and recreate: take strings of neighbours out of their shifts and put them back better.
 
-Slack induction by string removals (Christiaens and Vanden Berghe 2020, Transportation Science 54) with whole runs and whole
-shifts beside strings, greedy insertion with blinks, and annealing. Every shift met in a good plan goes to the pool. The result
-depends on the seed and the number of iterations, never on the clock.
+Slack induction by string removals (Christiaens and Vanden Berghe 2020, Transportation Science 54) with whole runs and
+whole shifts beside strings, greedy insertion with blinks, and annealing. Every shift met in a good plan goes to the
+pool. The result depends on the seed and the number of iterations, never on the clock.
 """
+
+# ruff: noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917, FBT001, FBT003 -- kernels: numba has no keyword-only arguments
+# ruff: noqa: NPY002 -- numba's own generator, seeded by whoever calls
 
 import math
 
@@ -22,11 +25,15 @@ MOST_REMOVED = 200
 WORTH_KEEPING = 1.06
 """Shifts of plans up to so much dearer than the best go to the pool."""
 KINDS_REVIEWED = 24
+WHOLE_SHIFT, WHOLE_RUN = 0.25, 0.35
+"""How often a whole shift is taken out, or else (up to here) a run, or else a string."""
+AT_RANDOM, FAR_FIRST, NEAR_FIRST, HARD_FIRST = 0.35, 0.55, 0.65, 0.85
+"""How often pupils are put back in this order (up to here); otherwise school by school."""
 
 
 @inner
-def without(tab: Tables, work: Work, state: State, row: int, gone: Ints, stamp: int) -> int:
-    """Take the pupils marked ``gone[pupil] == stamp`` out of a shift, and visits that no one needs; return its length."""
+def without(tab: Tables, state: State, row: int, gone: Ints, stamp: int) -> int:
+    """Take pupils marked ``gone[pupil] == stamp`` out of a shift, and visits that no one needs; return its length."""
     count = 0
     for i in range(state.length[row]):
         node = state.nodes[row, i]
@@ -73,7 +80,7 @@ def best_kind(tab: Tables, work: Work, state: State, row: int) -> None:
 @inner
 def take_out(tab: Tables, state: State, row: int, centre: int, gone: Ints, stamp: int, order: Ints) -> int:
     """Mark a string of pupils around one, a whole run or a whole shift, with their parties; return how many."""
-    pupils, centre_at, begin, run_begin, run_end = 0, 0, 0, 0, -1
+    pupils, centre_at = 0, 0
     for i in range(state.length[row]):
         pupil = tab.node_pupil[state.nodes[row, i]]
         if pupil == NOBODY:
@@ -83,9 +90,9 @@ def take_out(tab: Tables, state: State, row: int, centre: int, gone: Ints, stamp
         order[pupils] = pupil
         pupils += 1
     chance = np.random.random()
-    if chance < 0.25 and pupils <= LONGEST_STRING:
+    if chance < WHOLE_SHIFT and pupils <= LONGEST_STRING:
         begin, end = 0, pupils
-    elif chance < 0.35:  # those of the same school in a row: mostly a run
+    elif chance < WHOLE_RUN:  # those of the same school in a row: mostly a run
         run_begin, run_end = centre_at, centre_at + 1
         school = tab.pupil_school[centre]
         while run_begin > 0 and tab.pupil_school[order[run_begin - 1]] == school:
@@ -120,20 +127,21 @@ def rank_parties(tab: Tables, parties: Ints, number: int, key: Ints) -> Ints:
         noise = np.random.randint(1000)
         drive = np.int64(tab.seconds[0, home, gate])
         size = tab.party_start[parties[k] + 1] - tab.party_start[parties[k]]
-        if way < 0.35:
+        if way < AT_RANDOM:
             key[k] = noise
-        elif way < 0.55:
+        elif way < FAR_FIRST:
             key[k] = -drive
-        elif way < 0.65:
+        elif way < NEAR_FIRST:
             key[k] = drive
-        elif way < 0.85:
+        elif way < HARD_FIRST:
             hard = 3 * tab.crew_kind[pupil] + 4 * (size - 1) - min(tab.most[pupil], 4)
             for load in range(1, tab.takes.shape[1]):
                 hard += 5 * tab.takes[pupil, load]
             key[k] = -1000 * hard + noise
         else:
             key[k] = 1000 * school + noise
-    return np.argsort(key[:number])
+    order: Ints = np.argsort(key[:number])
+    return order
 
 
 @inner
@@ -243,7 +251,7 @@ def improve(
                         parties[number] = tab.party[other]
                         number += 1
             current -= state.pence[row]
-            if without(tab, work, state, row, gone, iteration) == 0:
+            if without(tab, state, row, gone, iteration) == 0:
                 state.free[state.kind[row]] += 1
                 state.pence[row] = 0
                 shifts -= 1

@@ -49,7 +49,7 @@ class Search:
         for plan in (self.best, self.state):
             for row in np.flatnonzero(plan.length):
                 kind, count = int(plan.kind[row]), int(plan.length[row])
-                plan.pence[row] = price_of(tables, self.work, plan.nodes[row], count, kind, True)
+                plan.pence[row] = price_of(tables, self.work, plan.nodes[row], count, kind, True)  # noqa: FBT003 -- a kernel
         self.alone = alone_of(tables, self.work)
         self.pool = empty_pool(tables)
 
@@ -61,7 +61,7 @@ class Search:
         self.take(self.state)
 
     def improve(self, iterations: int, seed: int, done: float, until: float, *, near: bool = False) -> int:
-        """Ruin and recreate for so many iterations, from one fraction of the annealing to another; return the best price."""
+        """Ruin and recreate so many times, from one fraction of the annealing to another; return the best price."""
         tables = self.compiled.tables
         if len(self.compiled.pupils) == 0 or len(self.compiled.kinds) == 0:
             return self.best_pence
@@ -88,7 +88,7 @@ def begin_search(compiled: Compiled) -> Search:
 
 @njit(cache=True)
 def _place_all(tab: Tables, work: Work, state: State, alone: Alone, pool: Pool, seed: int) -> None:
-    np.random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 -- numba's own generator
     parties, number = np.zeros(tab.party_start.shape[0], np.int64), 0
     for party in range(tab.party_start.shape[0] - 1):
         if state.shift_of[tab.party_pupils[tab.party_start[party]]] == NOBODY:

@@ -126,7 +126,7 @@ def price_alone(tab: Tables, work: Work, alone: Alone) -> None:
             for node in range(tab.pupil_node[pupil], tab.pupil_node[pupil + 1]):
                 for gate in range(tab.school_gate[school], tab.school_gate[school + 1]):
                     work.trial[0], work.trial[1] = node, gate
-                    if lay_out(tab, work, work.trial, 2, tab.type_profile[kind], False):
+                    if lay_out(tab, work, work.trial, 2, tab.type_profile[kind], False):  # noqa: FBT003 -- a kernel
                         pence = price(tab, work, work.trial, 2, kind)
                         if pence < alone.pence[pupil, kind]:
                             alone.pence[pupil, kind] = pence

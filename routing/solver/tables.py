@@ -1,8 +1,8 @@
 """The arrays that kernels read: one compiled problem, and the scratch space of one kernel.
 
-Kernels know one direction. From school is compiled as its mirror image: places are visited backwards, drives transposed,
-the clock negated; so a pupil always *boards* at home and *alights* at school, and times may be negative. All integers are
-int64 unless a comment says otherwise. ``NamedTuple`` because numba takes one as an argument.
+Kernels know one direction. From school is compiled as its mirror image: places are visited backwards, drives
+transposed, the clock negated; so a pupil always *boards* at home and *alights* at school, and times may be negative.
+All integers are int64 unless a comment says otherwise. ``NamedTuple`` because numba takes one as an argument.
 """
 
 from typing import NamedTuple
@@ -16,6 +16,8 @@ Ints = NDArray[np.int64]
 
 NOBODY = -1
 NO_TIME = NO_PROMISE
+ONE_TO_ONE = 2
+"""In ``crew_kind``: an assistant of their own."""
 NEVER = 2**60
 """The price of what must not be."""
 
@@ -110,18 +112,12 @@ def work_for(tables: Tables) -> Work:
     def line() -> Ints:
         return np.zeros(width, np.int64)
 
+    lines = {name: line() for name in Work._fields}
     return Work(
-        *(line() for _ in range(11)),
-        load=np.zeros((width, loads), np.int64),
-        crew=line(),
-        rate=line(),
-        fact=np.zeros(8, np.int64),
-        trial=line(),
-        held=line(),
-        kept=line(),
-        party=line(),
-        begins=line(),
-        ends=line(),
-        kinds=np.zeros(len(tables.type_count) + 1, np.int64),
-        aboard=np.zeros(loads, np.int64),
+        **lines
+        | {
+            "load": np.zeros((width, loads), np.int64),
+            "kinds": np.zeros(len(tables.type_count) + 1, np.int64),
+            "aboard": np.zeros(loads, np.int64),
+        }
     )

@@ -6,13 +6,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from geodata import PlaceId
 from routing.plan import Plan
 from routing.problem import Direction
 from routing.records import Layout, Usual, VehicleId
 from routing.risk import PupilId
 from routing.rules import RULES
 from routing.said import said_by
-from routing.timing import NO_PROMISE, Outline, Visit, keep_promises, moved_shift, outline_of, run_slacks_s, schedule, timed_shift
+from routing.timing import (
+    NO_PROMISE,
+    Outline,
+    Visit,
+    keep_promises,
+    moved_shift,
+    outline_of,
+    run_slacks_s,
+    schedule,
+    timed_shift,
+)
 from tests.towns import broken, pupil, school, seconds, street, vehicle
 
 BUS = VehicleId("bus")
@@ -66,7 +77,7 @@ def shortest(shift: dict[str, np.ndarray]) -> float | None:
             most.append(shift["service"][i] + shift["limit"][i])
     bounds = list(zip(shift["lo"], shift["hi"], strict=True))
     found = linprog(np.eye(count)[-1] - np.eye(count)[0], A_ub=np.array(rows), b_ub=np.array(most), bounds=bounds)
-    return float(found.fun) if found.status == 0 else None
+    return float(found.fun or 0.0) if found.status == 0 else None
 
 
 @given(shifts())
@@ -127,13 +138,13 @@ def outline(*visits: Visit) -> Outline:
 
 
 def boards(name: str, place: str) -> Visit:
-    return Visit(place=place, boards=(PupilId(name),))
+    return Visit(place=PlaceId(place), boards=(PupilId(name),))
 
 
 def test_a_run_leaves_as_late_as_the_school_allows() -> None:
     problem = street(pupil("ann", "a"), pupil("bob", "b"))
     said = said_by(problem, RULES)
-    oak = Visit(place="oak", alights=(PupilId("ann"), PupilId("bob")))
+    oak = Visit(place=PlaceId("oak"), alights=(PupilId("ann"), PupilId("bob")))
     shift = timed_shift(problem, said, BUS, [outline(boards("ann", "a"), boards("bob", "b"), oak)])
     assert shift is not None
     assert shift.stops[-1].arrive_s == seconds("08:45")
@@ -142,8 +153,8 @@ def test_a_run_leaves_as_late_as_the_school_allows() -> None:
 
 def test_from_school_is_the_mirror_image_and_leaves_as_early_as_the_bell_allows() -> None:
     problem = street(pupil("ann", "a"), pupil("bob", "b"), direction=Direction.FROM_SCHOOL)
-    oak = Visit(place="oak", boards=(PupilId("ann"), PupilId("bob")))
-    homes = Visit(place="b", alights=(PupilId("bob"),)), Visit(place="a", alights=(PupilId("ann"),))
+    oak = Visit(place=PlaceId("oak"), boards=(PupilId("ann"), PupilId("bob")))
+    homes = Visit(place=PlaceId("b"), alights=(PupilId("bob"),)), Visit(place=PlaceId("a"), alights=(PupilId("ann"),))
     shift = timed_shift(problem, said_by(problem, RULES), BUS, [outline(oak, *homes)])
     assert shift is not None
     assert shift.stops[0].leave_s == seconds("15:30")
@@ -152,8 +163,8 @@ def test_from_school_is_the_mirror_image_and_leaves_as_early_as_the_bell_allows(
 
 def test_pupils_who_board_at_one_place_get_a_stop_each_one_after_the_other() -> None:
     problem = street(pupil("ann", "a"), pupil("bob", "a"))
-    oak = Visit(place="oak", alights=(PupilId("ann"), PupilId("bob")))
-    both = Visit(place="a", boards=(PupilId("ann"), PupilId("bob")))
+    oak = Visit(place=PlaceId("oak"), alights=(PupilId("ann"), PupilId("bob")))
+    both = Visit(place=PlaceId("a"), boards=(PupilId("ann"), PupilId("bob")))
     shift = timed_shift(problem, said_by(problem, RULES), BUS, [outline(both, oak)])
     assert shift is not None
     assert [stop.place for stop in shift.stops] == ["a", "a", "oak"]
@@ -163,14 +174,14 @@ def test_pupils_who_board_at_one_place_get_a_stop_each_one_after_the_other() -> 
 def test_there_is_no_shift_where_the_vehicle_is_not_yet_there() -> None:
     bus = vehicle(hours="08:40-10:00")
     problem = street(pupil("ann", "a"), vehicles=(bus,), schools=(school(between="08:30-08:45"),))
-    oak = Visit(place="oak", alights=(PupilId("ann"),))
+    oak = Visit(place=PlaceId("oak"), alights=(PupilId("ann"),))
     assert timed_shift(problem, said_by(problem, RULES), BUS, [outline(boards("ann", "a"), oak)]) is None
 
 
 def test_a_shift_moves_within_its_slack_to_the_promised_time() -> None:
     usual = Usual(pupil=PupilId("ann"), time_s=seconds("08:15"), tolerance_s=60)
     problem = street(pupil("ann", "a"), usuals=(usual,))
-    oak = Visit(place="oak", alights=(PupilId("ann"),))
+    oak = Visit(place=PlaceId("oak"), alights=(PupilId("ann"),))
     shift = timed_shift(problem, said_by(problem, RULES), BUS, [outline(boards("ann", "a"), oak)])
     assert shift is not None
     assert abs(shift.stops[0].arrive_s - seconds("08:15")) == 60
@@ -180,10 +191,13 @@ def test_a_shift_moves_within_its_slack_to_the_promised_time() -> None:
 def test_a_shift_may_move_by_its_slack_and_no_further(direction: Direction) -> None:
     problem = street(pupil("ann", "a"), direction=direction)
     said = said_by(problem, RULES)
-    school_stop = Visit(place="oak", alights=(PupilId("ann"),))
+    school_stop = Visit(place=PlaceId("oak"), alights=(PupilId("ann"),))
     home = boards("ann", "a")
     if direction is Direction.FROM_SCHOOL:
-        home, school_stop = Visit(place="oak", boards=(PupilId("ann"),)), Visit(place="a", alights=(PupilId("ann"),))
+        home, school_stop = (
+            Visit(place=PlaceId("oak"), boards=(PupilId("ann"),)),
+            Visit(place=PlaceId("a"), alights=(PupilId("ann"),)),
+        )
     shift = timed_shift(problem, said, BUS, [outline(home, school_stop)])
     assert shift is not None
     (slack,) = run_slacks_s(problem, said, shift)
@@ -194,7 +208,7 @@ def test_a_shift_may_move_by_its_slack_and_no_further(direction: Direction) -> N
 
 def test_the_outline_of_a_run_is_the_run_without_its_times() -> None:
     problem = street(pupil("ann", "a"))
-    oak = Visit(place="oak", alights=(PupilId("ann"),))
+    oak = Visit(place=PlaceId("oak"), alights=(PupilId("ann"),))
     first = outline(boards("ann", "a"), oak)
     shift = timed_shift(problem, said_by(problem, RULES), BUS, [first])
     assert shift is not None

@@ -1,6 +1,7 @@
 """Small random mornings in which everything binds now and then: for tests of engines against the judge."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from routing.risk import PupilId
 from tests.towns import assistant, contract, pupil, school, vehicle, world
 
 
-def morning(seed: int, pupils: int = 7, direction: Direction = Direction.TO_SCHOOL, **more: object) -> Problem:
+def morning(seed: int, pupils: int = 7, direction: Direction = Direction.TO_SCHOOL, **more: Any) -> Problem:
     """Return a town of some pupils and three schools, with all kinds of needs, drawn from a seed."""
     random = np.random.default_rng(seed)
     names = [f"p{k}" for k in range(pupils)]
@@ -20,7 +21,7 @@ def morning(seed: int, pupils: int = 7, direction: Direction = Direction.TO_SCHO
     points |= {"depot": (-1, -1), "anna": (1, -2)}
     people = [_pupil(random, name, names) for name in names]
     to_school = direction is Direction.TO_SCHOOL
-    told: dict[str, object] = {
+    told: dict[str, Any] = {
         "direction": direction,
         "schools": (
             school("north", between="08:30-08:45" if to_school else "15:00-15:20"),
@@ -42,7 +43,7 @@ def morning(seed: int, pupils: int = 7, direction: Direction = Direction.TO_SCHO
 
 
 def _pupil(random: np.random.Generator, name: str, names: list[str]) -> Pupil:
-    needs: dict[str, object] = {"boarding_s": int(random.integers(1, 6)) * 60}
+    needs: dict[str, Any] = {"boarding_s": int(random.integers(1, 6)) * 60}
     if random.random() < 0.2:
         needs |= {"wheelchair": True, "features": "lift"}
     drawn = random.random()

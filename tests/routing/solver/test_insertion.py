@@ -35,7 +35,10 @@ def test_joining_a_bus_that_passes_by_is_best_and_a_vehicle_of_their_own_comes_a
     plan = solve(before, budget=Budget(iterations=200))
     now = two_vehicles(ANN, BOB, CAL)
     choices = insert(now, plan, CAL.id)
-    assert [choice.vehicle for choice in choices] == [plan.shifts[0].vehicle, *({"bus", "taxi"} - {plan.shifts[0].vehicle})]
+    assert [choice.vehicle for choice in choices] == [
+        plan.shifts[0].vehicle,
+        *({"bus", "taxi"} - {plan.shifts[0].vehicle}),
+    ]
     assert choices[0].extra_pence < choices[1].extra_pence
     assert choices[1].moved == ()
     assert "nobody else" in choices[1].said
@@ -45,7 +48,9 @@ def test_what_it_does_to_the_others_is_told() -> None:
     plan = solve(two_vehicles(ANN, CAL), budget=Budget(iterations=200))
     best = insert(two_vehicles(ANN, BOB, CAL), plan, BOB.id)[0]
     before = {name: at for shift in plan.shifts for name, at in own_times(two_vehicles(ANN, CAL), shift).items()}
-    after = {name: at for shift in best.plan.shifts for name, at in own_times(two_vehicles(ANN, BOB, CAL), shift).items()}
+    after = {
+        name: at for shift in best.plan.shifts for name, at in own_times(two_vehicles(ANN, BOB, CAL), shift).items()
+    }
     assert dict(best.moved) == {name: after[name] - at for name, at in before.items() if after[name] != at}
     assert best.moved
 
@@ -75,7 +80,12 @@ def test_a_pupil_who_needs_an_assistant_gets_one_who_is_free() -> None:
 
 def test_there_is_no_choice_where_there_is_no_room() -> None:
     plan = solve(street(ANN, vehicles=(vehicle("cab", (1, 0)),)), budget=Budget(iterations=50))
-    assert insert(street(ANN, pupil("dee", "b", wheelchair=True), vehicles=(vehicle("cab", (1, 0)),)), plan, PupilId("dee")) == ()
+    assert (
+        insert(
+            street(ANN, pupil("dee", "b", wheelchair=True), vehicles=(vehicle("cab", (1, 0)),)), plan, PupilId("dee")
+        )
+        == ()
+    )
 
 
 def test_who_is_on_a_run_already_or_not_assessed_cannot_be_inserted() -> None:

@@ -31,9 +31,9 @@ def random_sequence(compiled: Compiled, random: np.random.Generator) -> list[int
             school = waiting[0]
             waiting = [each for each in waiting if each != school]
             nodes.append(int(random.integers(tables.school_gate[school], tables.school_gate[school + 1])))
-    for school in random.permutation(sorted(set(waiting))).tolist():
-        nodes.append(int(random.integers(tables.school_gate[school], tables.school_gate[school + 1])))
-    return nodes
+    schools = random.permutation(sorted(set(waiting))).tolist()
+    gates = (tables.school_gate[school : school + 2] for school in schools)
+    return [*nodes, *(int(random.integers(*pair)) for pair in gates)]
 
 
 def judged(compiled: Compiled, nodes: list[int], kind: int) -> int | None:
@@ -61,7 +61,7 @@ def compared(problem: Problem, seed: int, times: int) -> tuple[int, int]:
     for _ in range(times):
         nodes = random_sequence(compiled, random)
         kind = int(random.integers(len(compiled.kinds)))
-        pence = int(price_of(compiled.tables, work, np.array(nodes, np.int64), len(nodes), kind, True))
+        pence = int(price_of(compiled.tables, work, np.array(nodes, np.int64), len(nodes), kind, True))  # noqa: FBT003 -- a kernel
         expected = judged(compiled, nodes, kind)
         assert (expected is None) == (pence >= NEVER), (nodes, compiled.kinds[kind], pence, expected)
         if expected is None:

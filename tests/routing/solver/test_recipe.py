@@ -131,7 +131,11 @@ def test_company_is_kept(direction: Direction) -> None:
 
 def test_only_a_vehicle_with_what_a_pupil_needs_under_a_contract_for_the_school_carries_them() -> None:
     contracts = contract("firm", day_rate_pence=100), contract("dear"), contract("none", day_rate_pence=1, schools="")
-    vehicles = vehicle("a"), vehicle("b", contract="none", features="lift"), vehicle("c", contract="dear", features="lift")
+    vehicles = (
+        vehicle("a"),
+        vehicle("b", contract="none", features="lift"),
+        vehicle("c", contract="dear", features="lift"),
+    )
     plan = planned(street(pupil("ann", "a", features="lift"), vehicles=vehicles, contracts=contracts))
     assert [shift.vehicle for shift in plan.shifts] == ["c"]
 
