@@ -2,16 +2,18 @@
 
 Every plan is a set of runs, and is priced, run by run, no lower than the relaxation prices it:
 
-* a run's miles, hours and rides are those of its stops in order, on the least seconds and metres between places; detours to collect
-  assistants are left out; every line of the cost that is rounded is half a penny cheaper;
-* a vehicle that makes one run is paid in full with it; those that make several are paid once, and are at least as many as are on
-  the road at any instant (``master.py``); so are assistants, each at no more than the cheapest rates there are;
+* a run's miles, hours and rides are those of its stops in order, on the least seconds and metres between places;
+  detours to collect assistants are left out; every line of the cost that is rounded is half a penny cheaper;
+* a vehicle that makes one run is paid in full with it; those that make several are paid once, and are at least as many
+  as are on the road at any instant (``master.py``); so are assistants, each at no more than the cheapest rates there
+  are;
 * what the relaxation forgets of a run (``labels.py``) only makes more runs possible.
 
-So the cost of a plan is at least ``v(d) + sum of r(run)`` over its runs, for any duals ``d``: ``v`` what they are worth, ``r`` a run's
-reduced cost, as in Lagrange's relaxation. Leaving pupils who are worth nothing out of a run raises neither; and each run has one first pupil, whom
-no other run carries. With ``r_i``, the least reduced cost of runs whose first pupil is i, every plan therefore costs at least
-``v(d) + sum of min(0, r_i)``. That holds for any duals, so the best so far is always a proof, however early one stops.
+So the cost of a plan is at least ``v(d) + sum of r(run)`` over its runs, for any duals ``d``: ``v`` what they are
+worth, ``r`` a run's reduced cost, as in Lagrange's relaxation. Leaving pupils who are worth nothing out of a run
+raises neither; and each run has one first pupil, whom no other run carries. With ``r_i``, the least reduced cost of
+runs whose first pupil is i, every plan therefore costs at least ``v(d) + sum of min(0, r_i)``. That holds for any
+duals, so the best so far is always a proof, however early one stops.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,7 +35,7 @@ from routing.solver.labels import Floats, Labels, labels_for
 from routing.solver.locks import NO_LOCKS
 from routing.solver.master import Duals, Hands, Master, Terms
 from routing.solver.pricing import LABELS, Column, Pricing, Subproblem, Worth, price_runs
-from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, UNPLACED, Tables
+from routing.solver.tables import MOST_SCHOOLS, RIDE_HOUR, UNPLACED
 
 _T = TypeVar("_T")
 
@@ -60,8 +62,8 @@ class Proof:
     bound
         What every plan costs at least, and what the proof leaves out.
     relaxation_pence
-        What the relaxation costs over the columns found; infinite before it was solved. Where it meets the bound, the relaxation
-        is solved, and more time would prove no more.
+        What the relaxation costs over the columns found; infinite before it was solved. Where it meets the bound, the
+        relaxation is solved, and more time would prove no more.
     columns
         Runs worth having, for the choice of a plan.
     rounds
@@ -133,7 +135,8 @@ def lower_bound(
     simple = _simple_bound(compiled)
     served = len(set(compiled.tables.pupil_school.tolist()))
     if min(served, int(compiled.tables.number[MOST_SCHOOLS])) > 2:  # noqa: PLR2004 -- labels know two schools
-        return Proof(Bound(ceil(simple - SLACK_PENCE), "everything but the shortest rides: runs may serve more than two schools"))
+        relaxes = "everything but the shortest rides: runs may serve more than two schools"
+        return Proof(Bound(max(0, ceil(simple - SLACK_PENCE)), relaxes))
     limits = _Limits(budget_seconds, iterations, stop)
     with ThreadPoolExecutor(max_workers=workers) as pool:
         search = _Search(compiled, limits, pool, report, simple)

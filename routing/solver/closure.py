@@ -1,7 +1,7 @@
 """The least seconds and metres between places, whatever lies between: what a bound may count on.
 
-Seconds of a matrix obey the triangle inequality, metres of the fastest ways need not; a plan that stops somewhere on the way
-(to collect an assistant, say) may so be shorter than one that does not. Bounds are worked out on the closure.
+Seconds of a matrix obey the triangle inequality, metres of the fastest ways need not; a plan that stops somewhere on
+the way (to collect an assistant, say) may so be shorter than one that does not. Bounds are worked out on the closure.
 """
 
 import numpy as np

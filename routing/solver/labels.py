@@ -1,17 +1,18 @@
 """Labelling: the cheapest runs at given duals, found backwards from the last school of a run.
 
-A label is a way to end a run: the vehicle begins service at ``node``, and ``t`` seconds later arrives at the last school. It is extended
-by what the vehicle did before: boarding a pupil, or setting down at a school. Labels that cannot lead to anything cheaper
-than another are dropped. What is relaxed, so that labels stay few, only ever makes runs cheaper (see ``bound.py``):
+A label is a way to end a run: the vehicle begins service at ``node``, and ``t`` seconds later arrives at the last
+school. It is extended by what the vehicle did before: boarding a pupil, or setting down at a school. Labels that
+cannot lead to anything cheaper than another are dropped. What is relaxed, so that labels stay few, only ever makes
+runs cheaper (see ``bound.py``):
 
-* *ng-routes* (Baldacci, Mingozzi and Roberti 2011): a label forgets a pupil, and those kept apart from them, as soon as
-  it boards one who is not among that pupil's neighbours;
+* *ng-routes* (Baldacci, Mingozzi and Roberti 2011): a label forgets a pupil, and those kept apart from them, as soon
+  as it boards one who is not among that pupil's neighbours;
 * assistants who are shared look after any number;
 * all loads are one, measured so that whatever fits a layout fits;
 * a run of two schools may turn out to be two runs, and only those who board before the next school take room.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -83,7 +84,7 @@ class Labels(NamedTuple):
     aboard: Ints  # room taken before the next school
     care: Ints
     away: Ints  # seconds for which an assistant is aboard at least
-    count: Ints
+    boarded: Ints
     most: Ints
     memory: NDArray[np.uint64]  # (size, W)
     seen: NDArray[np.uint64]  # (size, W) everyone who has boarded
@@ -112,7 +113,7 @@ def labels_for(size: int, words: int) -> Labels:
         aboard=line(),
         care=line(),
         away=line(),
-        count=line(),
+        boarded=line(),
         most=line(),
         memory=np.zeros((size, words), np.uint64),
         seen=np.zeros((size, words), np.uint64),
@@ -143,7 +144,7 @@ def _is_hopeless(loc: Local, lab: Labels, new: int, gains: Floats, order: Ints, 
     """Say whether no one who may still board could make a run of a label that is worth having."""
     short = lab.base[new] + lab.crew[new] + end
     further = np.searchsorted(loc.steps, loc.horizon - lab.t[new], side="right") - 1
-    further = min(further, lab.most[new] - lab.count[new])
+    further = min(further, lab.most[new] - lab.boarded[new])
     for i in range(order.shape[0]):
         pupil = order[i]
         if short < 0.0 or further <= 0 or gains[pupil] <= 0.0:
@@ -151,7 +152,7 @@ def _is_hopeless(loc: Local, lab: Labels, new: int, gains: Floats, order: Ints, 
         if not (lab.seen[new, pupil >> 6] >> np.uint64(pupil & 63)) & np.uint64(1):
             short -= gains[pupil]
             further -= 1
-    return short >= 0.0
+    return bool(short >= 0.0)
 
 
 @njit(cache=True, nogil=True)
@@ -160,7 +161,7 @@ def _begin(loc: Local, lab: Labels, gate: int, new: int) -> None:
     lab.node[new], lab.gate[new], lab.near[new], lab.parent[new], lab.t[new] = gate, gate - loc.pupils, 0, -1, 0
     lab.clock[new, 0], lab.clock[new, 1] = 0, UNSEEN
     lab.pay[new] = lab.base[new] = loc.rates[1] * loc.service[gate]
-    lab.crew[new], lab.care[new], lab.away[new], lab.count[new], lab.most[new] = 0.0, 0, 0, 0, UNSEEN
+    lab.crew[new], lab.care[new], lab.away[new], lab.boarded[new], lab.most[new] = 0.0, 0, 0, 0, UNSEEN
     lab.aboard[new], lab.memory[new], lab.alive[new], lab.free[new], lab.seen[new] = 0, 0, True, False, 0
 
 
@@ -177,20 +178,22 @@ def _board(loc: Local, duals: Duals, lab: Labels, old: int, node: int, new: int)
     ride = max(lab.clock[old, school] + drive - loc.shares[node], 0)
     t = max(lab.t[old] + drive + loc.service[node], loc.wait[node])
     most = min(lab.most[old], loc.most[pupil])
-    if ride > loc.limit[node] or t > loc.last[node] or lab.count[old] >= most:
+    if ride > loc.limit[node] or t > loc.last[node] or lab.boarded[old] >= most:
         return False
     care = max(lab.care[old], loc.care[pupil])
     lab.aboard[new] = lab.aboard[old] + loc.takes[pupil]
     if lab.aboard[new] + care * loc.assistant_takes > loc.room:
         return False
     took = t - lab.t[old]
-    lab.node[new], lab.gate[new], lab.near[new], lab.parent[new], lab.t[new] = node, lab.gate[old], lab.near[old], old, t
+    lab.node[new], lab.gate[new], lab.near[new] = node, lab.gate[old], lab.near[old]
+    lab.parent[new], lab.t[new] = old, t
     for s in range(2):
         lab.clock[new, s] = min(lab.clock[old, s] + took, UNSEEN)
-    paid = loc.rates[0] * loc.metres[node, here] + loc.rates[1] * took + loc.rates[2] * ride - loc.rates[3]
+    rides = max(0.0, loc.rates[2] * ride - loc.rates[3])
+    paid = loc.rates[0] * loc.metres[node, here] + loc.rates[1] * took + rides
     lab.pay[new] = lab.pay[old] + paid
     lab.base[new] = lab.base[old] + paid - duals.worth[pupil]
-    lab.care[new], lab.count[new], lab.most[new] = care, lab.count[old] + 1, most
+    lab.care[new], lab.boarded[new], lab.most[new] = care, lab.boarded[old] + 1, most
     lab.away[new] = max(lab.away[old], lab.clock[new, school]) if loc.care[pupil] else lab.away[old]
     if loc.alone[pupil]:
         lab.base[new] += duals.crew[_bucket(lab.clock[new, school], duals.crew.shape[0])]
@@ -219,15 +222,15 @@ def _set_down(loc: Local, lab: Labels, old: int, node: int, new: int) -> bool:
     lab.aboard[new] = 0
     paid = loc.rates[0] * loc.metres[node, here] + loc.rates[1] * took
     lab.pay[new], lab.base[new], lab.crew[new] = lab.pay[old] + paid, lab.base[old] + paid, lab.crew[old]
-    lab.care[new], lab.away[new], lab.count[new] = lab.care[old], lab.away[old], lab.count[old]
+    lab.care[new], lab.away[new], lab.boarded[new] = lab.care[old], lab.away[old], lab.boarded[old]
     lab.most[new], lab.memory[new], lab.alive[new], lab.free[new] = lab.most[old], lab.memory[old], True, False
     lab.seen[new] = lab.seen[old]
     return True
 
 
 @njit(cache=True, nogil=True)
-def _beats(
-    loc: Local, lab: Labels, one: int, other: int, mixed: bool, dearest: float
+def _beats(  # noqa: C901, PLR0911 -- a kernel: the cheapest comparisons first, and out
+    loc: Local, lab: Labels, one: int, other: int, mixed: int, dearest: float
 ) -> bool:
     """Say whether whatever label ``other`` could lead to, ``one`` leads to for no more."""
     if lab.t[one] > lab.t[other] or lab.base[one] + lab.crew[one] > lab.base[other] + lab.crew[other]:
@@ -241,31 +244,34 @@ def _beats(
     ahead = dearest if care > 0 and lab.crowd[one] > lab.care[other] else 0.0
     if lab.base[one] > lab.base[other] + ahead:
         return False
-    if loc.bears and (lab.count[one] > lab.count[other] or lab.most[one] < lab.most[other]):
+    if loc.bears and (lab.boarded[one] > lab.boarded[other] or lab.most[one] < lab.most[other]):
         return False
     if not lab.free[one] and lab.aboard[one] > lab.aboard[other]:
         return False
-    if mixed:
+    if mixed == 1:
         if lab.near[one] != lab.near[other] or lab.away[one] > lab.away[other]:
             return False
         for s in range(2):
             if lab.clock[one, s] > lab.clock[other, s]:
                 return False
-    for w in range(loc.ng.shape[1]):
+    for w in range(loc.ng.shape[1]):  # noqa: SIM110 -- numba knows no all()
         if lab.memory[one, w] & ~lab.memory[other, w]:
             return False
     return True
 
 
 @njit(cache=True, nogil=True)
-def _wider(table: NDArray[np.generic]) -> NDArray[np.generic]:
+def _wider(table: Any) -> Any:
+    # integers or floats: numba makes one kernel for each
     wider = np.zeros((table.shape[0], 2 * table.shape[1]), table.dtype)
     wider[:, : table.shape[1]] = table
     return wider
 
 
 @njit(cache=True, nogil=True)
-def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
+def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
+    loc: Local, duals: Duals, lab: Labels, most: int
+) -> int:
     """Fill ``lab`` with runs and ways to end them; return how many, or FULL if there is no more room.
 
     Parameters
@@ -274,9 +280,7 @@ def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
         Labels that may wait at a node to be extended, the cheapest; 0 for no limit, and so for a proof.
     """
     nodes = loc.school.shape[0]
-    mixed = False
-    for node in range(loc.pupils, nodes):
-        mixed = mixed or loc.school[node] == 1
+    mixed = int(loc.school.max())
     held, costs, times = np.zeros((nodes, 64), np.int64), np.zeros((nodes, 64)), np.zeros((nodes, 64))
     dearest = duals.crew[-1]
     gains = duals.worth - loc.nearest
@@ -305,13 +309,11 @@ def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
             continue
         open_[old] = False
         waiting[lab.node[old]] -= 1
-        for node in range(nodes if mixed else loc.pupils):
+        for node in range(nodes if mixed == 1 else loc.pupils):
             if new >= lab.node.shape[0]:
                 return FULL
-            if node < loc.pupils:
-                good = _board(loc, duals, lab, old, node, new)
-            else:
-                good = _set_down(loc, lab, old, node, new)
+            boards = node < loc.pupils
+            good = _board(loc, duals, lab, old, node, new) if boards else _set_down(loc, lab, old, node, new)
             if not good:
                 continue
             if _is_hopeless(loc, lab, new, gains, order, end):
@@ -346,7 +348,8 @@ def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
                     continue
                 lab.alive[held[node, worst]] = False
                 for i in range(worst, keep - 1):
-                    held[node, i], costs[node, i], times[node, i] = held[node, i + 1], costs[node, i + 1], times[node, i + 1]
+                    held[node, i], costs[node, i] = held[node, i + 1], costs[node, i + 1]
+                    times[node, i] = times[node, i + 1]
                 count[node] = keep - 1
                 waiting[node] -= 1
             if count[node] == held.shape[1]:
@@ -363,11 +366,13 @@ def label(loc: Local, duals: Duals, lab: Labels, most: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def finish(loc: Local, duals: Duals, lab: Labels, count: int, least: Floats, reduced: Floats, sole: NDArray[np.bool_]) -> None:
+def finish(
+    loc: Local, duals: Duals, lab: Labels, count: int, least: Floats, reduced: Floats, sole: NDArray[np.bool_]
+) -> None:
     """Work out the reduced cost of each label as a whole run.
 
-    Fills ``reduced[:count]`` (infinite for labels that are dead or board no one), whether the run is then a shift of its
-    own, and ``least[p]``, the least reduced cost of runs whose first pupil is p.
+    Fills ``reduced[:count]`` (infinite for labels that are dead or board no one), whether the run is then a shift of
+    its own, and ``least[p]``, the least reduced cost of runs whose first pupil is p.
     """
     for i in range(count):
         reduced[i] = np.inf

@@ -1,4 +1,4 @@
-"""The master of column generation: which runs, in which proportions, cost least; and what that says everything is worth.
+"""The master of column generation: the proportions of runs that cost least, and what that says is worth what.
 
 Rows, each with its dual:
 
@@ -7,8 +7,9 @@ Rows, each with its dual:
 * at each of some instants, a vehicle that makes several runs is on one at a time, and it makes at least two of them;
 * the same for passenger assistants, of whom some rates are cheaper than others.
 
-The rows for several runs are what makes the bound valid where vehicles and assistants make several: the day is paid once. They are
-nearly exact, since runs are intervals of time and intervals that overlap nowhere can always share a vehicle.
+The rows for several runs are what makes the bound valid where vehicles and assistants make several: the day is paid
+once. They are nearly exact, since runs are intervals of time and intervals that overlap nowhere can always share a
+vehicle.
 """
 
 from collections import Counter
@@ -21,8 +22,8 @@ from ortools.math_opt.python import mathopt
 
 from routing.cost import HOUR_S, MILE_MM
 from routing.solver.labels import BUCKET_S, Floats, Ints
-from routing.solver.pricing import Column, Pricing, Worth
-from routing.solver.tables import NOBODY, PAID_AT_LEAST, UNPLACED, Tables
+from routing.solver.pricing import HALF_A_PENNY, Column, Pricing, Worth
+from routing.solver.tables import NOBODY, PAID_AT_LEAST, UNPLACED
 
 STEP_S = 300
 """Seconds between the instants at which vehicles are counted."""
@@ -82,7 +83,7 @@ class Terms:
         self.unplaced = float(tab.number[UNPLACED])
         self.paid_s = int(tab.number[PAID_AT_LEAST])
         self.rate = float(hands.rate.min()) / HOUR_S if hands.rate.size else 0.0
-        self.hand = hands.rate * self.paid_s / HOUR_S - 0.5
+        self.hand = hands.rate * self.paid_s / HOUR_S - HALF_A_PENNY
         self.chain = np.array([_chain_pence(pricing, kind) for kind in range(tab.type_day.size)])
         schools = tab.school_gate.shape[0] - 1
         ends = [slice(int(tab.school_gate[s]), int(tab.school_gate[s + 1])) for s in range(schools)]
@@ -99,7 +100,7 @@ class Terms:
         return np.arange(from_s // STEP_S * STEP_S, until_s + 1, step, dtype=np.int64)
 
     def certain(self, school: int, seconds: int, *, stands: bool) -> NDArray[np.bool_]:
-        """Return which instants are certainly within an interval of so many seconds, for each minute in which it may end.
+        """Return which instants an interval of so many seconds certainly holds, by the minute in which it ends.
 
         Parameters
         ----------
@@ -130,7 +131,8 @@ class Terms:
         twice = np.maximum(duals.twice, 0.0)
         busy = np.maximum(duals.busy, 0.0)
         shortest = [
-            float(self.charges(busy[-1], s, stands=False)[b]) for s, b in enumerate(self.shortest_s // BUCKET_S)
+            float(self.charges(busy[-1], s, stands=False)[b])
+            for s, b in enumerate(np.minimum(self.shortest_s // BUCKET_S, self.buckets - 1))
         ]
         twice[-1] = min(twice[-1], min(shortest, default=0.0))
         used = busy.sum(axis=1) - 2.0 * twice
@@ -165,7 +167,7 @@ class Terms:
 def _chain_pence(pricing: Pricing, kind: int) -> float:
     """Return what a vehicle of a type costs at least if it makes several runs, besides what each of them costs."""
     tab = pricing.tab
-    pence, depot = float(tab.type_day[kind]), int(tab.type_depot[kind])
+    pence, depot = float(tab.type_day[kind]) - 2 * HALF_A_PENNY, int(tab.type_depot[kind])
     if depot == NOBODY:
         return pence
     gates = tab.node_place[tab.node_pupil == NOBODY]
@@ -214,11 +216,11 @@ class Master:
         for row in self.pupil:
             self._add(terms.unplaced, {row: 1.0})
         for kind in range(kinds):
-            rows = {row: 1.0 for row in self.busy[kind]} | {self.fleet[kind]: -1.0, self.twice[kind]: -2.0}
+            rows = dict.fromkeys(self.busy[kind], 1.0) | {self.fleet[kind]: -1.0, self.twice[kind]: -2.0}
             self._add(float(terms.chain[kind]), rows)
         for pence, row in zip(terms.hand, self.hands, strict=True):
             self._add(float(pence), {row: -1.0, self.crew: 1.0})
-            self._add(float(pence), {each: 1.0 for each in self.busy[-1]} | {row: -1.0, self.twice[-1]: -2.0})
+            self._add(float(pence), dict.fromkeys(self.busy[-1], 1.0) | {row: -1.0, self.twice[-1]: -2.0})
         self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
         self.value = np.inf
 
@@ -281,9 +283,7 @@ class Master:
             if result.has_primal_feasible_solution() and result.has_dual_feasible_solution():
                 break
             # MathOpt's incremental GLOP sometimes returns no duals: ask again from scratch, then another solver
-            result = mathopt.solve(
-                self.model, again, params=mathopt.SolveParameters(time_limit=timedelta(minutes=2))
-            )
+            result = mathopt.solve(self.model, again, params=mathopt.SolveParameters(time_limit=timedelta(minutes=2)))
             self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
         else:
             if not result.has_dual_feasible_solution():

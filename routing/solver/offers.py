@@ -1,4 +1,4 @@
-"""What the routing library is offered: each vehicle with so many assistants aboard, in layouts that are one linear limit."""
+"""What the routing library is offered: vehicles with so many assistants aboard, in layouts that are a linear limit."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,8 @@ def offers_of(compiled: Compiled) -> Iterator[tuple[Offer, int]]:
 def clusters(compiled: Compiled, most: int) -> list[int]:
     """Return for each school its cluster: no more than so many schools, near each other, that may share runs.
 
-    A run may serve any so many schools; the routing library cannot count them, so it is told which ones: that is stricter, and never wrong.
+    A run may serve any so many schools; the routing library cannot count them, so it is told which ones: that is
+    stricter, and never wrong.
     """
     tab = compiled.tables
     schools = tab.school_gate.shape[0] - 1

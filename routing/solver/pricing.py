@@ -1,7 +1,8 @@
 """Pricing: which subproblems there are, and the runs in each that are worth most at given duals.
 
-Runs are looked for by last school, by the other school if there is one, and by group of vehicle types that differ in price
-alone. ``labels.py`` does the work; here its arrays are cut out of the tables, and its labels read back as columns.
+Runs are looked for by last school, by the other school if there is one, and by group of vehicle types that differ in
+price alone. ``labels.py`` does the work; here its arrays are cut out of the tables, and its labels read back as
+columns.
 """
 
 from collections.abc import Iterator
@@ -37,6 +38,8 @@ SHARED, ONE_TO_ONE = 1, 2
 ALIKE = 1.25
 """Vehicle types are priced together if the dearest mile is no more than so many times the cheapest."""
 LABELS = 400_000
+"""In one subproblem; one that has more proves nothing."""
+WORTH_PENCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +103,7 @@ class Pricing:
         self.subproblems = list(self._subproblems())
 
     def _subproblems(self) -> Iterator[Subproblem]:
-        tab, schools = self.tab, self.tab.school_gate.shape[0] - 1
+        schools = self.tab.school_gate.shape[0] - 1
         for last in range(schools):
             for other in (NOBODY, *range(schools)):
                 if other != last and (other == NOBODY or self._may_share(last, other)):
@@ -190,7 +193,15 @@ class Pricing:
             room=room,
             assistant_takes=int(tab.assistant_takes @ np.array(weights)),
             rates=np.array([per_metre, per_second, ride, HALF_A_PENNY if ride else 0.0]),
-            **self._further(own, local_pupil, pupils, between, latest - tab.node_lo[nodes], tab.node_school[nodes], self._takes(pupils, weights)),
+            **self._further(
+                own,
+                local_pupil,
+                pupils,
+                between,
+                latest - tab.node_lo[nodes],
+                tab.node_school[nodes],
+                self._takes(pupils, weights),
+            ),
             nearest=self._nearest(nodes, own, local_pupil, pupils.size, per_metre, kind),
         )
         sole, part, before = self._ends(kinds, own, ends, mile)
@@ -222,11 +233,10 @@ class Pricing:
         """Return what pupils take, those with an assistant of their own for both."""
         tab = self.tab
         alone = tab.crew_kind[pupils] == ONE_TO_ONE
-        return (tab.takes[pupils] + alone[:, None] * tab.assistant_takes[None]) @ np.array(weights)
+        takes: Ints = (tab.takes[pupils] + alone[:, None] * tab.assistant_takes[None]) @ np.array(weights)
+        return takes
 
-    def _nearest(
-        self, nodes: Ints, own: Ints, local_pupil: Ints, count: int, per_metre: float, kind: int
-    ) -> Floats:
+    def _nearest(self, nodes: Ints, own: Ints, local_pupil: Ints, count: int, per_metre: float, kind: int) -> Floats:
         """Return the pence of the metres from each pupil to whatever is nearest."""
         tab = self.tab
         _, metres = self.least[int(tab.type_profile[kind])]
@@ -244,9 +254,7 @@ class Pricing:
             total[int(tab.node_place[node])] = total.get(int(tab.node_place[node]), 0) + int(tab.node_service[node])
         return np.array([total[int(tab.node_place[k])] - int(tab.node_service[k]) for k in own], np.int64)
 
-    def _memory(
-        self, pupils: Ints, local_pupil: Ints, between: Ints
-    ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    def _memory(self, pupils: Ints, local_pupil: Ints, between: Ints) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """Return each pupil's neighbours, and whom boarding them forbids, as bits."""
         tab, q = self.tab, pupils.size
         far = np.full((q, q), FAR, np.int64)
@@ -276,8 +284,8 @@ class Pricing:
         for k, kind in enumerate(kinds):
             metre, second = 1000.0 * tab.type_mile[kind] / MILE_MM, tab.type_hour[kind] / HOUR_S
             rounding = HALF_A_PENNY * (int(metre > 0) + int(second > 0))
-            dearer = (metre - 1000.0 * mile / MILE_MM) * direct - rounding
-            sole[k] = tab.type_day[kind] + dearer[:, None]
+            dearer = (metre - 1000.0 * mile / MILE_MM) * direct
+            sole[k] = tab.type_day[kind] + dearer[:, None] - rounding
             part[k] = dearer
             depot = int(tab.type_depot[kind])
             if depot != NOBODY:
@@ -302,7 +310,8 @@ class Worth:
     fleet
         (T,) what using one more vehicle of the type costs besides its price.
     part
-        (T, S, buckets) what being on the road so long before the end of a run at a school costs a run that is one of several.
+        (T, S, buckets) what being on the road so long before the end of a run at a school costs a run that is one of
+        several.
     crew
         (S, buckets) what an assistant costs who is aboard so long before they reach a school.
     """
@@ -354,7 +363,7 @@ def _columns(
     sub: Subproblem, worth: Worth, lab: Labels, reduced: Floats, sole: NDArray[np.bool_], wanted: int
 ) -> list[Column]:
     """Read the best labels back as columns, no more than three that begin at one node."""
-    good = np.flatnonzero(reduced < -1e-6)
+    good = np.flatnonzero(reduced < -WORTH_PENCE)
     columns: list[Column] = []
     begins: dict[int, int] = {}
     for index in good[np.argsort(reduced[good], kind="stable")]:

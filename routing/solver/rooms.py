@@ -37,7 +37,7 @@ def linear(boxes: Sequence[Box]) -> tuple[Box, int] | None:
 
 
 def measure(boxes: Sequence[Box]) -> tuple[Box, int]:
-    """Return weights and a limit that whatever fits one of the boxes keeps, and as little else as small weights can say.
+    """Return weights and a limit that whatever fits a box keeps, and as little else as small weights can say.
 
     Examples
     --------

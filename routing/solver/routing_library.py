@@ -1,15 +1,16 @@
 """A second engine: the OR-Tools routing library, which knows nothing of the kernels.
 
-It starts the recipe where time is long, is the peer of the benchmark, and in tests hears the same rules as the kernels do.
-Each pupil is a pick-up at one of their places and a delivery at one of the gates, or left out at the policy's price; each
-vehicle is one route, empty perhaps in between. What concerns one *run* is said of the whole route where the library knows no runs; that is
-stricter, never wrong: kept apart, the layout, the number of assistants. So many aboard, and so many for each assistant, are counted at
-one time. Which schools share runs is settled beforehand (``offers.clusters``). Training, assistants' homes and bays, and what little may be
-missing, are seen to when the plan is finished, as for every engine.
+It starts the recipe where time is long, is the peer of the benchmark, and in tests hears the same rules as the
+kernels do. Each pupil is a pick-up at one of their places and a delivery at one of the gates, or left out at the
+policy's price; each vehicle is one route, empty perhaps in between. What concerns one *run* is said of the whole
+route where the library knows no runs; that is stricter, never wrong: kept apart, the layout, the number of
+assistants. So many aboard, and so many for each assistant, are counted at one time. Which schools share runs is
+settled beforehand (``offers.clusters``). Training, assistants' homes and bays, and what little may be missing, are
+seen to when the plan is finished, as for every engine.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, pairwise
 from time import monotonic
 
@@ -25,6 +26,7 @@ from routing.rules import RULES
 from routing.rules.rule import Postable
 from routing.solver.compiled import Compiled, compile_problem, suitable
 from routing.solver.finish import finished
+from routing.solver.library_net import ANYWHERE, net_of, pairs_apart
 from routing.solver.locks import NO_LOCKS, Locks
 from routing.solver.offers import Offer, clusters, offers_of
 from routing.solver.outlines import runs_of, state_of
@@ -47,6 +49,8 @@ from routing.solver.tables import (
 
 Route = tuple[int, list[int]]
 """A vehicle type, and nodes of the tables in order."""
+ONE_TO_ONE = 2
+"""In ``Tables.crew_kind``."""
 MANY = 1000
 """More pupils than any vehicle carries."""
 PENNY = 360
@@ -55,37 +59,8 @@ MILE_STEP = 10
 """Prices of a mile are rounded to so many pence: each needs a matrix of its own."""
 LARGE = 400
 """From so many stops on, only the nearest neighbours are tried."""
-ANYWHERE = 0
-"""The node at which vehicles without a depot begin and end."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Net:
-    """The library's nodes: ``ANYWHERE``, depots, then each party's places and gates.
-
-    A party is a pupil, or those who travel together: they board one after the other and alight at one gate.
-
-    Attributes
-    ----------
-    rows
-        The tables' nodes of each, in the order in which they are visited; none at depots.
-    party
-        The pupils of each party; empty for parties of several schools, whom the library cannot carry.
-    boards, alights
-        For each party, the nodes where it may board, and alight.
-    enter, leave
-        Rows of the matrices where each begins and ends; negative at ``ANYWHERE``.
-    depot
-        The node of each depot, by row of the matrices.
-    """
-
-    rows: list[list[int]]
-    party: list[list[int]]
-    boards: list[list[int]]
-    alights: list[list[int]]
-    enter: Ints
-    leave: Ints
-    depot: dict[int, int]
+FROM_ZERO, SLACK_FIRST = True, False
+"""What the library is told of a load: that it begins at zero; and of time: that it need not."""
 
 
 def solve_with_routing_library(
@@ -146,7 +121,7 @@ def _routes_of(state: State) -> list[Route]:
 
 
 def _sketch(compiled: Compiled, routes: Sequence[Route]) -> Plan:
-    """Return routes as a plan without crew and times, to be read back and, where the library knew too little, mended."""
+    """Return routes as a plan without crew and times, to be read back and mended where need be."""
     waiting = [list(vehicles) for vehicles in compiled.kinds]
     shifts = []
     for kind, nodes in routes:
@@ -156,7 +131,9 @@ def _sketch(compiled: Compiled, routes: Sequence[Route]) -> Plan:
             Run(
                 vehicle=vehicle,
                 layout=layout,
-                stops=tuple(Stop(place=v.place, arrive_s=0, leave_s=0, boards=v.boards, alights=v.alights) for v in run),
+                stops=tuple(
+                    Stop(place=v.place, arrive_s=0, leave_s=0, boards=v.boards, alights=v.alights) for v in run
+                ),
             )
             for run in runs_of(compiled, nodes)
         ]
@@ -184,7 +161,7 @@ class _Library:
 
     def __init__(self, compiled: Compiled, seed: int) -> None:
         self.compiled, self.tab = compiled, compiled.tables
-        self.net = _net(self.tab, seed)
+        self.net = net_of(self.tab, seed)
         self.offers = [offer for offer, most in offers_of(compiled) for _ in range(most)]
         ends = [self.net.depot.get(int(self.tab.type_depot[offer.kind]), ANYWHERE) for offer in self.offers]
         self.manager = pywrapcp.RoutingIndexManager(len(self.net.rows), len(self.offers), ends, ends)
@@ -210,7 +187,8 @@ class _Library:
         drives[:, net.enter < 0] = 0
         place = self.tab.node_place
         within = [sum(int(matrix[place[i], place[j]]) for i, j in pairwise(rows)) for rows in net.rows]
-        return drives + np.array(within)[:, None]
+        total: NDArray[np.int64] = drives + np.array(within)[:, None]
+        return total
 
     def _say_times(self) -> None:
         """Say drives and service; a cumul is when service begins."""
@@ -225,7 +203,7 @@ class _Library:
         by_offer = [transit[int(tab.type_profile[offer.kind])] for offer in self.offers]
         lo, hi = int(tab.node_lo.min()), int(tab.node_hi.max())
         self.zero_s = min(lo, hi - DAY_S)  # the library knows no time before zero
-        self.model.AddDimensionWithVehicleTransits(by_offer, DAY_S, DAY_S + hi - self.zero_s, False, "time")
+        self.model.AddDimensionWithVehicleTransits(by_offer, DAY_S, DAY_S + hi - self.zero_s, SLACK_FIRST, "time")
         self.time = self.model.GetDimensionOrDie("time")
         for node, rows in enumerate(net.rows):
             if rows:
@@ -239,11 +217,12 @@ class _Library:
                 cumul.SetRange(begin, max(begin, min(end, int(cumul.Max()))))
 
     def _window(self, rows: Sequence[int]) -> tuple[int, int]:
-        """Return within which a visit begins so that each of its nodes does within its own window, on any road profile."""
+        """Return when a visit may begin so that each of its nodes keeps its window, on any road profile."""
         tab, after_s = self.tab, 0
         begin, end = int(tab.node_lo[rows[0]]), int(tab.node_hi[rows[0]])
         for row, following in pairwise(rows):
-            after_s += int(tab.node_service[row] + tab.seconds[:, tab.node_place[row], tab.node_place[following]].max())
+            drive = tab.seconds[:, tab.node_place[row], tab.node_place[following]]
+            after_s += int(tab.node_service[row] + drive.max())
             begin, end = max(begin, int(tab.node_lo[following])), min(end, int(tab.node_hi[following]) - after_s)
         return begin, max(begin, end)
 
@@ -270,7 +249,8 @@ class _Library:
         if changed.any():
             by_kind = [self._boarding(changed[:, kind]) for kind in range(changed.shape[1])]
             transits = [by_kind[offer.kind] for offer in self.offers]
-            self.model.AddDimensionWithVehicleTransits(transits, 0, int(changed.max(axis=1).sum()), True, "promises")
+            total = int(changed.max(axis=1).sum())
+            self.model.AddDimensionWithVehicleTransits(transits, 0, total, FROM_ZERO, "promises")
             self.model.GetDimensionOrDie("promises").SetSpanCostCoefficientForAllVehicles(PENNY)
 
     def _boarding(self, takes: Ints, *, gives_back: bool = False) -> int:
@@ -290,23 +270,25 @@ class _Library:
         tab = self.tab
         for k in range(tab.takes.shape[1]):
             load = self._boarding(tab.takes[:, k], gives_back=True)
-            self.model.AddDimensionWithVehicleCapacity(load, 0, [o.most[k] for o in self.offers], True, f"load {k}")
+            room = [offer.most[k] for offer in self.offers]
+            self.model.AddDimensionWithVehicleCapacity(load, 0, room, FROM_ZERO, f"load {k}")
         for number, weights in enumerate(sorted({offer.weights for offer in self.offers if any(offer.weights)})):
             load = self._boarding(tab.takes @ np.array(weights), gives_back=True)
             limits = [offer.limit if offer.weights == weights else MANY * MANY for offer in self.offers]
-            self.model.AddDimensionWithVehicleCapacity(load, 0, limits, True, f"room {number}")
+            self.model.AddDimensionWithVehicleCapacity(load, 0, limits, FROM_ZERO, f"room {number}")
         if tab.crew_kind.any():
             ratio = min(int(tab.number[PER_ASSISTANT]), MANY)
-            care = self._boarding(np.where(tab.crew_kind == 2, ratio, tab.crew_kind), gives_back=True)  # noqa: PLR2004 -- one-to-one
+            care_of = np.where(tab.crew_kind == ONE_TO_ONE, ratio, tab.crew_kind)
+            care = self._boarding(care_of, gives_back=True)
             room = [ratio * offer.assistants for offer in self.offers]
-            self.model.AddDimensionWithVehicleCapacity(care, 0, room, True, "care")
+            self.model.AddDimensionWithVehicleCapacity(care, 0, room, FROM_ZERO, "care")
         few = np.minimum(tab.most, MANY)
         if (tab.most == 1).any():
             alone = self._boarding(np.where(tab.most == 1, MANY, 1), gives_back=True)
-            self.model.AddDimension(alone, 0, MANY, True, "solo")
+            self.model.AddDimension(alone, 0, MANY, FROM_ZERO, "solo")
         if ((tab.most > 1) & (tab.most < MANY)).any():
             company = self._boarding(np.where(tab.most > 1, MANY - few + 1, 1), gives_back=True)
-            self.model.AddDimension(company, 0, MANY, True, "company")
+            self.model.AddDimension(company, 0, MANY, FROM_ZERO, "company")
 
     def _say_party(self, number: int) -> None:
         """Say where a party boards and alights, for how long it may ride, in what, and what leaving it costs."""
@@ -354,12 +336,12 @@ class _Library:
         return fits and cared_for and bool((tab.changed[members, offer.kind] >= 0).all())
 
     def _say_types(self) -> None:
-        """Say that pupils of schools of different clusters are never aboard at one time, nor those kept apart on one route."""
+        """Say that schools of different clusters never share a run, nor those kept apart a route."""
         tab, net, library = self.tab, self.net, pywrapcp.RoutingModel
         party_of = {pupil: number for number, members in enumerate(net.party) for pupil in members}
         apart = {
             tuple(sorted((party_of[one], party_of[other])))
-            for one, other in _pairs_apart(tab)
+            for one, other in pairs_apart(tab)
             if one in party_of and other in party_of
         }
         most, schools = int(tab.number[MOST_SCHOOLS]), tab.school_gate.shape[0] - 1
@@ -425,7 +407,7 @@ class _Library:
         solution = None
         if routes:
             self.model.CloseModelWithParameters(parameters)
-            begin = self.model.ReadAssignmentFromRoutes(self._seats(routes), True)  # noqa: FBT003 -- the library's own
+            begin = self.model.ReadAssignmentFromRoutes(self._seats(routes), FROM_ZERO)
             if begin is not None:
                 solution = self.model.SolveFromAssignmentWithParameters(begin, parameters)
         if solution is None:
@@ -439,7 +421,7 @@ class _Library:
         at = {rows[0]: node for node, rows in enumerate(net.rows) if rows and tab.node_pupil[rows[0]] != NOBODY}
         for kind, nodes in routes:
             ratio = int(tab.number[PER_ASSISTANT])
-            care_of = np.where(tab.crew_kind == 2, ratio, tab.crew_kind)  # noqa: PLR2004 -- one-to-one
+            care_of = np.where(tab.crew_kind == ONE_TO_ONE, ratio, tab.crew_kind)
             most = self._most_aboard(nodes, np.column_stack([tab.takes, care_of]))
             for vehicle, offer in enumerate(self.offers):
                 limits = np.array([*offer.most, ratio * offer.assistants])
@@ -461,7 +443,7 @@ class _Library:
         return moments
 
     def _stops(self, nodes: Sequence[int], at: dict[int, int]) -> Iterator[int]:
-        """Yield the library's nodes of a route: of each party the first who boards, at a school one for each that alights."""
+        """Yield the library's nodes of a route: one for each party that boards, and one when it alights."""
         tab, net = self.tab, self.net
         first = {members[0]: number for number, members in enumerate(net.party)}
         aboard: list[int] = []
@@ -486,45 +468,3 @@ class _Library:
                 index = solution.Value(self.model.NextVar(index))
             if nodes:
                 yield offer.kind, _set_down(self.tab, nodes)
-
-
-def _net(tab: Tables, seed: int) -> Net:
-    """Lay out the library's nodes, parties in an order of the seed's."""
-    depots = sorted({int(row) for row in tab.type_depot if row != NOBODY})
-    rows: list[list[int]] = [[] for _ in range(1 + len(depots))]
-    enter, leave = [NOBODY, *depots], [NOBODY, *depots]
-    party: list[list[int]] = []
-    boards: list[list[int]] = []
-    alights: list[list[int]] = []
-    for number in np.random.default_rng(seed).permutation(len(tab.party_start) - 1).tolist():
-        members = tab.party_pupils[tab.party_start[number] : tab.party_start[number + 1]].tolist()
-        schools = {int(tab.pupil_school[pupil]) for pupil in members}
-        if len(schools) > 1:
-            continue
-        school = schools.pop()
-        if len(members) == 1:
-            own = [[row] for row in range(int(tab.pupil_node[members[0]]), int(tab.pupil_node[members[0] + 1]))]
-        else:
-            own = [[int(tab.pupil_node[pupil]) for pupil in members]]
-        gates = [[row] for row in range(int(tab.school_gate[school]), int(tab.school_gate[school + 1]))]
-        party.append(members)
-        for visits, nodes in ((own, boards), (gates, alights)):
-            nodes.append(list(range(len(rows), len(rows) + len(visits))))
-            rows += visits
-            enter += [int(tab.node_place[visit[0]]) for visit in visits]
-            leave += [int(tab.node_place[visit[-1]]) for visit in visits]
-    depot = {row: 1 + k for k, row in enumerate(depots)}
-    return Net(rows, party, boards, alights, np.array(enter), np.array(leave), depot)
-
-
-def _pairs_apart(tab: Tables) -> Iterator[tuple[int, int]]:
-    """Yield who are kept apart, and who share assistants of whom none is trained for both."""
-    training = tab.crew_training
-    for one in range(len(tab.pupil_school)):
-        apart = set(tab.apart[tab.apart_start[one] : tab.apart_start[one + 1]].tolist())
-        for other in range(one):
-            both = int(training[one] | training[other])
-            shared = tab.crew_kind[one] == tab.crew_kind[other] == 1
-            hopeless = shared and both and not any(int(hand) & both == both for hand in tab.hand_training)
-            if other in apart or hopeless:
-                yield one, other
