@@ -12,7 +12,7 @@ from routing.solver.bays import spaced
 from routing.solver.compiled import Compiled, compile_problem
 from routing.solver.crews import with_crews
 from routing.solver.joins import Join, best_joins
-from routing.solver.outlines import Draft, runs_of, state_of
+from routing.solver.outlines import Draft, runs_of, state_and_vehicles
 from routing.solver.tables import NOBODY, work_for
 from routing.wording import clock, counted, minutes, pounds
 
@@ -81,24 +81,12 @@ def insert_into(compiled: Compiled, plan: Plan, pupil: PupilId, *, most: int = 5
         if each.pupil == pupil:
             raise ValueError(f"pupil {pupil} may not be planned: {each.reason}.")
     work = work_for(compiled.tables)
-    state = state_of(compiled, work, plan)
-    vehicles = _vehicles_of_rows(compiled, plan)
+    state, vehicles = state_and_vehicles(compiled, work, plan)
     before = cost(problem, replace(plan, unplaced=tuple(each for each in plan.unplaced if each.pupil != pupil)))
     choices: list[Choice] = []
     for join in best_joins(compiled, work, state, compiled.pupil_row[pupil])[: LOOKED_AT * most]:
         choices += _choices(compiled, plan, pupil, join, vehicles, before)
     return tuple(sorted(choices, key=lambda choice: (choice.extra_pence, choice.vehicle))[:most])
-
-
-def _vehicles_of_rows(compiled: Compiled, plan: Plan) -> list[VehicleId]:
-    """Return the vehicle of each row of the plan under way that ``state_of`` makes of a plan."""
-    known = {vehicle for vehicles in compiled.kinds for vehicle in vehicles}
-    pupils = set(compiled.pupils)
-    return [shift.vehicle for shift in plan.shifts if shift.vehicle in known and _carries(shift, pupils)]
-
-
-def _carries(shift: Shift, pupils: set[PupilId]) -> bool:
-    return any(pupil in pupils for run in shift.runs for pupil in run.pupils)
 
 
 def _choices(

@@ -84,15 +84,23 @@ def outlines_of(compiled: Compiled, draft: Draft) -> tuple[Outline, ...]:
 
 
 def state_of(compiled: Compiled, work: Work, plan: Plan) -> State:
-    """Return a plan as kernels hold it; shifts that break a rule are taken apart, least first, their pupils unplaced.
+    """Return a plan as kernels hold it; see :func:`state_and_vehicles`."""
+    return state_and_vehicles(compiled, work, plan)[0]
+
+
+def state_and_vehicles(compiled: Compiled, work: Work, plan: Plan) -> tuple[State, list[VehicleId]]:
+    """Return a plan as kernels hold it, and the vehicle of each row in use.
+
+    Shifts that break a rule are taken apart, least change first, and their pupils unplaced.
 
     Pupils, vehicles and places that the problem no longer knows are passed over.
     """
     state = empty_state(compiled.tables)
     node_at = _nodes_by_place(compiled)
     kind_of = {vehicle: kind for kind, vehicles in enumerate(compiled.kinds) for vehicle in vehicles}
-    row = 0
+    vehicles_of_rows: list[VehicleId] = []
     for shift in plan.shifts:
+        row = len(vehicles_of_rows)
         kind = kind_of.get(shift.vehicle)
         if kind is None or row >= len(state.length):
             continue
@@ -106,8 +114,8 @@ def state_of(compiled: Compiled, work: Work, plan: Plan) -> State:
         for node in nodes:
             if compiled.tables.node_pupil[node] != NOBODY:
                 state.shift_of[compiled.tables.node_pupil[node]] = row
-        row += 1
-    return state
+        vehicles_of_rows.append(shift.vehicle)
+    return state, vehicles_of_rows
 
 
 NodeAt = dict[tuple[int, int, PlaceId], int]
