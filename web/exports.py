@@ -53,7 +53,7 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
     Examples
     --------
     >>> csv_text([("pupil", "minutes"), ("=cmd()", -5)])
-    '\ufeffpupil,minutes\r\n\'=cmd(),-5\r\n'
+    "\ufeffpupil,minutes\r\n'=cmd(),-5\r\n"
     """
     text = io.StringIO()
     writer = csv.writer(text)

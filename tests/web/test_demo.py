@@ -22,7 +22,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(demo, "PUPILS", 10)
         patch.setattr(demo, "SCHOOLS", 2)
-        effort = Effort(iterations=100, seed=1)
+        effort = Effort(seconds=0.3, seed=1)
         day, halves = demo.demonstrate(folder, date(2026, 11, 22), effort, Teller(quiet=True))
     authority = read_authority(folder / "authority")
     for half in halves.values():
