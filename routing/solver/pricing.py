@@ -37,7 +37,7 @@ SHARED, ONE_TO_ONE = 1, 2
 """Kinds of need in ``Tables.crew_kind``."""
 ALIKE = 1.25
 """Vehicle types are priced together if the dearest mile is no more than so many times the cheapest."""
-LABELS = 400_000
+LABELS = 40_000
 """In one subproblem; one that has more proves nothing."""
 WORTH_PENCE = 1e-6
 
@@ -141,7 +141,7 @@ class Pricing:
         pupils = np.flatnonzero((tab.pupil_school == last) | (tab.pupil_school == other))
         groups: dict[tuple[object, ...], list[int]] = {}
         for kind in np.argsort(tab.type_mile, kind="stable"):
-            may = tab.changed[pupils, kind] >= 0
+            may = (tab.changed[pupils, kind] >= 0) & self._fits(pupils, int(kind))
             terms = (int(tab.type_profile[kind]), int(tab.type_hour[kind]), tab.room[kind].tobytes(), may.tobytes())
             same = groups.setdefault((*terms, 0), [])
             step = 0
@@ -150,7 +150,7 @@ class Pricing:
                 same = groups.setdefault((*terms, step), [])
             same.append(int(kind))
         for kinds in groups.values():
-            carried = pupils[tab.changed[pupils, kinds[0]] >= 0]
+            carried = pupils[(tab.changed[pupils, kinds[0]] >= 0) & self._fits(pupils, kinds[0])]
             schools = set(tab.pupil_school[carried].tolist())
             if last in schools and (other == NOBODY or other in schools):
                 yield np.array(kinds, np.int64), carried, int(tab.type_mile[kinds[0]])
@@ -228,6 +228,14 @@ class Pricing:
             "more": np.concatenate([[0], np.cumsum(-np.sort(-takes))]),
             "more_care": np.concatenate([[0], np.full(q, care.max(initial=0))]),
         }
+
+    def _fits(self, pupils: Ints, kind: int) -> NDArray[np.bool_]:
+        """Say which pupils, with an assistant of their own, fit some layout of a type with no one else aboard."""
+        tab = self.tab
+        alone = tab.crew_kind[pupils] == ONE_TO_ONE
+        needs = tab.takes[pupils] + alone[:, None] * tab.assistant_takes[None]
+        fits: NDArray[np.bool_] = (needs[:, None] <= tab.room[kind][None]).all(axis=2).any(axis=1)
+        return fits
 
     def _takes(self, pupils: Ints, weights: Box) -> Ints:
         """Return what pupils take, those with an assistant of their own for both."""
