@@ -57,6 +57,8 @@ def cost_lines(problem: Problem, plan: Plan) -> Iterator[CostLine]:
         yield from shift_lines(problem, shift)
     yield from _assistant_lines(problem, plan)
     for unplaced in plan.unplaced:
+        if problem.why_not_planned(unplaced.pupil) is not None:
+            continue  # no plan could carry them, so it is no fault of this one
         yield CostLine("unplaced", unplaced.pupil, problem.policy.unplaced_pence)
 
 

@@ -152,4 +152,4 @@ def _said_of(half: Half) -> Iterator[str]:
     )
     if summary["ride_seconds"] is not None:
         yield f"{summary['ride_seconds']['mean'] // 60} minutes aboard on average"
-    yield bound_words(half.document.problem, {**summary, "bound_relaxes": ""})
+    yield bound_words({**summary, "bound_relaxes": ""})

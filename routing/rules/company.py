@@ -19,7 +19,7 @@ class KeptApartStayApart(RunRule, Postable):
     waivable = True
 
     def post(self, problem: Problem, model: Model) -> None:
-        bound = set(self.applies_to(problem))
+        bound = {pupil for pupil in self.applies_to(problem) if problem.why_not_planned(pupil) is None}
         for pupil in problem.pupils:
             for other in sorted(pupil.needs.apart_from):
                 if {pupil.id, other} <= bound:
@@ -32,7 +32,7 @@ class KeptApartStayApart(RunRule, Postable):
 
 
 class TogetherStayTogether(Postable):
-    """Pupils who must travel together are on one run, or neither travels."""
+    """Pupils who must travel together, and both may travel, are on one run, or neither travels."""
 
     source = "The risk assessment of either pupil"
     waivable = True
@@ -48,7 +48,7 @@ class TogetherStayTogether(Postable):
 
     def _pairs(self, problem: Problem) -> list[tuple[PupilId, PupilId]]:
         """Return each two pupils who must travel together, whoever's needs say so."""
-        bound = set(self.applies_to(problem))
+        bound = {pupil for pupil in self.applies_to(problem) if problem.why_not_planned(pupil) is None}
         named = {(min(p.id, other), max(p.id, other)) for p in problem.pupils for other in p.needs.together_with}
         return sorted(pair for pair in named if bound.issuperset(pair))
 

@@ -151,7 +151,7 @@ def _simple_bound(compiled: Compiled) -> float:
     """Return what everyone's shortest ride costs, or leaving them unplaced if that is cheaper."""
     tab = compiled.tables
     unplaced, rate = int(tab.number[UNPLACED]), int(tab.number[RIDE_HOUR])
-    pence = float(unplaced * len(compiled.left_out))
+    pence = 0.0
     for pupil in range(tab.pupil_school.size):
         nodes = slice(int(tab.pupil_node[pupil]), int(tab.pupil_node[pupil + 1]))
         school = int(tab.pupil_school[pupil])
@@ -183,7 +183,6 @@ class _Search:
         self.pricing = Pricing(compiled.tables)
         self.terms = Terms(self.pricing, _hands(compiled))
         self.master = Master(self.terms)
-        self.fixed = float(compiled.tables.number[UNPLACED]) * len(compiled.left_out)
         self.best, self.relaxation = simple, inf
         self.scratch = local()
         self.priced: tuple[Duals, Worth] | None = None
@@ -221,7 +220,7 @@ class _Search:
             return None
         self.limits.rounds += 1
         duals = self.terms.feasible(self.master.solve())
-        self.relaxation = self.master.value + self.fixed
+        self.relaxation = self.master.value
         return duals
 
     def _prove(self, duals: Duals) -> list[Subproblem] | None:
@@ -233,7 +232,7 @@ class _Search:
         least = np.zeros(self.terms.tab.pupil_school.size)
         for sub, (lowest, _) in zip(everything, found, strict=True):
             np.minimum.at(least, sub.pupils, lowest)
-        bound = self.fixed + self.terms.value(duals) + float(least.sum())
+        bound = self.terms.value(duals) + float(least.sum())
         if bound > self.best:
             self.best = bound
             if self.report is not None:

@@ -73,26 +73,17 @@ def compile_problem(problem: Problem, rules: Sequence[Postable] | None = None, l
     """
     said = said_by(problem, RULES if rules is None else rules)
     locks.post(said)
-    left_out = _left_out(problem, said, locks)
+    left_out = _left_out(problem, locks)
     out = {each.pupil for each in left_out} | locks.pupils
     pupils = tuple(pupil for pupil in problem.pupils if pupil.id not in out)
     vehicles = [vehicle.id for vehicle in problem.vehicles if vehicle.id not in locks.vehicles]
     return _Compiler(problem, said, locks, pupils, vehicles).compiled(left_out)
 
 
-def _left_out(problem: Problem, said: Said, locks: Locks) -> tuple[Unplaced, ...]:
-    """Return those who may not be planned, and those who may not travel without them."""
+def _left_out(problem: Problem, locks: Locks) -> tuple[Unplaced, ...]:
+    """Return those who may not be planned, and why."""
     why = {pupil.id: problem.why_not_planned(pupil.id) for pupil in problem.pupils if pupil.id not in locks.pupils}
-    reason = {pupil: each for pupil, each in why.items() if each is not None}
-    changed = True
-    while changed:
-        changed = False
-        for pair in sorted(tuple(sorted(pair)) for pair in said.together):
-            for one, other in (pair, pair[::-1]):
-                if one in reason and other not in reason and other not in locks.pupils:
-                    reason[other] = f"must travel together with {one}, for whom {reason[one]}"
-                    changed = True
-    return tuple(Unplaced(pupil.id, reason[pupil.id]) for pupil in problem.pupils if pupil.id in reason)
+    return tuple(Unplaced(pupil, reason) for pupil, reason in why.items() if reason is not None)
 
 
 def _csr(lists: Iterable[Sequence[int]]) -> tuple[Ints, Ints]:

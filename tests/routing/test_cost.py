@@ -116,6 +116,11 @@ def test_meeting_someone_new_has_its_price() -> None:
     assert [line.pence for line in cost_lines(kept, other) if line.what == "changed"] == [150, 200, 250]
 
 
+def test_who_may_not_travel_at_all_has_no_price() -> None:
+    problem = street(pupil("ann", "a"), pupil("bob", "b"), contracts=(contract(),), assessments=())
+    assert cost(problem, plan(unplaced="ann bob")) == 0
+
+
 def test_everyone_unplaced_has_their_price() -> None:
     problem = street(pupil("ann", "a"), pupil("bob", "b"), contracts=(contract(),), policy=Policy(unplaced_pence=777))
     assert cost(problem, plan(unplaced="ann bob")) == 1554

@@ -57,6 +57,12 @@ def test_pupils_who_belong_together_share_a_run_or_both_stay_unplaced(ann: dict[
     assert broken(problem, bus, cab) == {"TogetherStayTogether"}
 
 
+def test_nobody_need_wait_for_one_who_may_not_travel() -> None:
+    assessed = two_taxis(pupil("ann", "a")).assessments
+    problem = two_taxis(pupil("ann", "a", together_with="bob"), pupil("bob", "b"), assessments=assessed)
+    assert broken(problem, run(problem, "bus", "a: +ann", "oak: -ann", at="08:40")) == set()
+
+
 def test_two_runs_of_one_vehicle_are_not_together() -> None:
     problem = two_taxis(
         pupil("ann", "c", together_with="bob"), pupil("bob", "d"), schools=(school(between="08:00-09:00"),)
