@@ -1,7 +1,7 @@
 """Plans synthetic authorities with the recipe and with the OR-Tools routing library for the same time, side by side.
 
-``python -m tests.benchmarks.authority --pupils 60,200 --schools 3,10 --seconds 60 --seed 1 --out FILE`` prints a line for
-each authority: costs, their ratio, unplaced pupils and violations by each engine, bound, gap and peak memory.
+``python -m tests.benchmarks.authority --pupils 60,200 --schools 3,10 --seconds 60 --seed 1 --out FILE`` prints a line
+for each authority: costs, ratio, unplaced pupils and violations by each engine, bound, gap and peak memory.
 """
 
 import argparse
