@@ -171,12 +171,12 @@ def test_vehicles_that_arrive_together_wait_their_turn_for_a_bay() -> None:
     assert plan.unplaced == ()
 
 
-def test_who_has_no_assessment_is_left_unplaced_with_those_bound_to_them() -> None:
+def test_who_has_no_assessment_is_left_unplaced_and_nobody_waits_for_them() -> None:
     pupils = pupil("ann", "a"), pupil("bob", "b", together_with="ann"), pupil("cal", "c")
     problem = street(*pupils)
     problem = replace(problem, assessments=problem.assessments[1:])
     plan = planned(problem)
-    assert [each.pupil for each in plan.unplaced] == ["ann", "bob"]
+    assert [each.pupil for each in plan.unplaced] == ["ann"]
     assert "no risk assessment" in plan.unplaced[0].reason
 
 
