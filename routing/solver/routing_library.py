@@ -100,7 +100,7 @@ def solve_with_routing_library(
     compiled = search.compiled
     if start is not None:
         search.state = state_of(compiled, search.work, start)
-    if len(compiled.pupils) and len(compiled.kinds):
+    if any(most for _, most in offers_of(compiled)):  # the library cannot do without a vehicle
         until_s = monotonic() + seconds
         routes = _Library(compiled, seed).search(seconds, _routes_of(search.state), stop, report)
         if not routes:  # the library's own first routes may break what it does not know while it inserts

@@ -59,3 +59,8 @@ def test_said_those_kept_apart_are_apart_and_unsaid_they_share_a_run() -> None:
     silent = tuple(rule for rule in RULES if rule.id != "KeptApartStayApart")
     plan = solve_with_routing_library(problem, seconds=SECONDS, rules=silent)
     assert {each.rule for each in check(problem, plan)} == {"KeptApartStayApart"}
+
+
+def test_without_any_vehicle_everyone_is_left_unplaced_and_nothing_crashes() -> None:
+    problem = street(pupil("ann", "a"), vehicles=())
+    assert [each.pupil for each in solve_with_routing_library(problem, seconds=SECONDS).unplaced] == ["ann"]
