@@ -23,6 +23,7 @@ from routing.timing import Outline, Visit, timed_shift
 
 UNMET_PENCE = 10**7
 MOST_ROUNDS = 12
+MOST_SPLITS = 8
 MOST_ORDERS = 3
 """Up to so many assistants are collected in the best of all orders."""
 
@@ -46,6 +47,10 @@ class Duty:
     training: frozenset[Training]
 
 
+RunOfDraft = tuple[int, int]
+"""The number of a draft and of one of its runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crewed:
     """Shifts with crews and times, and the duties for which there is no one."""
@@ -61,12 +66,44 @@ def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[Assi
     ----------
     taken
         Assistants who are busy on runs that stand.
+
+    Notes
+    -----
+    Those who share look for one assistant with all their training together. Where that leaves someone without any, runs
+    with a seat to spare have it brought by two, which frees an assistant who is trained in both.
     """
-    busy = set(taken)
+    taken, split = frozenset(taken), frozenset[RunOfDraft]()
+    best = _with_teams(compiled, drafts, taken, split)
+    for run in _splittable(compiled, drafts)[:MOST_SPLITS] if best.unmet else ():
+        other = _with_teams(compiled, drafts, taken, split | {run})
+        if len(other.unmet) < len(best.unmet):
+            best, split = other, split | {run}
+        if not best.unmet:
+            break
+    return best
+
+
+def _splittable(compiled: Compiled, drafts: Sequence[Draft]) -> list[RunOfDraft]:
+    """Return the runs on which one more assistant has a seat and could share out the training that is asked of one."""
+    return [
+        (number, run)
+        for number, draft in enumerate(drafts)
+        for run, visits in enumerate(draft.runs)
+        if len(several := _units(compiled, visits, split=True)) > len(_units(compiled, visits, split=False))
+        and layout_for(compiled, draft.vehicle, visits, len(several)) is not None
+    ]
+
+
+def _with_teams(
+    compiled: Compiled, drafts: Sequence[Draft], busy: frozenset[AssistantId], split: frozenset[RunOfDraft]
+) -> Crewed:
+    """Return drafts with crews and times; where ``split`` says so, several bring the training of those who share."""
     hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said) and each.id not in busy]
     plain = [_plain(compiled, draft) for draft in drafts]
     duties = [
-        duty for number, draft in enumerate(drafts) for duty in _duties(compiled, number, draft, plain[number], hands)
+        duty
+        for number, draft in enumerate(drafts)
+        for duty in _duties(compiled, number, draft, plain[number], hands, split)
     ]
     forbidden: set[tuple[Duty, AssistantId]] = set()
     priced = [
@@ -125,12 +162,17 @@ def _plain(compiled: Compiled, draft: Draft) -> Shift:
 
 
 def _duties(
-    compiled: Compiled, number: int, draft: Draft, shift: Shift, hands: Sequence[PassengerAssistant]
+    compiled: Compiled,
+    number: int,
+    draft: Draft,
+    shift: Shift,
+    hands: Sequence[PassengerAssistant],
+    split: frozenset[RunOfDraft],
 ) -> Iterator[Duty]:
     """Yield the duties of a shift: lanes through its runs, cut where no one assistant could do all of it."""
     lanes: list[list[tuple[int, PupilId | None, frozenset[Training]]]] = []
     for run, visits in enumerate(draft.runs):
-        for lane, (pupil, training) in enumerate(_units(compiled, visits)):
+        for lane, (pupil, training) in enumerate(_units(compiled, visits, split=(number, run) in split)):
             while len(lanes) <= lane:
                 lanes.append([])
             lanes[lane].append((run, pupil, training))
@@ -166,7 +208,9 @@ def _within_hours(compiled: Compiled, hand: PassengerAssistant, from_s: int, to_
     return hours is None or (hours[0] <= from_s and to_s <= hours[1] and to_s - from_s <= hours[2])
 
 
-def _units(compiled: Compiled, visits: Sequence[Visit]) -> list[tuple[PupilId | None, frozenset[Training]]]:
+def _units(
+    compiled: Compiled, visits: Sequence[Visit], *, split: bool
+) -> list[tuple[PupilId | None, frozenset[Training]]]:
     """Return whom a run needs: assistants for whom alone (None: shared), trained in what; the most trained first."""
     needs = [(pupil, compiled.said.crew[pupil]) for pupil in _pupils(visits) if pupil in compiled.said.crew]
     units: list[tuple[PupilId | None, frozenset[Training]]] = [
@@ -175,9 +219,11 @@ def _units(compiled: Compiled, visits: Sequence[Visit]) -> list[tuple[PupilId | 
     shared = [need.training for _, need in needs if not need.one_to_one]
     if shared:
         most = compiled.said.most_pupils_per_assistant or ANY_NUMBER
-        teams = [frozenset[Training]() for _ in range(-(-len(shared) // most))]
-        for place, training in enumerate(sorted(set(shared), key=lambda each: (-len(each), sorted(each)))):
-            fits = next((k for k, team in enumerate(teams) if training <= team), place % len(teams))
+        several = sum(not any(each < other for other in shared) for each in set(shared)) if split else 1
+        teams = [frozenset[Training]() for _ in range(max(several, -(-len(shared) // most)))]
+        for training in sorted(set(shared), key=lambda each: (-len(each), sorted(each))):
+            least = min(range(len(teams)), key=lambda k: len(teams[k]))
+            fits = next((k for k, team in enumerate(teams) if training <= team), least)
             teams[fits] |= training
         units += [(None, team) for team in teams]
     return sorted(units, key=lambda unit: (-len(unit[1]), sorted(unit[1]), unit[0] or ""))
