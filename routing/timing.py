@@ -6,9 +6,10 @@ changes (Bellman-Ford on difference constraints; exact, also where ride limits a
 and Laporte 2003 need eight steps). Departing at the latest and then arriving at the earliest gives the shortest shift;
 done again within each run it gives the shortest runs; and pupils board as late, and alight as early, as that allows.
 
-All functions work on the arrays of one shift: node i begins service at ``t[i]``, ``lo[i] <= t[i] <= hi[i]``, lasts
-``service[i]`` and is followed by a drive, ``gap[i]`` being both; who boards at i alights at ``alights[i]`` at most
-``limit[i]`` seconds after boarding ended (``alights[i] < 0``: nobody boards here).
+The kernels work on the table of one shift, a row for each fact and a column for each node: node i begins service at
+``T``, ``LO <= T <= HI``, lasts ``SERVICE`` and is followed by a drive, ``GAP`` being both; who boards at i alights at
+node ``ALIGHTS``, at most ``LIMIT`` seconds after boarding ended (``ALIGHTS < 0``: nobody boards here); ``USUAL`` is the
+promised time and ``TOLERANCE`` its tolerance; run r ends before node ``END``; ``X`` is scratch space.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,38 +32,35 @@ Ints = NDArray[np.int64]
 _kernel: Any = njit(cache=True, _nrt=False, forceinline=True)  # type: ignore[call-overload]  # the stubs omit _nrt
 """Nothing here allocates; engines take these functions into their own."""
 
+LO, HI, GAP, SERVICE, ALIGHTS, LIMIT, T, X, USUAL, TOLERANCE, END = range(11)
+"""Rows of the table of a shift."""
+ROWS = 11
+
 MOVED_S = 60
 NO_PROMISE = -(2**40)
-"""In ``usual``: nothing was promised."""
+"""In ``USUAL``: nothing was promised."""
 LATE = -2
-"""In ``alights``: nobody boards or alights here, and the vehicle comes as late as it can (an assistant joins)."""
+"""In ``ALIGHTS``: nobody boards or alights here, and the vehicle comes as late as it can (an assistant joins)."""
 
 
 @_kernel
-def latest(  # noqa: PLR0913, PLR0917 -- the arrays of a shift
-    begin: int, end: int, lo: Ints, hi: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, t: Ints
-) -> bool:
-    """Fill ``t[begin:end]`` with the latest times, from ``hi`` downwards; return whether there are any.
-
-    ``t`` and ``hi`` may be the same array.
-    """
-    for i in range(begin, end):
-        t[i] = hi[i]
+def latest(shift: Ints, begin: int, end: int) -> bool:
+    """Lower ``T`` of the nodes from ``begin`` to ``end`` to the latest times; return whether there are any."""
     for _ in range(end - begin + 1):
-        if t[end - 1] < lo[end - 1]:
+        if shift[T, end - 1] < shift[LO, end - 1]:
             return False
         for i in range(end - 2, begin - 1, -1):
-            until = t[i + 1] - gap[i]
-            t[i] = min(t[i], until)
-            if t[i] < lo[i]:
+            t = min(shift[T, i], shift[T, i + 1] - shift[GAP, i])
+            if t < shift[LO, i]:
                 return False
+            shift[T, i] = t
         changed = False
         for i in range(begin, end):
-            to = alights[i]
+            to = shift[ALIGHTS, i]
             if to >= 0:
-                until = t[i] + service[i] + limit[i]
-                if until < t[to]:
-                    t[to] = until
+                until = shift[T, i] + shift[SERVICE, i] + shift[LIMIT, i]
+                if until < shift[T, to]:
+                    shift[T, to] = until
                     changed = True
         if not changed:
             return True
@@ -70,107 +68,91 @@ def latest(  # noqa: PLR0913, PLR0917 -- the arrays of a shift
 
 
 @_kernel
-def earliest_end(begin: int, end: int, lo: Ints, gap: Ints, service: Ints, alights: Ints, limit: Ints, x: Ints) -> int:
-    """Fill ``x[begin:end]`` with the earliest times from ``x[begin]`` on, and return the last.
+def earliest_end(shift: Ints, begin: int, end: int) -> int:
+    """Fill ``X`` of the nodes with the earliest times if the first begins at its ``T``, and return the last.
 
     There must be times that keep every limit with that start.
     """
+    shift[X, begin] = shift[T, begin]
     for i in range(begin + 1, end):
-        x[i] = max(lo[i], x[i - 1] + gap[i - 1])
+        shift[X, i] = max(shift[LO, i], shift[X, i - 1] + shift[GAP, i - 1])
     for _ in range(end - begin + 1):
         changed = False
         for i in range(begin, end):
-            to = alights[i]
+            to = shift[ALIGHTS, i]
             if to >= 0:
-                from_s = x[to] - service[i] - limit[i]
-                if from_s > x[i]:
-                    x[i] = from_s
+                from_s = shift[X, to] - shift[SERVICE, i] - shift[LIMIT, i]
+                if from_s > shift[X, i]:
+                    shift[X, i] = from_s
                     changed = True
         if not changed:
             break
         for i in range(begin + 1, end):
-            x[i] = max(x[i], x[i - 1] + gap[i - 1])
-    return int(x[end - 1])
+            shift[X, i] = max(shift[X, i], shift[X, i - 1] + shift[GAP, i - 1])
+    return int(shift[X, end - 1])
 
 
 @_kernel
-def schedule(  # noqa: PLR0913, PLR0917 -- the arrays of a shift
-    count: int,
-    runs: int,
-    run_end: Ints,
-    lo: Ints,
-    hi: Ints,
-    gap: Ints,
-    service: Ints,
-    alights: Ints,
-    limit: Ints,
-    t: Ints,
-    x: Ints,
-) -> bool:
-    """Fill ``t[:count]`` with the times of a shift whose runs end before the nodes ``run_end[:runs]``.
+def schedule(shift: Ints, count: int, runs: int) -> bool:
+    """Fill ``T`` with the times of a shift of so many nodes and runs.
 
-    Returns False, ``t`` being void, if no times keep every limit. Otherwise the shift begins as late as it can, ends as
-    early as that allows, and so does each run within it. ``x`` is scratch space.
+    Returns False, ``T`` being void, if no times keep every limit. Otherwise the shift begins as late as it can, ends as
+    early as that allows, and so does each run within it.
     """
-    if not latest(0, count, lo, hi, gap, service, alights, limit, t):
+    for i in range(count):
+        shift[T, i] = shift[HI, i]
+    if not latest(shift, 0, count):
         return False
-    if runs > 1:
-        x[0] = t[0]
-        last = earliest_end(0, count, lo, gap, service, alights, limit, x)
-        if last < t[count - 1]:
-            t[count - 1] = last
-            latest(0, count, lo, t, gap, service, alights, limit, t)
     begin = 0
-    for run in range(runs):
-        end = run_end[run]
-        x[begin] = t[begin]
-        last = earliest_end(begin, end, lo, gap, service, alights, limit, x)
-        if last < t[end - 1]:
-            t[end - 1] = last
-            latest(begin, end, lo, t, gap, service, alights, limit, t)
+    for run in range(-1 if runs > 1 else 0, runs):  # first the whole shift, then each run
+        end = count if run < 0 else shift[END, run]
+        last = earliest_end(shift, begin, end)
+        if last < shift[T, end - 1]:
+            shift[T, end - 1] = last
+            latest(shift, begin, end)
+        if run < 0:
+            continue
         for i in range(begin + 1, end):  # no one sits in front of a school longer than they must
-            if alights[i] == -1:
-                t[i] = max(lo[i], t[i - 1] + gap[i - 1])
+            if shift[ALIGHTS, i] == -1:
+                shift[T, i] = max(shift[LO, i], shift[T, i - 1] + shift[GAP, i - 1])
         begin = end
     return True
 
 
 @_kernel
-def moved_pence(
-    count: int, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int, earlier: int
-) -> int:
+def moved_pence(shift: Ints, count: int, minute_pence: int, earlier: int) -> int:
     """Return the price of broken promises of times, if the whole shift ran so many seconds earlier."""
     pence = 0
     for i in range(count):
-        if usual[i] != no_time:
-            over = abs(t[i] - earlier - usual[i]) - tolerance[i]
+        if shift[USUAL, i] != NO_PROMISE:
+            over = abs(shift[T, i] - earlier - shift[USUAL, i]) - shift[TOLERANCE, i]
             if over > 0:
                 pence += (2 * over * minute_pence + MOVED_S) // (2 * MOVED_S)
     return int(pence)
 
 
 @_kernel
-def keep_promises(count: int, lo: Ints, t: Ints, usual: Ints, tolerance: Ints, no_time: int, minute_pence: int) -> int:
+def keep_promises(shift: Ints, count: int, minute_pence: int) -> int:
     """Move a whole shift earlier, within its slack, to where promised times are kept best; return the price left.
 
     The price is convex and piecewise linear in the move, so one of its corners is best; of equal ones the least move.
     """
-    slack = t[0] - lo[0]
+    slack = shift[T, 0] - shift[LO, 0]
     for i in range(count):
-        slack = min(slack, t[i] - lo[i])
-    best, move = moved_pence(count, t, usual, tolerance, no_time, minute_pence, 0), 0
+        slack = min(slack, shift[T, i] - shift[LO, i])
+    best, move = moved_pence(shift, count, minute_pence, 0), 0
     if best == 0 or slack <= 0:
         return int(best)
     for i in range(count):
-        if usual[i] == no_time:
+        if shift[USUAL, i] == NO_PROMISE:
             continue
         for side in (-1, 1):
-            earlier = min(max(t[i] - usual[i] + side * tolerance[i], 0), slack)
-            pence = moved_pence(count, t, usual, tolerance, no_time, minute_pence, earlier)
+            earlier = min(max(shift[T, i] - shift[USUAL, i] + side * shift[TOLERANCE, i], 0), slack)
+            pence = moved_pence(shift, count, minute_pence, earlier)
             if pence < best or (pence == best and earlier < move):
                 best, move = pence, earlier
     for i in range(count):
-        t[i] -= move
+        shift[T, i] -= move
     return int(best)
 
 
@@ -226,15 +208,13 @@ def timed_shift(problem: Problem, said: Said, vehicle: VehicleId, runs: Sequence
     lengths = [len(each.visits) for each in split]
     if not problem.is_to_school:
         visits, lengths = visits[::-1], lengths[::-1]
-    rows = _Rows(problem, said, vehicle, visits)
-    ends = np.cumsum(lengths).astype(np.int64)
-    arrays = (rows.gap, rows.service, rows.alights, rows.limit)
-    if not schedule(len(visits), len(ends), ends, rows.lo, rows.hi, *arrays, rows.t, rows.x):
+    table = _Rows(problem, said, vehicle, visits).table
+    table[END, : len(lengths)] = np.cumsum(lengths)
+    if not schedule(table, len(visits), len(lengths)):
         return None
     if problem.usuals:
-        minute_pence = problem.policy.moved_minute_pence
-        keep_promises(len(visits), rows.lo, rows.t, rows.usual, rows.tolerance, NO_PROMISE, minute_pence)
-    times = [(int(t), int(t + service)) for t, service in zip(rows.t, rows.service, strict=True)]
+        keep_promises(table, len(visits), problem.policy.moved_minute_pence)
+    times = [(int(t), int(t + service)) for t, service in zip(table[T], table[SERVICE], strict=True)]
     if not problem.is_to_school:
         times = [(-leave, -arrive) for arrive, leave in times[::-1]]
         visits = visits[::-1]
@@ -271,26 +251,22 @@ def _one_by_one(problem: Problem, visits: Iterable[Visit]) -> Iterator[Visit]:
 
 
 class _Rows:
-    """The arrays of one shift, in the mirrored clock from school."""
+    """Builds the table of one shift, in the mirrored clock from school."""
 
     def __init__(self, problem: Problem, said: Said, vehicle: VehicleId, visits: list[Visit]) -> None:
         self.problem, self.said, self.travel = problem, said, problem.travel_of(vehicle)
         count = len(visits)
-        self.gap, self.limit, self.t, self.x, self.tolerance = (np.zeros(count, np.int64) for _ in range(5))
-        self.usual = np.full(count, NO_PROMISE, np.int64)
-        self.alights = np.full(count, -1, np.int64)
+        self.table = table = np.zeros((ROWS, count), np.int64)
+        table[USUAL], table[ALIGHTS] = NO_PROMISE, -1
         school_side = [visit.alights if problem.is_to_school else visit.boards for visit in visits]
         own_side = [visit.boards if problem.is_to_school else visit.alights for visit in visits]
-        self.service = np.array(
-            [self._service_s(*sides) for sides in zip(own_side, school_side, strict=True)], np.int64
-        )
-        windows = [self._window(*sides) for sides in zip(own_side, school_side, self.service, strict=True)]
-        self.lo, self.hi = (np.array(side, np.int64) for side in zip(*windows, strict=True))
         for i, visit in enumerate(visits):
+            table[SERVICE, i] = service_s = self._service_s(own_side[i], school_side[i])
+            table[LO, i], table[HI, i] = self._window(own_side[i], school_side[i], service_s)
             if i + 1 < count:
-                self.gap[i] = self.service[i] + self._drive_s(visit.place, visits[i + 1].place)
+                table[GAP, i] = service_s + self._drive_s(visit.place, visits[i + 1].place)
             if visit.joins if problem.is_to_school else visit.leaves:
-                self.alights[i] = LATE
+                table[ALIGHTS, i] = LATE
             for pupil in own_side[i]:
                 self._board(i, pupil, next(j for j in range(i + 1, count) if pupil in school_side[j]), visit.place)
         self._keep_hours(vehicle, visits)
@@ -316,13 +292,13 @@ class _Rows:
         return lo, hi
 
     def _board(self, i: int, pupil: PupilId, alights: int, place: PlaceId) -> None:
-        self.alights[i] = alights
+        self.table[ALIGHTS, i] = alights
         walk_s = self.problem.pupil[pupil].walk_s(place) or 0
-        self.limit[i] = self.said.ride_limit_s.get(pupil, 2 * DAY_S) - walk_s
+        self.table[LIMIT, i] = self.said.ride_limit_s.get(pupil, 2 * DAY_S) - walk_s
         usual = self.problem.usual.get(pupil)
         if usual is not None and usual.time_s is not None:
-            self.usual[i] = usual.time_s if self.problem.is_to_school else -usual.time_s - self.service[i]
-            self.tolerance[i] = usual.tolerance_s
+            self.table[USUAL, i] = usual.time_s if self.problem.is_to_school else -usual.time_s - self.table[SERVICE, i]
+            self.table[TOLERANCE, i] = usual.tolerance_s
 
     def _keep_hours(self, vehicle: VehicleId, visits: list[Visit]) -> None:
         """Tighten the first and the last window by the vehicle's hours, with the drives from and to the depot."""
@@ -334,8 +310,9 @@ class _Rows:
         if depot is not None:
             from_s += self._drive_s(depot, visits[0].place)
             until_s -= self._drive_s(visits[-1].place, depot)
-        self.lo[0] = max(self.lo[0], from_s)
-        self.hi[-1] = min(self.hi[-1], until_s - self.service[-1])
+        table = self.table
+        table[LO, 0] = max(table[LO, 0], from_s)
+        table[HI, -1] = min(table[HI, -1], until_s - table[SERVICE, -1])
 
 
 def run_slacks_s(problem: Problem, said: Said, shift: Shift) -> list[int]:
@@ -347,8 +324,8 @@ def run_slacks_s(problem: Problem, said: Said, shift: Shift) -> list[int]:
     begins = [stop.arrive_s if problem.is_to_school else -stop.leave_s for stop in shift.stops]
     if not problem.is_to_school:
         visits, begins = visits[::-1], begins[::-1]
-    rows = _Rows(problem, said, shift.vehicle, visits)
-    spare = (np.array(begins, np.int64) - rows.lo).tolist()
+    table = _Rows(problem, said, shift.vehicle, visits).table
+    spare = (np.array(begins, np.int64) - table[LO]).tolist()
     if not problem.is_to_school:
         spare = spare[::-1]
     each = iter(spare)

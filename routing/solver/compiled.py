@@ -4,7 +4,7 @@ From school is compiled as the mirror image of to school: drives transposed, the
 the same for every pupil are one *type*; a promise ("their usual vehicle") or a lock may set a vehicle apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,33 @@ from routing.rules.rule import Postable
 from routing.said import ALL_DAY, CrewNeed, Said, Window, said_by
 from routing.solver.locks import NO_LOCKS, Locks
 from routing.solver.nearness import near_pupils
-from routing.solver.tables import NO_TIME, NOBODY, Ints, Tables
+from routing.solver.tables import (
+    DRIVE_S,
+    HAND_RATE,
+    KIND_COUNT,
+    KIND_HOUR,
+    NO_TIME,
+    NOBODY,
+    NODE_TOLERANCE,
+    ONE_TO_ONE,
+    PUPIL_CREW,
+    PUPIL_MOST,
+    PUPIL_NODE,
+    PUPIL_PARTY,
+    PUPIL_RATE,
+    PUPIL_SCHOOL,
+    PUPIL_TAKES,
+    PUPIL_TRAINING,
+    SCHOOL_APART,
+    SCHOOL_GATE,
+    Ints,
+    Tables,
+    in_one,
+)
 
 ANY_NUMBER = 10**6
+MOST_WORDS = 62
+"""Kinds of training, the bits of one int64."""
 WIDEST = 240
 """The most nodes that a shift may have, whatever the vehicle."""
 
@@ -86,14 +110,6 @@ def _left_out(problem: Problem, locks: Locks) -> tuple[Unplaced, ...]:
     return tuple(Unplaced(pupil, reason) for pupil, reason in why.items() if reason is not None)
 
 
-def _csr(lists: Iterable[Sequence[int]]) -> tuple[Ints, Ints]:
-    starts, flat = [0], list[int]()
-    for each in lists:
-        flat += each
-        starts.append(len(flat))
-    return np.array(starts, np.int64), np.array(flat, np.int64)
-
-
 def suitable(assistant: PassengerAssistant, said: Said) -> bool:
     """Say whether an assistant may work at all."""
     return said.assistants is None or assistant.id in said.assistants
@@ -110,39 +126,45 @@ class _Compiler:
         self.schools = [school.id for school in problem.schools]
         self.profiles = list(problem.travels)
         self.place_row = problem.places.row
+        self.words = sorted({word for need in said.crew.values() for word in need.training})
+        if len(self.words) > MOST_WORDS:
+            most, words = MOST_WORDS, len(self.words)
+            raise ValueError(f"no more than {most} kinds of assistants' training can be planned with, not {words}.")
 
     def compiled(self, left_out: tuple[Unplaced, ...]) -> Compiled:
         """Return the compiled problem."""
         kinds, kind_tables = self._kinds()
-        nodes, places = self._nodes()
-        seconds, metres = self._matrices()
-        numbers = self._numbers(kind_tables["room"])
-        homes = np.array([self.place_row(pupil.home) for pupil in self.pupils], np.int64)
-        gates = np.array([self.place_row(school.gates[0]) for school in self.problem.schools], np.int64)
-        opens = np.array([self._school_window(school)[1] for school in self.schools], np.int64)
+        node, places, first_nodes, gates = self._nodes()
         pupil_school = np.array([self.schools.index(pupil.school) for pupil in self.pupils], np.int64)
+        way = self._ways()
         tables = Tables(
-            **nodes,
             **kind_tables,
             **self._company(),
-            **self._crew(),
-            pupil_school=pupil_school,
-            seconds=seconds,
-            metres=metres,
-            near=near_pupils(seconds[0], homes, gates, opens, pupil_school),
-            number=numbers,
+            node=node,
+            pupil=self._pupil_rows(first_nodes, pupil_school),
+            school=self._school_rows(gates),
+            hand=self._hands(),
+            way=way,
+            near=self._near(way[0, :, :, DRIVE_S], pupil_school),
+            number=self._numbers(kind_tables["room"]),
         )
         names = tuple(pupil.id for pupil in self.pupils)
         return Compiled(
             self.problem, self.said, self.locks, tables, names, tuple(self.schools), kinds, places, left_out
         )
 
-    def _matrices(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def _ways(self) -> NDArray[np.int32]:
         travels = [self.problem.travels[profile] for profile in self.profiles]
-        seconds, metres = np.stack([each.seconds for each in travels]), np.stack([each.metres for each in travels])
+        way = np.stack([np.stack([each.seconds, each.metres], axis=-1) for each in travels])
         if not self.problem.is_to_school:
-            seconds, metres = seconds.transpose(0, 2, 1), metres.transpose(0, 2, 1)
-        return np.ascontiguousarray(seconds), np.ascontiguousarray(metres)
+            way = way.transpose(0, 2, 1, 3)
+        return np.ascontiguousarray(way, np.int32)
+
+    def _near(self, seconds: NDArray[np.int32], pupil_school: Ints) -> Ints:
+        homes = np.array([self.place_row(pupil.home) for pupil in self.pupils], np.int64)
+        gates = np.array([self.place_row(school.gates[0]) for school in self.problem.schools], np.int64)
+        opens = np.array([self._school_window(school)[1] for school in self.schools], np.int64)
+        return near_pupils(seconds, homes, gates, opens, pupil_school)
 
     def _mirrored(self, window: Window, service_s: int = 0) -> Window:
         """Return a window on the beginning of service, as kernels see it."""
@@ -151,7 +173,8 @@ class _Compiler:
     def _school_window(self, school: SchoolId) -> Window:
         return self._mirrored(self.said.school_window.get(school, ALL_DAY))
 
-    def _nodes(self) -> tuple[dict[str, Any], tuple[PlaceId, ...]]:
+    def _nodes(self) -> tuple[Ints, tuple[PlaceId, ...], list[int], list[int]]:
+        """Return the nodes, their places, and where those of each pupil and of each school begin."""
         rows: list[tuple[int, ...]] = []
         places: list[PlaceId] = []
         pupil_node, school_gate = [0], list[int]()
@@ -176,11 +199,7 @@ class _Compiler:
                 rows.append((NOBODY, number, self.place_row(gate), service_s, lo, hi, 0, NO_TIME, 0))
                 places.append(gate)
             school_gate.append(len(rows))
-        names = ("pupil", "school", "place", "service", "lo", "hi", "limit", "usual", "tolerance")
-        columns = np.array(rows, np.int64).reshape(-1, len(names)).T
-        nodes = {f"node_{name}": np.ascontiguousarray(columns[k]) for k, name in enumerate(names)}
-        nodes["pupil_node"], nodes["school_gate"] = np.array(pupil_node, np.int64), np.array(school_gate, np.int64)
-        return nodes, tuple(places)
+        return np.array(rows, np.int64).reshape(-1, NODE_TOLERANCE + 1), tuple(places), pupil_node, school_gate
 
     def _company(self) -> dict[str, Any]:
         apart: list[set[int]] = [set() for _ in self.pupils]
@@ -189,58 +208,54 @@ class _Compiler:
             if len(rows) == len(pair):
                 apart[rows[0]].add(rows[1])
                 apart[rows[1]].add(rows[0])
-        apart_start, apart_flat = _csr([sorted(each) for each in apart])
+        return {"parties": in_one(self._parties()), "kept_apart": in_one([sorted(each) for each in apart])}
+
+    def _parties(self) -> list[list[int]]:
+        """Return who travels together, party by party; most travel alone."""
         leader = list(range(len(self.pupils)))
         for pair in self.said.together:
             heads = {leader[self.row[each]] for each in pair if each in self.row}
             if all(each in self.row for each in pair):
                 leader = [min(heads) if each in heads else each for each in leader]
-        firsts = sorted(set(leader))
-        members = [[row for row, first in enumerate(leader) if first == head] for head in firsts]
-        party_start, party_pupils = _csr(members)
-        number = {head: k for k, head in enumerate(firsts)}
-        school_apart = np.zeros((len(self.schools), len(self.schools)), np.bool_)
+        return [[row for row, first in enumerate(leader) if first == head] for head in sorted(set(leader))]
+
+    def _school_rows(self, gates: list[int]) -> Ints:
+        school = np.zeros((len(self.schools) + 1, SCHOOL_APART + len(self.schools)), np.int64)
+        school[:, SCHOOL_GATE] = gates
         for schools in self.said.schools_apart:
-            numbers = [self.schools.index(each) for each in sorted(schools)]
-            school_apart[numbers[0], numbers[1]] = school_apart[numbers[1], numbers[0]] = True
-        most = [self.said.most.get(pupil.id, ANY_NUMBER) for pupil in self.pupils]
-        return {
-            "apart_start": apart_start,
-            "apart": apart_flat,
-            "party": np.array([number[each] for each in leader], np.int64),
-            "party_start": party_start,
-            "party_pupils": party_pupils,
-            "school_apart": school_apart,
-            "most": np.array(most, np.int64),
-        }
+            one, other = (self.schools.index(each) for each in sorted(schools))
+            school[one, SCHOOL_APART + other] = school[other, SCHOOL_APART + one] = 1
+        return school
 
-    def _crew(self) -> dict[str, Any]:
-        words = sorted({word for need in self.said.crew.values() for word in need.training})
-        if len(words) > 62:  # noqa: PLR2004 -- the bits of one int64
-            raise ValueError(f"no more than 62 kinds of assistants' training can be planned with, not {len(words)}.")
+    def _bits(self, training: frozenset[Training]) -> int:
+        """Return training as a bit set; that which no pupil needs is left out."""
+        return sum(1 << self.words.index(word) for word in training if word in self.words)
 
-        def bits(training: frozenset[Training]) -> int:
-            return sum(1 << words.index(word) for word in training if word in words)
-
+    def _hands(self) -> Ints:
         rates: dict[int, int] = {}
         for each in self.problem.assistants:
             if suitable(each, self.said):
-                mask = bits(each.training)
+                mask = self._bits(each.training)
                 rates[mask] = min(each.hour_rate_pence, rates.get(mask, each.hour_rate_pence))
         hands = sorted(rates.items(), key=lambda hand: (hand[1], hand[0]))
-        kind, training, rate = (np.zeros(len(self.pupils), np.int64) for _ in range(3))
-        for row, pupil in enumerate(self.pupils):
+        return np.array(hands, np.int64).reshape(-1, HAND_RATE + 1)
+
+    def _pupil_rows(self, first_nodes: list[int], pupil_school: Ints) -> Ints:
+        hands, loads = self._hands().tolist(), self.said.loads
+        rows = np.zeros((len(self.pupils) + 1, PUPIL_TAKES + max(1, len(loads))), np.int64)
+        rows[:, PUPIL_NODE], rows[:-1, PUPIL_SCHOOL] = first_nodes, pupil_school
+        for party, members in enumerate(self._parties()):
+            rows[members, PUPIL_PARTY] = party
+        for row, pupil in zip(rows, self.pupils, strict=False):
+            row[PUPIL_MOST] = self.said.most.get(pupil.id, ANY_NUMBER)
+            for k, load in enumerate(loads):
+                row[PUPIL_TAKES + k] = load.takes.get(pupil.id, 0)
             need = self.said.crew.get(pupil.id)
             if need is not None:
-                kind[row], training[row] = 2 if need.one_to_one else 1, bits(need.training)
-                rate[row] = next((pence for mask, pence in hands if mask & training[row] == training[row]), 0)
-        return {
-            "crew_kind": kind,
-            "crew_training": training,
-            "crew_rate": rate,
-            "hand_training": np.array([mask for mask, _ in hands], np.int64),
-            "hand_rate": np.array([pence for _, pence in hands], np.int64),
-        }
+                training = self._bits(need.training)
+                row[PUPIL_CREW], row[PUPIL_TRAINING] = ONE_TO_ONE if need.one_to_one else 1, training
+                row[PUPIL_RATE] = next((pence for mask, pence in hands if mask & training == training), 0)
+        return rows
 
     def _cared_for(self, need: CrewNeed | None) -> bool:
         """Say whether any assistant could look after a pupil."""
@@ -279,14 +294,15 @@ class _Compiler:
         for kind, row in enumerate(rows):
             for layout, each in enumerate(row[-1]):
                 room[kind, layout] = each
-        names = ("profile", "depot", "from", "until", "day", "mile", "hour")
-        tables = {f"type_{name}": np.array([row[k] for row in rows], np.int64) for k, name in enumerate(names)}
-        tables["type_count"] = np.array([len(members) for members in groups.values()], np.int64)
-        tables["room"] = room
-        tables["changed"] = np.ascontiguousarray(changed[:, firsts])
-        takes = [[load.takes.get(pupil.id, 0) for load in self.said.loads] or [0] for pupil in self.pupils]
-        tables["takes"] = np.array(takes, np.int64).reshape(len(self.pupils), loads)
-        tables["assistant_takes"] = np.array([load.each_assistant_takes for load in self.said.loads] or [0], np.int64)
+        kind_rows = [
+            (*row[:KIND_COUNT], len(members), *row[KIND_COUNT:-1])
+            for row, members in zip(rows, groups.values(), strict=True)
+        ]
+        tables = {
+            "kind": np.array(kind_rows, np.int64).reshape(-1, KIND_HOUR + 1),
+            "room": room,
+            "changed": np.ascontiguousarray(changed[:, firsts]),
+        }
         return tuple(tuple(self.vehicles[k] for k in members) for members in groups.values()), tables
 
     def _terms(self, name: VehicleId) -> tuple[Any, ...]:
@@ -318,5 +334,6 @@ class _Compiler:
             0,
             any(usual.time_s is not None for usual in self.problem.usuals),
             width,
+            *([load.each_assistant_takes for load in said.loads] or [0]),
         )
         return np.array(numbers, np.int64)

@@ -8,7 +8,7 @@ from numba import njit
 from routing.solver.compiled import Compiled
 from routing.solver.recreate import MUCH, best_for_party, best_place
 from routing.solver.state import State
-from routing.solver.tables import NEVER, NOBODY, WIDTH, Ints, Tables, Work
+from routing.solver.tables import HELD, KINDS, NEVER, NOBODY, PUPIL_PARTY, WIDTH, Ints, Tables, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +34,24 @@ class Join:
 @njit(cache=True)
 def _best_joins(tab: Tables, work: Work, state: State, pupil: int, found: Ints, count: Ints, nodes: Ints) -> None:
     """Fill, for each row of a plan and then each type with a vehicle free, the least that joining adds, or NEVER."""
-    rows, party = state.length.shape[0], tab.party[pupil]
-    first, end = tab.party_start[party], tab.party_start[party + 1]
+    rows, party = state.length.shape[0], tab.pupil[pupil, PUPIL_PARTY]
+    first, end = tab.parties[party], tab.parties[party + 1]
     home = NOBODY
     for k in range(first, end):
-        if tab.party_pupils[k] != pupil:
-            home = max(home, state.shift_of[tab.party_pupils[k]])
+        if tab.parties[k] != pupil:
+            home = max(home, state.shift_of[tab.parties[k]])
     for at in range(rows + state.free.shape[0]):
         found[at] = NEVER
         before, length, row = 0, 0, min(at, rows - 1)
         if at < rows:
             if state.length[at] == 0 or home not in (NOBODY, at):
                 continue
-            work.kinds[0] = state.kind[at]
+            work.line[KINDS, 0] = state.kind[at]
             before, length = state.pence[at], state.length[at]
         else:
             if state.free[at - rows] == 0 or home != NOBODY:
                 continue
-            work.kinds[0] = at - rows
+            work.line[KINDS, 0] = at - rows
         sequence = state.nodes[row]
         if home != NOBODY:
             added, new, kind = best_place(tab, work, sequence, length, 1, pupil, before, MUCH, 0.0, True)  # noqa: FBT003 -- a kernel
@@ -60,7 +60,7 @@ def _best_joins(tab: Tables, work: Work, state: State, pupil: int, found: Ints, 
         if kind >= 0:
             found[at], count[at] = added, new
             for i in range(new):
-                nodes[at, i] = work.held[i]
+                nodes[at, i] = work.line[HELD, i]
 
 
 def best_joins(compiled: Compiled, work: Work, state: State, pupil: int) -> list[Join]:

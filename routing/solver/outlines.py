@@ -12,7 +12,7 @@ from routing.risk import PupilId
 from routing.solver.compiled import Compiled
 from routing.solver.price import price_of
 from routing.solver.state import State, empty_state
-from routing.solver.tables import NEVER, NOBODY, Work
+from routing.solver.tables import JOINED, NEVER, NOBODY, WIDTH, Work
 from routing.timing import Outline, Visit
 
 
@@ -141,12 +141,12 @@ def _nodes_that_fit(compiled: Compiled, work: Work, runs: Sequence[Run], kind: i
         return [node for run in each_run for node in run]
 
     def pence(sequence: list[int]) -> int:
-        if len(sequence) > len(work.trial) - 6:
+        if len(sequence) > compiled.tables.number[WIDTH] - 2:
             return NEVER
-        work.party[: len(sequence)] = sequence
+        work.line[JOINED, : len(sequence)] = sequence
         if not sequence:
             return 0
-        return int(price_of(compiled.tables, work, work.party, len(sequence), kind, True))  # noqa: FBT003 -- a kernel
+        return int(price_of(compiled.tables, work, work.line[JOINED], len(sequence), kind, True))  # noqa: FBT003 -- a kernel
 
     while pence(nodes(out)) >= NEVER:
         left = [party for party in parties if not out.intersection(party)]

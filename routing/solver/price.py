@@ -13,28 +13,59 @@ from numba import njit
 from routing.cost import HOUR_S, MILE_MM
 from routing.solver.inner import inlined, inner
 from routing.solver.tables import (
+    ABOARD,
     ANY_USUAL,
+    ASSISTANT_TAKES,
     CREW_EXTRA,
+    DRIVE_M,
+    DRIVE_S,
+    HAND_RATE,
+    HAND_TRAINING,
+    KIND_DAY,
+    KIND_DEPOT,
+    KIND_FROM,
+    KIND_HOUR,
+    KIND_MILE,
+    KIND_PROFILE,
+    KIND_UNTIL,
     METRES,
     MOST_SCHOOLS,
     MOVED,
     MOVED_MINUTE,
     NEVER,
-    NO_TIME,
     NOBODY,
+    NODE_HI,
+    NODE_LIMIT,
+    NODE_LO,
+    NODE_PLACE,
+    NODE_PUPIL,
+    NODE_SCHOOL,
+    NODE_SERVICE,
+    NODE_TOLERANCE,
+    NODE_USUAL,
     ONE_TO_ONE,
     PAID_AT_LEAST,
     PER_ASSISTANT,
     PROFILE,
+    PUPIL_CREW,
+    PUPIL_MOST,
+    PUPIL_PARTY,
+    PUPIL_RATE,
+    PUPIL_TAKES,
+    PUPIL_TRAINING,
     RIDE_HOUR,
     RIDES,
+    RUN_CREW,
+    RUN_LOAD,
+    RUN_RATE,
     RUNS,
+    SCHOOL_APART,
     STANDARD,
     Ints,
     Tables,
     Work,
 )
-from routing.timing import keep_promises, schedule
+from routing.timing import ALIGHTS, END, GAP, HI, LIMIT, LO, SERVICE, TOLERANCE, USUAL, T, keep_promises, schedule
 
 OPEN = -9
 """In ``alights``, while a run is read: aboard, and not yet set down."""
@@ -51,21 +82,21 @@ def _crew_of(tab: Tables, sequence: Ints, begin: int, end: int) -> tuple[int, in
     """Return how many assistants a run needs, and the hourly rate of the dearest; -1 if no one could."""
     alone, shared, dearest, training = 0, 0, 0, 0
     for i in range(begin, end):
-        pupil = tab.node_pupil[sequence[i]]
-        if pupil == NOBODY or tab.crew_kind[pupil] == 0:
+        pupil = tab.node[sequence[i], NODE_PUPIL]
+        if pupil == NOBODY or tab.pupil[pupil, PUPIL_CREW] == 0:
             continue
-        if tab.crew_kind[pupil] == ONE_TO_ONE:
+        if tab.pupil[pupil, PUPIL_CREW] == ONE_TO_ONE:
             alone += 1
         else:
             shared += 1
-            training |= tab.crew_training[pupil]
-        dearest = max(dearest, tab.crew_rate[pupil])
+            training |= tab.pupil[pupil, PUPIL_TRAINING]
+        dearest = max(dearest, tab.pupil[pupil, PUPIL_RATE])
     number = (shared + tab.number[PER_ASSISTANT] - 1) // tab.number[PER_ASSISTANT]
     if number == 1 and training != 0:
         found = -1
-        for hand in range(tab.hand_training.shape[0]):
-            if tab.hand_training[hand] & training == training:
-                found = tab.hand_rate[hand]
+        for hand in range(tab.hand.shape[0]):
+            if tab.hand[hand, HAND_TRAINING] & training == training:
+                found = tab.hand[hand, HAND_RATE]
                 break
         if found < 0:
             return -1, 0
@@ -78,37 +109,37 @@ def _run_may_be(tab: Tables, sequence: Ints, begin: int, end: int, whole: bool) 
     """Say whether those aboard a run, and its schools, may share it."""
     pupils, most, schools = 0, end - begin, 0
     for i in range(begin, end):
-        pupil = tab.node_pupil[sequence[i]]
+        pupil = tab.node[sequence[i], NODE_PUPIL]
         if pupil != NOBODY:
             pupils += 1
-            most = min(most, tab.most[pupil])
+            most = min(most, tab.pupil[pupil, PUPIL_MOST])
             continue
-        school, again = tab.node_school[sequence[i]], False
+        school, again = tab.node[sequence[i], NODE_SCHOOL], False
         for j in range(begin, i):
-            if tab.node_pupil[sequence[j]] == NOBODY:
-                other = tab.node_school[sequence[j]]
+            if tab.node[sequence[j], NODE_PUPIL] == NOBODY:
+                other = tab.node[sequence[j], NODE_SCHOOL]
                 if other == school:
                     again = True
-                elif tab.school_apart[school, other]:
+                elif tab.school[school, SCHOOL_APART + other]:
                     return False
         if not again:
             schools += 1
     if pupils > most or schools > tab.number[MOST_SCHOOLS]:
         return False
     for i in range(begin, end):
-        pupil = tab.node_pupil[sequence[i]]
+        pupil = tab.node[sequence[i], NODE_PUPIL]
         if pupil == NOBODY:
             continue
-        for k in range(tab.apart_start[pupil], tab.apart_start[pupil + 1]):
+        for k in range(tab.kept_apart[pupil], tab.kept_apart[pupil + 1]):
             for j in range(begin, end):
-                if tab.node_pupil[sequence[j]] == tab.apart[k]:
+                if tab.node[sequence[j], NODE_PUPIL] == tab.kept_apart[k]:
                     return False
-        party = tab.party[pupil]
-        missing = tab.party_start[party + 1] - tab.party_start[party]
+        party = tab.pupil[pupil, PUPIL_PARTY]
+        missing = tab.parties[party + 1] - tab.parties[party]
         if whole and missing > 1:
             for j in range(begin, end):
-                other = tab.node_pupil[sequence[j]]
-                if other != NOBODY and tab.party[other] == party:
+                other = tab.node[sequence[j], NODE_PUPIL]
+                if other != NOBODY and tab.pupil[other, PUPIL_PARTY] == party:
                     missing -= 1
             if missing > 0:
                 return False
@@ -118,38 +149,38 @@ def _run_may_be(tab: Tables, sequence: Ints, begin: int, end: int, whole: bool) 
 @inlined
 def read_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> bool:
     """Find the runs of a sequence, who alights where and the most of each load; False if someone is never set down."""
-    loads = work.load.shape[1]
+    loads = work.run.shape[1] - RUN_LOAD
     run, begin, aboard = 0, 0, 0
     for k in range(loads):
-        work.aboard[k] = 0
-        work.load[0, k] = 0
+        work.fact[ABOARD + k] = 0
+        work.run[0, RUN_LOAD + k] = 0
     for i in range(count):
         node = sequence[i]
-        pupil = tab.node_pupil[node]
+        pupil = tab.node[node, NODE_PUPIL]
         if pupil != NOBODY:
-            work.alights[i] = OPEN
+            work.line[ALIGHTS, i] = OPEN
             aboard += 1
             for k in range(loads):
-                work.aboard[k] += tab.takes[pupil, k]
-                work.load[run, k] = max(work.load[run, k], work.aboard[k])
+                work.fact[ABOARD + k] += tab.pupil[pupil, PUPIL_TAKES + k]
+                work.run[run, RUN_LOAD + k] = max(work.run[run, RUN_LOAD + k], work.fact[ABOARD + k])
             continue
-        work.alights[i] = -1
+        work.line[ALIGHTS, i] = -1
         anyone = False
         for j in range(begin, i):
-            if work.alights[j] == OPEN and tab.node_school[sequence[j]] == tab.node_school[node]:
-                work.alights[j] = i
+            if work.line[ALIGHTS, j] == OPEN and tab.node[sequence[j], NODE_SCHOOL] == tab.node[node, NODE_SCHOOL]:
+                work.line[ALIGHTS, j] = i
                 aboard -= 1
                 anyone = True
                 for k in range(loads):
-                    work.aboard[k] -= tab.takes[tab.node_pupil[sequence[j]], k]
+                    work.fact[ABOARD + k] -= tab.pupil[tab.node[sequence[j], NODE_PUPIL], PUPIL_TAKES + k]
         if not anyone:
             return False
         if aboard == 0:
-            work.end[run] = i + 1
+            work.line[END, run] = i + 1
             run += 1
             begin = i + 1
             for k in range(loads):
-                work.load[run, k] = 0
+                work.run[run, RUN_LOAD + k] = 0
     work.fact[RUNS] = run
     return aboard == 0
 
@@ -164,63 +195,49 @@ def lay_out(tab: Tables, work: Work, sequence: Ints, count: int, profile: int, w
         return False
     begin = 0
     for run in range(work.fact[RUNS]):
-        end = work.end[run]
+        end = work.line[END, run]
         if not _run_may_be(tab, sequence, begin, end, whole):
             return False
-        work.crew[run], work.rate[run] = _crew_of(tab, sequence, begin, end)
-        if work.crew[run] < 0:
+        work.run[run, RUN_CREW], work.run[run, RUN_RATE] = _crew_of(tab, sequence, begin, end)
+        if work.run[run, RUN_CREW] < 0:
             return False
         begin = end
     metres = 0
     for i in range(count):
         node = sequence[i]
-        work.service[i] = tab.node_service[node]
-        work.lo[i] = tab.node_lo[node]
-        work.hi[i] = tab.node_hi[node]
-        work.limit[i] = tab.node_limit[node]
-        work.usual[i] = tab.node_usual[node]
-        work.tolerance[i] = tab.node_tolerance[node]
+        work.line[SERVICE, i] = tab.node[node, NODE_SERVICE]
+        work.line[LO, i] = tab.node[node, NODE_LO]
+        work.line[HI, i] = tab.node[node, NODE_HI]
+        work.line[LIMIT, i] = tab.node[node, NODE_LIMIT]
+        work.line[USUAL, i] = tab.node[node, NODE_USUAL]
+        work.line[TOLERANCE, i] = tab.node[node, NODE_TOLERANCE]
         if i + 1 < count:
-            here, there = tab.node_place[node], tab.node_place[sequence[i + 1]]
-            work.gap[i] = work.service[i] + tab.seconds[profile, here, there]
-            metres += tab.metres[profile, here, there]
+            here, there = tab.node[node, NODE_PLACE], tab.node[sequence[i + 1], NODE_PLACE]
+            work.line[GAP, i] = work.line[SERVICE, i] + tab.way[profile, here, there, DRIVE_S]
+            metres += tab.way[profile, here, there, DRIVE_M]
     work.fact[METRES] = metres
     work.fact[PROFILE] = profile
-    return bool(time_it(tab, work, count, work.lo[0], work.hi[count - 1]))
+    return bool(time_it(tab, work, count, work.line[LO, 0], work.line[HI, count - 1]))
 
 
 @inlined
 def time_it(tab: Tables, work: Work, count: int, from_s: int, until_s: int) -> bool:
     """Time what was laid out, the first node no earlier and the last no later; False if it cannot be."""
-    lo, hi = work.lo[0], work.hi[count - 1]
+    lo, hi = work.line[LO, 0], work.line[HI, count - 1]
     work.fact[STANDARD] = 1 if from_s <= lo and until_s >= hi else 0
-    work.lo[0], work.hi[count - 1] = max(lo, from_s), min(hi, until_s)
-    good = schedule(
-        count,
-        work.fact[RUNS],
-        work.end,
-        work.lo,
-        work.hi,
-        work.gap,
-        work.service,
-        work.alights,
-        work.limit,
-        work.t,
-        work.x,
-    )
+    work.line[LO, 0], work.line[HI, count - 1] = max(lo, from_s), min(hi, until_s)
+    good = schedule(work.line, count, work.fact[RUNS])
     if good:
         work.fact[MOVED] = 0
         if tab.number[ANY_USUAL]:
-            work.fact[MOVED] = keep_promises(
-                count, work.lo, work.t, work.usual, work.tolerance, NO_TIME, tab.number[MOVED_MINUTE]
-            )
+            work.fact[MOVED] = keep_promises(work.line, count, tab.number[MOVED_MINUTE])
         rides = 0
         for i in range(count):
-            if work.alights[i] >= 0:
-                ride = work.t[work.alights[i]] - work.t[i] - work.service[i]
+            if work.line[ALIGHTS, i] >= 0:
+                ride = work.line[T, work.line[ALIGHTS, i]] - work.line[T, i] - work.line[SERVICE, i]
                 rides += rounded(ride * tab.number[RIDE_HOUR], HOUR_S)
         work.fact[RIDES] = rides
-    work.lo[0], work.hi[count - 1] = lo, hi
+    work.line[LO, 0], work.line[HI, count - 1] = lo, hi
     return bool(good)
 
 
@@ -236,8 +253,8 @@ def _has_room(tab: Tables, work: Work, kind: int) -> bool:
         fits = False
         for layout in range(tab.room.shape[1]):
             fits = tab.room[kind, layout, 0] >= 0
-            for k in range(work.load.shape[1]):
-                need = work.load[run, k] + work.crew[run] * tab.assistant_takes[k]
+            for k in range(work.run.shape[1] - RUN_LOAD):
+                need = work.run[run, RUN_LOAD + k] + work.run[run, RUN_CREW] * tab.number[ASSISTANT_TAKES + k]
                 fits = fits and need <= tab.room[kind, layout, k]
             if fits:
                 break
@@ -251,17 +268,17 @@ def crew_pence(tab: Tables, work: Work) -> int:
     """Return about the pay of assistants: the j-th is aboard from the first run that needs j of them to the last."""
     runs, most, rate = work.fact[RUNS], 0, 0
     for run in range(runs):
-        most = max(most, work.crew[run])
-        rate = max(rate, work.rate[run])
+        most = max(most, work.run[run, RUN_CREW])
+        rate = max(rate, work.run[run, RUN_RATE])
     pence = 0
     for needed in range(1, most + 1):
         from_s, to_s, begin = NEVER, -NEVER, 0
         for run in range(runs):
-            if work.crew[run] >= needed:
-                last = work.end[run] - 1
-                from_s = min(from_s, work.t[begin])
-                to_s = max(to_s, work.t[last] + work.service[last])
-            begin = work.end[run]
+            if work.run[run, RUN_CREW] >= needed:
+                last = work.line[END, run] - 1
+                from_s = min(from_s, work.line[T, begin])
+                to_s = max(to_s, work.line[T, last] + work.line[SERVICE, last])
+            begin = work.line[END, run]
         pence += rounded(max(to_s - from_s, tab.number[PAID_AT_LEAST]) * rate, HOUR_S) + tab.number[CREW_EXTRA]
     return pence
 
@@ -271,38 +288,40 @@ def price(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> int
     """Return the price of what was laid out for this type's road profile, made by a vehicle of that type; or NEVER."""
     if not _has_room(tab, work, kind):
         return NEVER
-    pence = tab.type_day[kind]
+    pence = tab.kind[kind, KIND_DAY]
     for i in range(count):
-        pupil = tab.node_pupil[sequence[i]]
+        pupil = tab.node[sequence[i], NODE_PUPIL]
         if pupil != NOBODY:
             changed = tab.changed[pupil, kind]
             if changed < 0:
                 return NEVER
             pence += changed
     out_s, back_s, metres, last = 0, 0, work.fact[METRES], count - 1
-    depot = tab.type_depot[kind]
+    depot = tab.kind[kind, KIND_DEPOT]
     if depot != NOBODY:
         profile = work.fact[PROFILE]
-        first_place, last_place = tab.node_place[sequence[0]], tab.node_place[sequence[last]]
-        out_s, back_s = tab.seconds[profile, depot, first_place], tab.seconds[profile, last_place, depot]
-        metres += tab.metres[profile, depot, first_place] + tab.metres[profile, last_place, depot]
-    from_s, until_s = tab.type_from[kind] + out_s, tab.type_until[kind] - back_s - work.service[last]
-    fits = work.t[0] >= from_s and work.t[last] <= until_s
+        first_place, last_place = tab.node[sequence[0], NODE_PLACE], tab.node[sequence[last], NODE_PLACE]
+        out_s, back_s = tab.way[profile, depot, first_place, DRIVE_S], tab.way[profile, last_place, depot, DRIVE_S]
+        metres += tab.way[profile, depot, first_place, DRIVE_M] + tab.way[profile, last_place, depot, DRIVE_M]
+    from_s, until_s = tab.kind[kind, KIND_FROM] + out_s, tab.kind[kind, KIND_UNTIL] - back_s - work.line[SERVICE, last]
+    fits = work.line[T, 0] >= from_s and work.line[T, last] <= until_s
     if not (fits and work.fact[STANDARD]):
-        if not work.fact[STANDARD] and not _time_again(tab, work, count, work.lo[0], work.hi[last]):
+        if not work.fact[STANDARD] and not _time_again(tab, work, count, work.line[LO, 0], work.line[HI, last]):
             return NEVER
-        fits = work.t[0] >= from_s and work.t[last] <= until_s
+        fits = work.line[T, 0] >= from_s and work.line[T, last] <= until_s
         if not fits and not _time_again(tab, work, count, from_s, until_s):
             work.fact[STANDARD] = 0
             return NEVER
-    seconds = work.t[last] + work.service[last] + back_s - work.t[0] + out_s
-    pence += rounded(metres * 1000 * tab.type_mile[kind], MILE_MM) + rounded(seconds * tab.type_hour[kind], HOUR_S)
+    seconds = work.line[T, last] + work.line[SERVICE, last] + back_s - work.line[T, 0] + out_s
+    pence += rounded(metres * 1000 * tab.kind[kind, KIND_MILE], MILE_MM) + rounded(
+        seconds * tab.kind[kind, KIND_HOUR], HOUR_S
+    )
     return int(pence + work.fact[RIDES] + work.fact[MOVED] + crew_pence(tab, work))
 
 
 @njit(cache=True)
 def price_of(tab: Tables, work: Work, sequence: Ints, count: int, kind: int, whole: bool) -> int:
     """Return the price of a sequence for a vehicle type, or NEVER."""
-    if not lay_out(tab, work, sequence, count, tab.type_profile[kind], whole):
+    if not lay_out(tab, work, sequence, count, tab.kind[kind, KIND_PROFILE], whole):
         return NEVER
     return int(price(tab, work, sequence, count, kind))

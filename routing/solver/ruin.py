@@ -17,7 +17,27 @@ from routing.solver.inner import inner
 from routing.solver.price import lay_out, price, price_of
 from routing.solver.recreate import place_party
 from routing.solver.state import Alone, Pool, State, remember
-from routing.solver.tables import NEVER, NOBODY, UNPLACED, Ints, Tables, Work
+from routing.solver.tables import (
+    DRIVE_S,
+    KEPT,
+    KIND_PROFILE,
+    NEVER,
+    NOBODY,
+    NODE_PLACE,
+    NODE_PUPIL,
+    NODE_SCHOOL,
+    PUPIL_CREW,
+    PUPIL_MOST,
+    PUPIL_NODE,
+    PUPIL_PARTY,
+    PUPIL_SCHOOL,
+    PUPIL_TAKES,
+    SCHOOL_GATE,
+    UNPLACED,
+    Ints,
+    Tables,
+    Work,
+)
 
 LONGEST_STRING = 10
 REMOVED_ON_AVERAGE = 10
@@ -37,15 +57,15 @@ def without(tab: Tables, state: State, row: int, gone: Ints, stamp: int) -> int:
     count = 0
     for i in range(state.length[row]):
         node = state.nodes[row, i]
-        pupil = tab.node_pupil[node]
+        pupil = tab.node[node, NODE_PUPIL]
         if pupil != NOBODY and gone[pupil] == stamp:
             continue
         if pupil == NOBODY:
             needed = False
             for j in range(count - 1, -1, -1):
                 other = state.nodes[row, j]
-                if tab.node_school[other] == tab.node_school[node]:
-                    needed = tab.node_pupil[other] != NOBODY
+                if tab.node[other, NODE_SCHOOL] == tab.node[node, NODE_SCHOOL]:
+                    needed = tab.node[other, NODE_PUPIL] != NOBODY
                     break
             if not needed:
                 continue
@@ -65,8 +85,8 @@ def best_kind(tab: Tables, work: Work, state: State, row: int) -> None:
         kind = k if kinds <= KINDS_REVIEWED else np.random.randint(kinds)
         if kind == state.kind[row] or state.free[kind] == 0:
             continue
-        if tab.type_profile[kind] != profile:
-            profile = tab.type_profile[kind]
+        if tab.kind[kind, KIND_PROFILE] != profile:
+            profile = tab.kind[kind, KIND_PROFILE]
             laid = lay_out(tab, work, state.nodes[row], count, profile, True)
         if not laid:
             continue
@@ -82,7 +102,7 @@ def take_out(tab: Tables, state: State, row: int, centre: int, gone: Ints, stamp
     """Mark a string of pupils around one, a whole run or a whole shift, with their parties; return how many."""
     pupils, centre_at = 0, 0
     for i in range(state.length[row]):
-        pupil = tab.node_pupil[state.nodes[row, i]]
+        pupil = tab.node[state.nodes[row, i], NODE_PUPIL]
         if pupil == NOBODY:
             continue
         if pupil == centre:
@@ -94,10 +114,10 @@ def take_out(tab: Tables, state: State, row: int, centre: int, gone: Ints, stamp
         begin, end = 0, pupils
     elif chance < WHOLE_RUN:  # those of the same school in a row: mostly a run
         run_begin, run_end = centre_at, centre_at + 1
-        school = tab.pupil_school[centre]
-        while run_begin > 0 and tab.pupil_school[order[run_begin - 1]] == school:
+        school = tab.pupil[centre, PUPIL_SCHOOL]
+        while run_begin > 0 and tab.pupil[order[run_begin - 1], PUPIL_SCHOOL] == school:
             run_begin -= 1
-        while run_end < pupils and tab.pupil_school[order[run_end]] == school:
+        while run_end < pupils and tab.pupil[order[run_end], PUPIL_SCHOOL] == school:
             run_end += 1
         begin, end = run_begin, min(run_end, run_begin + 2 * LONGEST_STRING)
     else:
@@ -107,9 +127,9 @@ def take_out(tab: Tables, state: State, row: int, centre: int, gone: Ints, stamp
         end = begin + length
     taken = 0
     for k in range(begin, end):
-        party = tab.party[order[k]]
-        for j in range(tab.party_start[party], tab.party_start[party + 1]):
-            pupil = tab.party_pupils[j]
+        party = tab.pupil[order[k], PUPIL_PARTY]
+        for j in range(tab.parties[party], tab.parties[party + 1]):
+            pupil = tab.parties[j]
             if gone[pupil] != stamp:
                 gone[pupil] = stamp
                 taken += 1
@@ -121,12 +141,15 @@ def rank_parties(tab: Tables, parties: Ints, number: int, key: Ints) -> Ints:
     """Return the order in which parties are put back: at random, far or near, hard or early ones first."""
     way = np.random.random()
     for k in range(number):
-        pupil = tab.party_pupils[tab.party_start[parties[k]]]
-        school = tab.pupil_school[pupil]
-        home, gate = tab.node_place[tab.pupil_node[pupil]], tab.node_place[tab.school_gate[school]]
+        pupil = tab.parties[tab.parties[parties[k]]]
+        school = tab.pupil[pupil, PUPIL_SCHOOL]
+        home, gate = (
+            tab.node[tab.pupil[pupil, PUPIL_NODE], NODE_PLACE],
+            tab.node[tab.school[school, SCHOOL_GATE], NODE_PLACE],
+        )
         noise = np.random.randint(1000)
-        drive = np.int64(tab.seconds[0, home, gate])
-        size = tab.party_start[parties[k] + 1] - tab.party_start[parties[k]]
+        drive = np.int64(tab.way[0, home, gate, DRIVE_S])
+        size = tab.parties[parties[k] + 1] - tab.parties[parties[k]]
         if way < AT_RANDOM:
             key[k] = noise
         elif way < FAR_FIRST:
@@ -134,9 +157,9 @@ def rank_parties(tab: Tables, parties: Ints, number: int, key: Ints) -> Ints:
         elif way < NEAR_FIRST:
             key[k] = drive
         elif way < HARD_FIRST:
-            hard = 3 * tab.crew_kind[pupil] + 4 * (size - 1) - min(tab.most[pupil], 4)
-            for load in range(1, tab.takes.shape[1]):
-                hard += 5 * tab.takes[pupil, load]
+            hard = 3 * tab.pupil[pupil, PUPIL_CREW] + 4 * (size - 1) - min(tab.pupil[pupil, PUPIL_MOST], 4)
+            for load in range(1, tab.pupil.shape[1] - PUPIL_TAKES):
+                hard += 5 * tab.pupil[pupil, PUPIL_TAKES + load]
             key[k] = -1000 * hard + noise
         else:
             key[k] = 1000 * school + noise
@@ -154,7 +177,7 @@ def _save(state: State, saved: State, row: int, at: int) -> None:
 @inner
 def _set_shift_of(tab: Tables, state: State, row: int, value: int) -> None:
     for i in range(state.length[row]):
-        pupil = tab.node_pupil[state.nodes[row, i]]
+        pupil = tab.node[state.nodes[row, i], NODE_PUPIL]
         if pupil != NOBODY:
             state.shift_of[pupil] = value
 
@@ -190,8 +213,8 @@ def improve(
     np.random.seed(seed)
     pupils, rows, kinds = state.shift_of.shape[0], state.length.shape[0], state.free.shape[0]
     gone, seen, mark = np.zeros(pupils, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64)
-    party_mark = np.zeros(tab.party_start.shape[0], np.int64)
-    touched, order, key = np.zeros(rows, np.int64), np.zeros(work.trial.shape[0], np.int64), np.zeros(pupils, np.int64)
+    party_mark = np.zeros(tab.parties[0], np.int64)
+    touched, order, key = np.zeros(rows, np.int64), np.zeros(work.line.shape[1], np.int64), np.zeros(pupils, np.int64)
     parties, free = np.zeros(pupils, np.int64), np.zeros(kinds, np.int64)
     weight = tab.number[UNPLACED]
     current, shifts, unplaced, stamp_seen = 0, 0, 0, 0
@@ -242,13 +265,13 @@ def improve(
             changed += 1
             take_out(tab, state, row, pupil, gone, iteration, order)
             for i in range(state.length[row]):
-                other = tab.node_pupil[state.nodes[row, i]]
+                other = tab.node[state.nodes[row, i], NODE_PUPIL]
                 if other != NOBODY and gone[other] == iteration:
                     state.shift_of[other] = NOBODY
                     unplaced += 1
-                    if party_mark[tab.party[other]] != iteration:
-                        party_mark[tab.party[other]] = iteration
-                        parties[number] = tab.party[other]
+                    if party_mark[tab.pupil[other, PUPIL_PARTY]] != iteration:
+                        party_mark[tab.pupil[other, PUPIL_PARTY]] = iteration
+                        parties[number] = tab.pupil[other, PUPIL_PARTY]
                         number += 1
             current -= state.pence[row]
             if without(tab, state, row, gone, iteration) == 0:
@@ -260,12 +283,12 @@ def improve(
                 if state.pence[row] >= NEVER:  # a longer way round may break a limit where drives are odd
                     _set_shift_of(tab, state, row, NOBODY)
                     for i in range(state.length[row]):
-                        other = tab.node_pupil[state.nodes[row, i]]
+                        other = tab.node[state.nodes[row, i], NODE_PUPIL]
                         if other != NOBODY:
                             unplaced += 1
-                            if party_mark[tab.party[other]] != iteration:
-                                party_mark[tab.party[other]] = iteration
-                                parties[number] = tab.party[other]
+                            if party_mark[tab.pupil[other, PUPIL_PARTY]] != iteration:
+                                party_mark[tab.pupil[other, PUPIL_PARTY]] = iteration
+                                parties[number] = tab.pupil[other, PUPIL_PARTY]
                                 number += 1
                     state.length[row], state.pence[row] = 0, 0
                     state.free[state.kind[row]] += 1
@@ -275,9 +298,9 @@ def improve(
             start, added = np.random.randint(pupils), 0
             for k in range(pupils):
                 pupil = (start + k) % pupils
-                if state.shift_of[pupil] == NOBODY and party_mark[tab.party[pupil]] != iteration:
-                    party_mark[tab.party[pupil]] = iteration
-                    parties[number] = tab.party[pupil]
+                if state.shift_of[pupil] == NOBODY and party_mark[tab.pupil[pupil, PUPIL_PARTY]] != iteration:
+                    party_mark[tab.pupil[pupil, PUPIL_PARTY]] = iteration
+                    parties[number] = tab.pupil[pupil, PUPIL_PARTY]
                     number += 1
                     added += 1
                     if added >= REMOVED_ON_AVERAGE:
@@ -302,13 +325,13 @@ def improve(
             elif state.kind[row] != kind:
                 state.free[state.kind[row]] += 1
                 state.free[kind] -= 1
-            size = tab.party_start[party + 1] - tab.party_start[party]
+            size = tab.parties[party + 1] - tab.parties[party]
             state.length[row], state.kind[row] = count, kind
             state.pence[row] += added
             current += added - size * weight
             unplaced -= size
             for i in range(count):
-                state.nodes[row, i] = work.kept[i]
+                state.nodes[row, i] = work.line[KEPT, i]
             _set_shift_of(tab, state, row, row)
         for k in range(changed):
             row = touched[k]

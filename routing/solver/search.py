@@ -10,7 +10,7 @@ from routing.solver.price import price_of
 from routing.solver.recreate import place_party
 from routing.solver.ruin import improve, rank_parties
 from routing.solver.state import Alone, Pool, State, alone_of, copy_of, empty_pool, empty_state, remember, total_pence
-from routing.solver.tables import NOBODY, Ints, Tables, Work, work_for
+from routing.solver.tables import KEPT, NOBODY, NODE_PUPIL, Ints, Tables, Work, work_for
 
 HOT, COLD = 0.08, 0.0015
 """Temperatures of the annealing, in average prices of a shift."""
@@ -89,9 +89,9 @@ def begin_search(compiled: Compiled) -> Search:
 @njit(cache=True)
 def _place_all(tab: Tables, work: Work, state: State, alone: Alone, pool: Pool, seed: int) -> None:
     np.random.seed(seed)  # noqa: NPY002 -- numba's own generator
-    parties, number = np.zeros(tab.party_start.shape[0], np.int64), 0
-    for party in range(tab.party_start.shape[0] - 1):
-        if state.shift_of[tab.party_pupils[tab.party_start[party]]] == NOBODY:
+    parties, number = np.zeros(tab.parties[0], np.int64), 0
+    for party in range(tab.parties[0] - 1):
+        if state.shift_of[tab.parties[tab.parties[party]]] == NOBODY:
             parties[number] = party
             number += 1
     key: Ints = np.zeros(parties.shape[0], np.int64)
@@ -110,8 +110,8 @@ def _place_all(tab: Tables, work: Work, state: State, alone: Alone, pool: Pool, 
         state.length[row], state.kind[row] = count, kind
         state.pence[row] += added
         for i in range(count):
-            state.nodes[row, i] = work.kept[i]
-            pupil = tab.node_pupil[work.kept[i]]
+            state.nodes[row, i] = work.line[KEPT, i]
+            pupil = tab.node[work.line[KEPT, i], NODE_PUPIL]
             if pupil != NOBODY:
                 state.shift_of[pupil] = row
         remember(tab, pool, state.nodes[row], count, kind, state.pence[row])

@@ -8,7 +8,21 @@ from numpy.typing import NDArray
 
 from routing.solver.inner import inner
 from routing.solver.price import lay_out, price
-from routing.solver.tables import NEVER, NOBODY, UNPLACED, WIDTH, Ints, Tables, Work
+from routing.solver.tables import (
+    KIND_PROFILE,
+    NEVER,
+    NOBODY,
+    NODE_PUPIL,
+    PUPIL_NODE,
+    PUPIL_SCHOOL,
+    SCHOOL_GATE,
+    TRIAL,
+    UNPLACED,
+    WIDTH,
+    Ints,
+    Tables,
+    Work,
+)
 
 POOL_CELLS = 48_000_000
 MOST_IN_POOL = 600_000
@@ -89,7 +103,7 @@ def remember(tab: Tables, pool: Pool, nodes: Ints, count: int, kind: int, pence:
     """Put a shift into the pool, unless the pool is full or knows a cheaper one for the same pupils and type."""
     key = np.int64(kind + 1) * np.int64(0x9E3779B97F4A7C1)
     for i in range(count):
-        pupil = tab.node_pupil[nodes[i]]
+        pupil = tab.node[nodes[i], NODE_PUPIL]
         if pupil != NOBODY:
             key ^= pool.word[pupil]
     mask = pool.slot.shape[0] - 1
@@ -122,12 +136,12 @@ def price_alone(tab: Tables, work: Work, alone: Alone) -> None:
             alone.node[pupil, kind] = NOBODY
             if tab.changed[pupil, kind] < 0:
                 continue
-            school = tab.pupil_school[pupil]
-            for node in range(tab.pupil_node[pupil], tab.pupil_node[pupil + 1]):
-                for gate in range(tab.school_gate[school], tab.school_gate[school + 1]):
-                    work.trial[0], work.trial[1] = node, gate
-                    if lay_out(tab, work, work.trial, 2, tab.type_profile[kind], False):  # noqa: FBT003 -- a kernel
-                        pence = price(tab, work, work.trial, 2, kind)
+            school = tab.pupil[pupil, PUPIL_SCHOOL]
+            for node in range(tab.pupil[pupil, PUPIL_NODE], tab.pupil[pupil + 1, PUPIL_NODE]):
+                for gate in range(tab.school[school, SCHOOL_GATE], tab.school[school + 1, SCHOOL_GATE]):
+                    work.line[TRIAL, 0], work.line[TRIAL, 1] = node, gate
+                    if lay_out(tab, work, work.line[TRIAL], 2, tab.kind[kind, KIND_PROFILE], False):  # noqa: FBT003 -- a kernel
+                        pence = price(tab, work, work.line[TRIAL], 2, kind)
                         if pence < alone.pence[pupil, kind]:
                             alone.pence[pupil, kind] = pence
                             alone.node[pupil, kind], alone.gate[pupil, kind] = node, gate

@@ -3,23 +3,51 @@
 Kernels know one direction. From school is compiled as its mirror image: places are visited backwards, drives
 transposed, the clock negated; so a pupil always *boards* at home and *alights* at school, and times may be negative.
 All integers are int64 unless a comment says otherwise. ``NamedTuple`` because numba takes one as an argument.
+
+Numba hands on each array as some nine numbers at each call, so there are few arrays: what is known of a node, a pupil
+or a vehicle type is one row, read by the names of its columns below. Python reads the same by name, as
+``tables.node_place``; kernels as ``tab.node[node, NODE_PLACE]``.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routing.timing import NO_PROMISE
+from routing.timing import ROWS as SHIFT_ROWS
 
 Ints = NDArray[np.int64]
 
 NOBODY = -1
 NO_TIME = NO_PROMISE
 ONE_TO_ONE = 2
-"""In ``crew_kind``: an assistant of their own."""
+"""In ``PUPIL_CREW``: an assistant of their own."""
 NEVER = 2**60
 """The price of what must not be."""
+
+NODE_PUPIL, NODE_SCHOOL, NODE_PLACE, NODE_SERVICE, NODE_LO, NODE_HI, NODE_LIMIT, NODE_USUAL, NODE_TOLERANCE = range(9)
+"""Columns of ``Tables.node``: NOBODY at gates; the school, or the pupil's school; row of the matrices; seconds of
+service; service begins within [lo, hi]; ride limit less the walk; promised time, or NO_TIME; its tolerance."""
+PUPIL_NODE, PUPIL_SCHOOL, PUPIL_MOST, PUPIL_PARTY, PUPIL_CREW, PUPIL_TRAINING, PUPIL_RATE, PUPIL_TAKES = range(8)
+"""Columns of ``Tables.pupil``: their first node (the next row says where their nodes end); school; most pupils on a run
+with them; which party they belong to; 0 no assistant, 1 shared, 2 one-to-one; bit set of training; pence an hour of the
+cheapest suitable assistant; from here on, what they take of each load."""
+SCHOOL_GATE, SCHOOL_APART = range(2)
+"""Columns of ``Tables.school``: the first node of its gates (the next row says where they end); from here on, for each
+school, whether they are kept apart."""
+KIND_PROFILE, KIND_DEPOT, KIND_FROM, KIND_UNTIL, KIND_COUNT, KIND_DAY, KIND_MILE, KIND_HOUR = range(8)
+"""Columns of ``Tables.kind``: road profile; row of the depot, or NOBODY; hours; vehicles of the type; half a day's
+rate, rounded; rates of a mile and an hour."""
+HAND_TRAINING, HAND_RATE = range(2)
+"""Columns of ``Tables.hand``."""
+DRIVE_S, DRIVE_M = range(2)
+"""In the last axis of ``Tables.way``."""
+MOST_SCHOOLS, PER_ASSISTANT, RIDE_HOUR, MOVED_MINUTE, PAID_AT_LEAST, UNPLACED, CREW_EXTRA, ANY_USUAL, WIDTH = range(9)
+"""Places in ``Tables.number``; CREW_EXTRA is pence added for each assistant, raised when they are scarce."""
+ASSISTANT_TAKES = 9
+"""In ``Tables.number``, from here on: what an assistant takes of each load."""
 
 
 class Tables(NamedTuple):
@@ -28,96 +56,233 @@ class Tables(NamedTuple):
     A node is a pupil at one of their boarding places, or a school at one of its gates; pupils' nodes come first.
     """
 
-    node_pupil: Ints  # (N,) NOBODY at gates
-    node_school: Ints  # (N,) the school, or the pupil's school
-    node_place: Ints  # (N,) row of the matrices
-    node_service: Ints
-    node_lo: Ints  # (N,) service begins within [lo, hi]
-    node_hi: Ints
-    node_limit: Ints  # (N,) ride limit less the walk
-    node_usual: Ints  # (N,) promised time, or NO_TIME
-    node_tolerance: Ints
-    pupil_node: Ints  # (P + 1,) CSR: nodes of pupil p
-    school_gate: Ints  # (S + 1,) CSR: nodes of school s
-    pupil_school: Ints  # (P,)
-    takes: Ints  # (P, K)
-    most: Ints  # (P,) most pupils on a run with them
-    apart_start: Ints  # (P + 1,) CSR into apart
-    apart: Ints
-    party: Ints  # (P,) which party a pupil belongs to
-    party_start: Ints  # (parties + 1,) CSR into party_pupils
-    party_pupils: Ints
-    crew_kind: Ints  # (P,) 0 none, 1 shared, 2 one-to-one
-    crew_training: Ints  # (P,) bit set
-    crew_rate: Ints  # (P,) pence an hour of the cheapest suitable assistant
-    hand_training: Ints  # (A,) bit sets of the kinds of assistants there are, cheapest first
-    hand_rate: Ints  # (A,)
-    school_apart: NDArray[np.bool_]  # (S, S)
-    type_profile: Ints  # (T,)
-    type_depot: Ints  # (T,) row, or NOBODY
-    type_from: Ints
-    type_until: Ints
-    type_count: Ints  # (T,) vehicles of the type
-    type_day: Ints  # (T,) half a day's rate, rounded
-    type_mile: Ints
-    type_hour: Ints
+    node: Ints  # (N, 9)
+    pupil: Ints  # (P + 1, 7 + K)
+    school: Ints  # (S + 1, 1 + S)
+    kind: Ints  # (T, 8)
+    hand: Ints  # (A, 2) the kinds of assistants there are, cheapest first
+    parties: Ints  # lists of pupils, by party; see ``in_one``
+    kept_apart: Ints  # lists of pupils, by pupil
     room: Ints  # (T, layouts, K); -1 where there is no such layout
-    assistant_takes: Ints  # (K,)
     changed: Ints  # (P, T) pence of broken promises of vehicle and driver; -1 if not allowed
-    seconds: NDArray[np.int32]  # (profiles, R, R)
-    metres: NDArray[np.int32]
+    way: NDArray[np.int32]  # (profiles, R, R, 2) seconds and metres
     near: Ints  # (P, neighbours) pupils whose shifts are worth a look, nearest first
-    number: Ints  # (9,) single numbers, by the indices below
+    number: Ints  # (9 + K,) single numbers
+
+    @property
+    def node_pupil(self) -> Ints:
+        """The pupil of each node, (N,); NOBODY at gates."""
+        return self.node[:, NODE_PUPIL]
+
+    @property
+    def node_school(self) -> Ints:
+        """The school of each node or of its pupil, (N,)."""
+        return self.node[:, NODE_SCHOOL]
+
+    @property
+    def node_place(self) -> Ints:
+        """The row of each node in the matrices, (N,)."""
+        return self.node[:, NODE_PLACE]
+
+    @property
+    def node_service(self) -> Ints:
+        """Seconds of service, (N,)."""
+        return self.node[:, NODE_SERVICE]
+
+    @property
+    def node_lo(self) -> Ints:
+        """When service may begin, (N,)."""
+        return self.node[:, NODE_LO]
+
+    @property
+    def node_hi(self) -> Ints:
+        """When service must have begun, (N,)."""
+        return self.node[:, NODE_HI]
+
+    @property
+    def node_limit(self) -> Ints:
+        """Ride limits less the walk, (N,)."""
+        return self.node[:, NODE_LIMIT]
+
+    @property
+    def node_usual(self) -> Ints:
+        """Promised times, or NO_TIME, (N,)."""
+        return self.node[:, NODE_USUAL]
+
+    @property
+    def node_tolerance(self) -> Ints:
+        """The tolerances of promised times, (N,)."""
+        return self.node[:, NODE_TOLERANCE]
+
+    @property
+    def pupil_node(self) -> Ints:
+        """Where the nodes of each pupil begin, and the last one's end, (P + 1,)."""
+        return self.pupil[:, PUPIL_NODE]
+
+    @property
+    def pupil_school(self) -> Ints:
+        """The school of each pupil, (P,)."""
+        return self.pupil[:-1, PUPIL_SCHOOL]
+
+    @property
+    def most(self) -> Ints:
+        """The most pupils on a run with each, (P,)."""
+        return self.pupil[:-1, PUPIL_MOST]
+
+    @property
+    def party(self) -> Ints:
+        """The party of each pupil, (P,)."""
+        return self.pupil[:-1, PUPIL_PARTY]
+
+    @property
+    def crew_kind(self) -> Ints:
+        """Who needs an assistant, (P,): 0 none, 1 shared, 2 one-to-one."""
+        return self.pupil[:-1, PUPIL_CREW]
+
+    @property
+    def crew_training(self) -> Ints:
+        """Bit sets of the training needed, (P,)."""
+        return self.pupil[:-1, PUPIL_TRAINING]
+
+    @property
+    def takes(self) -> Ints:
+        """What each pupil takes of each load, (P, K)."""
+        return self.pupil[:-1, PUPIL_TAKES:]
+
+    @property
+    def assistant_takes(self) -> Ints:
+        """What an assistant takes of each load, (K,)."""
+        return self.number[ASSISTANT_TAKES:]
+
+    @property
+    def school_gate(self) -> Ints:
+        """Where the nodes of each school's gates begin, and the last one's end, (S + 1,)."""
+        return self.school[:, SCHOOL_GATE]
+
+    @property
+    def school_apart(self) -> NDArray[np.bool_]:
+        """Which schools are kept apart, (S, S)."""
+        return self.school[:-1, SCHOOL_APART:].astype(np.bool_)
+
+    @property
+    def party_start(self) -> Ints:
+        """Where each party begins in ``party_pupils``, and the last one's end, (parties + 1,)."""
+        return self.parties[: self.parties[0]]
+
+    @property
+    def party_pupils(self) -> Ints:
+        """What ``party_start`` points into."""
+        return self.parties
+
+    @property
+    def apart_start(self) -> Ints:
+        """Where each pupil's list begins in ``apart``, and the last one's end, (P + 1,)."""
+        return self.kept_apart[: self.kept_apart[0]]
+
+    @property
+    def apart(self) -> Ints:
+        """What ``apart_start`` points into."""
+        return self.kept_apart
+
+    @property
+    def hand_training(self) -> Ints:
+        """Bit sets of the training of each kind of assistant, (A,)."""
+        return self.hand[:, HAND_TRAINING]
+
+    @property
+    def hand_rate(self) -> Ints:
+        """Pence an hour of each kind of assistant, (A,)."""
+        return self.hand[:, HAND_RATE]
+
+    @property
+    def type_profile(self) -> Ints:
+        """The road profile of each type, (T,)."""
+        return self.kind[:, KIND_PROFILE]
+
+    @property
+    def type_depot(self) -> Ints:
+        """The row of each type's depot, or NOBODY, (T,)."""
+        return self.kind[:, KIND_DEPOT]
+
+    @property
+    def type_from(self) -> Ints:
+        """When vehicles of each type may leave, (T,)."""
+        return self.kind[:, KIND_FROM]
+
+    @property
+    def type_until(self) -> Ints:
+        """When vehicles of each type must be back, (T,)."""
+        return self.kind[:, KIND_UNTIL]
+
+    @property
+    def type_count(self) -> Ints:
+        """How many vehicles there are of each type, (T,)."""
+        return self.kind[:, KIND_COUNT]
+
+    @property
+    def type_day(self) -> Ints:
+        """Half a day's rate of each type, rounded, (T,)."""
+        return self.kind[:, KIND_DAY]
+
+    @property
+    def type_mile(self) -> Ints:
+        """The rate of a mile of each type, (T,)."""
+        return self.kind[:, KIND_MILE]
+
+    @property
+    def type_hour(self) -> Ints:
+        """The rate of an hour of each type, (T,)."""
+        return self.kind[:, KIND_HOUR]
+
+    @property
+    def seconds(self) -> NDArray[np.int32]:
+        """Drives, (profiles, R, R)."""
+        return self.way[..., DRIVE_S]
+
+    @property
+    def metres(self) -> NDArray[np.int32]:
+        """The same in metres."""
+        return self.way[..., DRIVE_M]
 
 
-MOST_SCHOOLS, PER_ASSISTANT, RIDE_HOUR, MOVED_MINUTE, PAID_AT_LEAST, UNPLACED, CREW_EXTRA, ANY_USUAL, WIDTH = range(9)
-"""Places in ``Tables.number``; CREW_EXTRA is pence added for each assistant, raised when they are scarce."""
+def in_one(lists: Iterable[Sequence[int]]) -> Ints:
+    """Return lists in one array, list k being ``a[a[k]:a[k + 1]]``.
+
+    Examples
+    --------
+    >>> in_one([(5, 6), (), (7,)]).tolist()
+    [4, 6, 6, 7, 5, 6, 7]
+    """
+    each = [list(one) for one in lists]
+    starts = len(each) + 1 + np.cumsum([0, *map(len, each)])
+    return np.array([*starts, *(value for one in each for value in one)], np.int64)
+
+
+TRIAL, HELD, KEPT, JOINED, BEGINS, ENDS, KINDS = range(SHIFT_ROWS, SHIFT_ROWS + 7)
+"""Rows of ``Work.line`` after those of ``routing.timing``: a sequence being tried; the best of one shift so far; the
+best of all shifts so far; one into which a party is being put; where the run begins to which a position belongs; where
+it ends; vehicle types being tried."""
+LINES = SHIFT_ROWS + 7
+RUN_CREW, RUN_RATE, RUN_LOAD = range(3)
+"""Columns of ``Work.run``: assistants; the hourly rate of the dearest; from here on, the most of each load."""
+RUNS, METRES, PROFILE, STANDARD, RIDES, MOVED, ABOARD = range(7)
+"""Places in ``Work.fact``; the last is the first of what is aboard of each load."""
 
 
 class Work(NamedTuple):
     """Scratch space of one kernel: one shift of at most W nodes."""
 
-    lo: Ints
-    hi: Ints
-    gap: Ints  # service and drive to the next
-    service: Ints
-    alights: Ints  # where the one who boards here alights; -1 at schools
-    limit: Ints
-    t: Ints
-    x: Ints
-    usual: Ints
-    tolerance: Ints
-    end: Ints  # (W,) index after the last node of each run
-    load: Ints  # (W, K) the most of each load on each run
-    crew: Ints  # (W,) assistants on each run
-    rate: Ints  # (W,) the dearest of them
-    fact: Ints  # (8,) runs, metres, dirty, rides, moved
-    trial: Ints  # (W,) a sequence being tried
-    held: Ints  # (W,) the best of one shift so far
-    kept: Ints  # (W,) the best of all shifts so far
-    party: Ints  # (W,) a sequence into which a party is being put
-    begins: Ints  # (W,) where the run begins to which a position belongs
-    ends: Ints  # (W,) and where it ends
-    kinds: Ints  # (T + 1,) types being tried
-    aboard: Ints  # (K,)
-
-
-RUNS, METRES, PROFILE, STANDARD, RIDES, MOVED = range(6)
+    line: Ints  # (18, W)
+    run: Ints  # (W, 2 + K)
+    fact: Ints  # (6 + K,)
 
 
 def work_for(tables: Tables) -> Work:
     """Return scratch space for one kernel."""
-    width, loads = int(tables.number[WIDTH]) + 4, tables.takes.shape[1]
-
-    def line() -> Ints:
-        return np.zeros(width, np.int64)
-
-    lines = {name: line() for name in Work._fields}
+    loads = tables.takes.shape[1]
+    width = max(int(tables.number[WIDTH]) + 4, len(tables.kind) + 1)
     return Work(
-        **lines
-        | {
-            "load": np.zeros((width, loads), np.int64),
-            "kinds": np.zeros(len(tables.type_count) + 1, np.int64),
-            "aboard": np.zeros(loads, np.int64),
-        }
+        line=np.zeros((LINES, width), np.int64),
+        run=np.zeros((width, RUN_LOAD + loads), np.int64),
+        fact=np.zeros(ABOARD + loads, np.int64),
     )

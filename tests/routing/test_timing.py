@@ -14,8 +14,19 @@ from routing.risk import PupilId
 from routing.rules import RULES
 from routing.said import said_by
 from routing.timing import (
+    ALIGHTS,
+    END,
+    GAP,
+    HI,
+    LIMIT,
+    LO,
     NO_PROMISE,
+    ROWS,
+    SERVICE,
+    TOLERANCE,
+    USUAL,
     Outline,
+    T,
     Visit,
     keep_promises,
     moved_shift,
@@ -57,11 +68,19 @@ def shifts(draw: st.DrawFn) -> dict[str, np.ndarray]:
     }
 
 
+def table(shift: dict[str, np.ndarray]) -> np.ndarray:
+    """The table of a shift, as the kernels read it."""
+    rows = np.zeros((ROWS, len(shift["lo"])), np.int64)
+    named = {"lo": LO, "hi": HI, "gap": GAP, "service": SERVICE, "alights": ALIGHTS, "limit": LIMIT}
+    for name, row in named.items():
+        rows[row] = shift[name]
+    rows[END, : len(shift["end"])] = shift["end"]
+    return rows
+
+
 def timed(shift: dict[str, np.ndarray]) -> np.ndarray | None:
-    count = len(shift["lo"])
-    t, x = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    arrays = [shift[name] for name in ("lo", "hi", "gap", "service", "alights", "limit")]
-    return t if schedule(count, len(shift["end"]), shift["end"], *arrays, t, x) else None
+    rows = table(shift)
+    return rows[T] if schedule(rows, len(shift["lo"]), len(shift["end"])) else None
 
 
 def shortest(shift: dict[str, np.ndarray]) -> float | None:
@@ -130,7 +149,9 @@ def test_promises_are_kept_as_well_as_any_move_of_the_shift_keeps_them(
         return int(sum((2 * each * 25 + 60) // 120 for each in over.tolist()))
 
     best = min(price(move) for move in range(slack + 1))
-    assert keep_promises(count, shift["lo"], t.copy(), usual, allowed, NO_PROMISE, 25) <= best + 1
+    rows = table(shift)
+    rows[T], rows[USUAL], rows[TOLERANCE] = t, usual, allowed
+    assert keep_promises(rows, count, 25) <= best + 1
 
 
 def outline(*visits: Visit) -> Outline:
