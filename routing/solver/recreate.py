@@ -5,31 +5,18 @@
 
 import numpy as np
 
-from routing.cost import MILE_MM
-from routing.solver.inner import inlined, inner
+from routing.solver.inner import inner
+from routing.solver.options import mark_runs, options_in, put_in
 from routing.solver.price import lay_out, price
 from routing.solver.state import Alone, State
 from routing.solver.tables import (
-    BEGINS,
-    DRIVE_M,
-    ENDS,
     HELD,
     JOINED,
     KEPT,
-    KIND_DEPOT,
-    KIND_MILE,
     KIND_PROFILE,
     KINDS,
-    MOST_SCHOOLS,
     NEVER,
-    NOBODY,
-    NODE_PLACE,
-    NODE_PUPIL,
-    NODE_SCHOOL,
-    PUPIL_NODE,
-    PUPIL_SCHOOL,
-    SCHOOL_APART,
-    SCHOOL_GATE,
+    OPTION_PENCE,
     TRIAL,
     UNPLACED,
     WIDTH,
@@ -48,62 +35,6 @@ KINDS_TRIED = 6
 """How many vehicle types are tried for a new shift."""
 MOST_SHIFTS = 18
 """How many shifts near by are tried for someone."""
-
-
-@inlined
-def _mark_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> None:
-    """Fill, for each position, where its run begins and ends; the position after the last is a run of its own."""
-    begin, aboard = 0, 0
-    for i in range(count):
-        node = sequence[i]
-        if tab.node[node, NODE_PUPIL] != NOBODY:
-            aboard += 1
-        else:
-            for j in range(begin, i):
-                pupil = tab.node[sequence[j], NODE_PUPIL]
-                if pupil != NOBODY and tab.pupil[pupil, PUPIL_SCHOOL] == tab.node[node, NODE_SCHOOL]:
-                    again = False
-                    for k in range(j + 1, i):  # set down at an earlier visit already
-                        other = sequence[k]
-                        if (
-                            tab.node[other, NODE_PUPIL] == NOBODY
-                            and tab.node[other, NODE_SCHOOL] == tab.node[node, NODE_SCHOOL]
-                        ):
-                            again = True
-                    if not again:
-                        aboard -= 1
-        work.line[BEGINS, i] = begin
-        if aboard == 0:
-            for j in range(begin, i + 1):
-                work.line[ENDS, j] = i + 1
-            begin = i + 1
-    work.line[BEGINS, count] = count
-    work.line[ENDS, count] = count
-
-
-@inlined
-def _metres(tab: Tables, kind: int, sequence: Ints, count: int, i: int, j: int) -> int:
-    """Return the metres from position i to j of a sequence, the depot standing before and after it."""
-    depot = tab.kind[kind, KIND_DEPOT]
-    here = tab.node[sequence[i], NODE_PLACE] if i >= 0 else depot
-    there = tab.node[sequence[j], NODE_PLACE] if j < count else depot
-    if min(here, there) == NOBODY:
-        return 0
-    return int(tab.way[tab.kind[kind, KIND_PROFILE], here, there, DRIVE_M])
-
-
-@inlined
-def _detour(tab: Tables, kind: int, sequence: Ints, count: int, p: int, place: int) -> int:
-    """Return the metres that a visit before position p adds."""
-    profile, depot = tab.kind[kind, KIND_PROFILE], tab.kind[kind, KIND_DEPOT]
-    here = tab.node[sequence[p - 1], NODE_PLACE] if p > 0 else depot
-    there = tab.node[sequence[p], NODE_PLACE] if p < count else depot
-    added = -_metres(tab, kind, sequence, count, p - 1, p)
-    if here != NOBODY:
-        added += tab.way[profile, here, place, DRIVE_M]
-    if there != NOBODY:
-        added += tab.way[profile, place, there, DRIVE_M]
-    return int(added)
 
 
 @inner
@@ -126,23 +57,6 @@ def _try(tab: Tables, work: Work, count: int, number: int, before: int, best: in
     return best, kind
 
 
-@inlined
-def _may_share(tab: Tables, sequence: Ints, begin: int, end: int, school: int) -> bool:
-    """Say whether a run that does not serve a school might."""
-    schools = 0
-    for i in range(begin, end):
-        if tab.node[sequence[i], NODE_PUPIL] == NOBODY:
-            other, again = tab.node[sequence[i], NODE_SCHOOL], False
-            if tab.school[school, SCHOOL_APART + other]:
-                return False
-            for j in range(begin, i):
-                if tab.node[sequence[j], NODE_PUPIL] == NOBODY and tab.node[sequence[j], NODE_SCHOOL] == other:
-                    again = True
-            if not again:
-                schools += 1
-    return bool(schools < tab.number[MOST_SCHOOLS])
-
-
 @inner
 def best_place(
     tab: Tables,
@@ -159,69 +73,28 @@ def best_place(
     """Find where a pupil best joins a shift: any boarding place, any gate, any order, any of the types listed.
 
     Returns what it adds to the price ``before`` (less than ``bound``), the new length and the type, or
-    ``bound, 0, -1``; the sequence is in ``work.held``.
+    ``bound, 0, -1``; the sequence is in row HELD.
     """
     best, best_count, best_kind = bound, 0, -1
-    school, base, width = tab.pupil[pupil, PUPIL_SCHOOL], work.line[KINDS, 0], tab.number[WIDTH] - 2
-    if count + 2 > width:
+    base = work.line[KINDS, 0]
+    if count + 4 > tab.number[WIDTH]:
         return best, 0, -1
-    _mark_runs(tab, work, sequence, count)
-    mile, shares = tab.kind[base, KIND_MILE], True
-    for p in range(count + 1):
-        end, visit = work.line[ENDS, p], -1
-        if work.line[BEGINS, p] == p:
-            shares = _may_share(tab, sequence, p, end, school)
-        if blink > 0 and np.random.random() < blink:
-            continue
-        for q in range(p, end):
-            if tab.node[sequence[q], NODE_PUPIL] == NOBODY and tab.node[sequence[q], NODE_SCHOOL] == school:
-                visit = q
-                break
-        for node in range(tab.pupil[pupil, PUPIL_NODE], tab.pupil[pupil + 1, PUPIL_NODE]):
-            place = tab.node[node, NODE_PLACE]
-            detour = _detour(tab, base, sequence, count, p, place)
-            for i in range(p):
-                work.line[TRIAL, i] = sequence[i]
-            work.line[TRIAL, p] = node
-            if visit >= 0 and detour * 1000 * mile < best * MILE_MM:
-                for i in range(p, count):
-                    work.line[TRIAL, i + 1] = sequence[i]
-                added, kind = _try(tab, work, count + 1, number, before, best, whole)
-                if kind >= 0:
-                    best, best_count, best_kind = added, count + 1, kind
-                    for i in range(count + 1):
-                        work.line[HELD, i] = work.line[TRIAL, i]
-            if visit >= 0 and work.line[BEGINS, p] != p:
-                continue
-            last = p if visit >= 0 or not shares else end
-            if not shares and work.line[BEGINS, p] != p:
-                continue
-            for q in range(p, last + 1):
-                for gate in range(tab.school[school, SCHOOL_GATE], tab.school[school + 1, SCHOOL_GATE]):
-                    door = tab.node[gate, NODE_PLACE]
-                    if q == p:
-                        metres = detour + tab.way[tab.kind[base, KIND_PROFILE], place, door, DRIVE_M]
-                        if p < count:
-                            after = tab.node[sequence[p], NODE_PLACE]
-                            metres += tab.way[tab.kind[base, KIND_PROFILE], door, after, DRIVE_M]
-                            metres -= tab.way[tab.kind[base, KIND_PROFILE], place, after, DRIVE_M]
-                    else:
-                        metres = detour + _detour(tab, base, sequence, count, q, door)
-                    if metres * 1000 * mile >= best * MILE_MM:
-                        continue
-                    for i in range(p, q):
-                        work.line[TRIAL, i + 1] = sequence[i]
-                    work.line[TRIAL, q + 1] = gate
-                    for i in range(q, count):
-                        work.line[TRIAL, i + 2] = sequence[i]
-                    added, kind = _try(tab, work, count + 2, number, before, best, whole)
-                    if kind >= 0:
-                        best, best_count, best_kind = added, count + 2, kind
-                        for i in range(count + 2):
-                            work.line[HELD, i] = work.line[TRIAL, i]
-                for i in range(p):
-                    work.line[TRIAL, i] = sequence[i]
-                work.line[TRIAL, p] = node
+    mark_runs(tab, work, sequence, count)
+    options = options_in(tab, work, sequence, count, base, pupil, bound, blink)
+    for _ in range(options):
+        option = 0
+        for other in range(1, options):
+            if work.option[other, OPTION_PENCE] < work.option[option, OPTION_PENCE]:
+                option = other
+        if work.option[option, OPTION_PENCE] >= best:
+            break
+        work.option[option, OPTION_PENCE] = NEVER
+        length = put_in(work, sequence, count, option)
+        added, kind = _try(tab, work, length, number, before, best, whole)
+        if kind >= 0:
+            best, best_count, best_kind = added, length, kind
+            for i in range(length):
+                work.line[HELD, i] = work.line[TRIAL, i]
     return best, best_count, best_kind
 
 

@@ -262,7 +262,14 @@ TRIAL, HELD, KEPT, JOINED, BEGINS, ENDS, KINDS = range(SHIFT_ROWS, SHIFT_ROWS + 
 """Rows of ``Work.line`` after those of ``routing.timing``: a sequence being tried; the best of one shift so far; the
 best of all shifts so far; one into which a party is being put; where the run begins to which a position belongs; where
 it ends; vehicle types being tried."""
-LINES = SHIFT_ROWS + 7
+RIDERS, SPARE, SINCE, EARLIEST, LATEST = range(SHIFT_ROWS + 7, SHIFT_ROWS + 12)
+"""Further rows, for a shift that someone may join: pupils aboard on the way to each node; the least seconds that one of
+them may ride longer; seconds of driving and service from the first node; bounds on when service begins."""
+LINES = SHIFT_ROWS + 12
+MOST_OPTIONS = 1000
+OPTION_PENCE, OPTION_NODE, OPTION_AT, OPTION_GATE, OPTION_GATE_AT = range(5)
+"""Columns of ``Work.option``: what a place in a shift costs at least; the pupil's node and its position; a new visit to
+their school, or NOBODY, and its position, both counted before anything is put in."""
 RUN_CREW, RUN_RATE, RUN_LOAD = range(3)
 """Columns of ``Work.run``: assistants; the hourly rate of the dearest; from here on, the most of each load."""
 RUNS, METRES, PROFILE, STANDARD, RIDES, MOVED, ABOARD = range(7)
@@ -272,9 +279,10 @@ RUNS, METRES, PROFILE, STANDARD, RIDES, MOVED, ABOARD = range(7)
 class Work(NamedTuple):
     """Scratch space of one kernel: one shift of at most W nodes."""
 
-    line: Ints  # (18, W)
+    line: Ints  # (23, W)
     run: Ints  # (W, 2 + K)
     fact: Ints  # (6 + K,)
+    option: Ints  # (MOST_OPTIONS, 5)
 
 
 def work_for(tables: Tables) -> Work:
@@ -285,4 +293,5 @@ def work_for(tables: Tables) -> Work:
         line=np.zeros((LINES, width), np.int64),
         run=np.zeros((width, RUN_LOAD + loads), np.int64),
         fact=np.zeros(ABOARD + loads, np.int64),
+        option=np.zeros((MOST_OPTIONS, OPTION_GATE_AT + 1), np.int64),
     )
