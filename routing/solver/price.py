@@ -185,7 +185,7 @@ def read_runs(tab: Tables, work: Work, sequence: Ints, count: int) -> bool:
     return aboard == 0
 
 
-@inlined
+@inner
 def lay_out(tab: Tables, work: Work, sequence: Ints, count: int, profile: int, whole: bool) -> bool:
     """Read a sequence into scratch space and time it for a road profile; False if no vehicle could make it.
 
@@ -283,7 +283,7 @@ def crew_pence(tab: Tables, work: Work) -> int:
     return pence
 
 
-@inlined
+@inner
 def price(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> int:
     """Return the price of what was laid out for this type's road profile, made by a vehicle of that type; or NEVER."""
     if not _has_room(tab, work, kind):
