@@ -16,7 +16,7 @@ runs whose first pupil is i, every plan therefore costs at least ``v(d) + sum of
 duals, so the best so far is always a proof, however early one stops.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,6 +31,7 @@ from routing.cost import HOUR_S
 from routing.plan import Bound
 from routing.problem import Problem
 from routing.solver.compiled import Compiled, compile_problem, suitable
+from routing.solver.known import Known, runs_of
 from routing.solver.labels import Floats, Labels, labels_for
 from routing.solver.locks import NO_LOCKS
 from routing.solver.master import Duals, Hands, Master, Terms
@@ -43,10 +44,17 @@ SLACK_PENCE = 0.05
 """Taken off the sum for the arithmetic of floating point."""
 CLOSE = 2e-4
 """The bound is as good as the relaxation when it is within this share of it."""
-LABELS_AT_A_NODE = (2, 8)
+LABELS_AT_A_NODE = 2
 """How many labels are kept when columns are looked for in a hurry."""
-PROVE_AT = (0.4, 0.75)
-"""At which shares of the budget to prove, whatever there is to prove; nothing is done after the last."""
+ALIKE_LABELS = (1, 2, 4, 8)
+"""How many labels are told apart where they are alike: few are fast, many prove more."""
+APPROACH, SLOW, NEAR = 0.4, 0.003, 0.04
+"""The most of the budget that goes without proofs; what a round of that must gain; and how near a proof must be to its
+relaxation to tell more labels apart."""
+STAY, LEAST_STAY = 0.6, 0.01
+"""How much of the best duals is kept in the next; it is halved while that proves no more."""
+KNOWN_ROUNDS, KNOWN_AT_ONCE = 30, 600
+"""Rounds of the relaxation over the runs that are known, and how many of them are added in each."""
 RELAXES = (
     "who must travel together, training beyond whether anyone has it, assistants' and vehicles' hours, "
     "detours to collect assistants, bays, promised times and crews"
@@ -104,6 +112,7 @@ def lower_bound(
     problem: Problem,
     compiled: Compiled | None = None,
     *,
+    shifts: Iterable[tuple[int, Sequence[int]]] = (),
     budget_seconds: float | None = None,
     iterations: int | None = None,
     workers: int = 1,
@@ -116,6 +125,9 @@ def lower_bound(
     ----------
     compiled
         The problem compiled, if it already is; locks are left out of the proof, since they are of our own making.
+    shifts
+        Shifts that a search has met, each a vehicle type and nodes in order: the better they are, the sooner it is
+        proven that there are no better ones.
     budget_seconds, iterations
         When to stop at the latest; with iterations alone the result is the same again. None for neither: until solved.
     workers
@@ -140,6 +152,7 @@ def lower_bound(
     limits = _Limits(budget_seconds, iterations, stop)
     with ThreadPoolExecutor(max_workers=workers) as pool:
         search = _Search(compiled, limits, pool, report, simple)
+        search.begin(shifts)
         search.run()
     weak = search.best <= simple
     relaxes = "everything but the shortest rides: there was no time for more" if weak else RELAXES
@@ -187,32 +200,52 @@ class _Search:
         self.scratch = local()
         self.priced: tuple[Duals, Worth] | None = None
 
+    def begin(self, shifts: Iterable[tuple[int, Sequence[int]]]) -> None:
+        """Solve the relaxation over the runs that are known."""
+        known = Known(self.pricing, runs_of(self.compiled.tables, shifts))
+        for _ in range(KNOWN_ROUNDS):
+            if self.limits.reached():
+                return
+            duals = self.terms.feasible(self.master.solve())
+            self.relaxation = self.master.value
+            columns = known.best(self._worth(duals), KNOWN_AT_ONCE)
+            if not columns:
+                return
+            self._add(duals, [columns])
+
     def run(self) -> None:
         """Go on until the relaxation is solved, or the limits are reached."""
-        everything = self.pricing.subproblems
-        active, most, due = everything, LABELS_AT_A_NODE[0], list(PROVE_AT)
+        self._approach()
+        alike, centre, stay = 0, None, STAY
         while (duals := self._solve()) is not None:
-            if due and self.limits.used() >= due[0]:
-                due.pop(0)
-                if self._prove(duals) is None or not due:
-                    return
-                continue
-            found = self._each(active, partial(self._look, duals, most))
+            if centre is not None:
+                duals = self.terms.feasible(centre.mixed_with(duals, stay))
+            before = self.best
+            found = self._prove(duals, ALIKE_LABELS[alike])
+            if found is None or self.best >= self.relaxation * (1.0 - CLOSE):
+                return
+            better = self.best > before
+            centre, stay = (duals, STAY) if better else (centre, stay / 2)
+            most = alike + 1 == len(ALIKE_LABELS)
+            if not found and not better and (centre is None or stay < LEAST_STAY) and most:
+                return
+            if not most and (not found or self.best >= self.relaxation * (1.0 - NEAR)):
+                alike += 1
+
+    def _approach(self) -> None:
+        """Add columns that are quickly found, until there are few; every proof thereafter is worth its time."""
+        everything = self.pricing.subproblems
+        active, before = everything, inf
+        while self.limits.used() < APPROACH and (duals := self._solve()) is not None:
+            found = self._each(active, partial(self._look, duals, LABELS_AT_A_NODE))
             if found is None:
                 return
             self._add(duals, found)
             fruitful = [sub for sub, columns in zip(active, found, strict=True) if columns]
-            if fruitful:
-                active = fruitful
-            elif len(active) < len(everything):
-                active = everything
-            elif most < LABELS_AT_A_NODE[-1]:
-                most = LABELS_AT_A_NODE[LABELS_AT_A_NODE.index(most) + 1]
-            else:
-                active = self._prove(duals) or []
-                if not active:
-                    return
-        self._prove(self.terms.feasible(self.master.solve()))
+            if self.relaxation > before * (1.0 - SLOW) and before < inf:
+                return
+            before = self.relaxation
+            active = fruitful if 3 * len(fruitful) > len(everything) else everything
 
     def _solve(self) -> Duals | None:
         """Solve the master and return its duals; None if that was often enough."""
@@ -223,10 +256,10 @@ class _Search:
         self.relaxation = self.master.value
         return duals
 
-    def _prove(self, duals: Duals) -> list[Subproblem] | None:
-        """Price everything to the end, note the bound, and return where there may be columns still; None if stopped."""
+    def _prove(self, duals: Duals, alike: int) -> int | None:
+        """Price everything to the end, note the bound, and return how many columns there were; None if stopped."""
         everything = self.pricing.subproblems
-        found = self._each(everything, partial(self._settle, duals))
+        found = self._each(everything, partial(self._settle, duals, alike))
         if found is None:
             return None
         least = np.zeros(self.terms.tab.pupil_school.size)
@@ -238,9 +271,7 @@ class _Search:
             if self.report is not None:
                 self.report(int(bound), self.relaxation)
         self._add(duals, [columns for _, columns in found])
-        if self.best >= self.relaxation * (1.0 - CLOSE):
-            return []
-        return [sub for sub, (_, columns) in zip(everything, found, strict=True) if columns]
+        return sum(len(columns) for _, columns in found)
 
     def _each(self, subproblems: Sequence[Subproblem], do: Callable[[Subproblem], _T]) -> list[_T] | None:
         """Return what is to be done with each subproblem, in their order; None if the limits were reached before."""
@@ -253,12 +284,12 @@ class _Search:
 
     def _look(self, duals: Duals, most: int, sub: Subproblem) -> list[Column]:
         """Return columns that are quickly found."""
-        found = price_runs(sub, self._worth(duals), self._room(sub), most=most)
+        found = price_runs(sub, self._worth(duals), self._room(sub), most=most, alike=ALIKE_LABELS[-1])
         return [] if found is None else found[1]
 
-    def _settle(self, duals: Duals, sub: Subproblem) -> tuple[Floats, list[Column]]:
+    def _settle(self, duals: Duals, alike: int, sub: Subproblem) -> tuple[Floats, list[Column]]:
         """Return a bound on the reduced costs of a subproblem by first pupil, and columns."""
-        found = price_runs(sub, self._worth(duals), self._room(sub), most=0)
+        found = price_runs(sub, self._worth(duals), self._room(sub), most=0, alike=alike)
         return (np.full(sub.pupils.size, -inf), []) if found is None else found
 
     def _worth(self, duals: Duals) -> Worth:

@@ -18,6 +18,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from routing.solver.inner import inner
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -25,6 +27,8 @@ UNSEEN = 2**40
 """A clock of a school that the run does not visit later."""
 BUCKET_S = 60
 FULL = -1
+STEP_S = 120
+"""Seconds to which what may still board is rounded."""
 
 
 class Local(NamedTuple):
@@ -47,6 +51,7 @@ class Local(NamedTuple):
     alone: NDArray[np.bool_]  # (q,) who needs an assistant of their own; that assistant's room is among what they take
     care: Ints  # (q,) 1 for who shares an assistant; of those, any number is taken to need but one
     most: Ints  # (q,)
+    counts: bool  # whether further pupils are counted, for room is new after each school; otherwise their room is
     bears: bool  # whether anyone's ``most`` binds
     ng: NDArray[np.uint64]  # (q, W)
     own: NDArray[np.uint64]  # (q, W) the pupil, and those kept apart from them
@@ -58,6 +63,8 @@ class Local(NamedTuple):
     more: Ints  # (q + 1,) the most room that so many further pupils take
     more_care: Ints  # (q + 1,) and whether one of them needs a shared assistant
     nearest: Floats  # (q,) pence that boarding a pupil adds at least
+    rides: Ints  # (m,) the shortest ride from each boarding place
+    reach: Ints  # (m,) seconds from the nearest gate to each boarding place
 
 
 class Duals(NamedTuple):
@@ -65,6 +72,7 @@ class Duals(NamedTuple):
 
     worth: Floats  # (q,)
     crew: Floats  # (buckets,) an assistant, by the seconds from the first who needs one; never decreasing
+    crew_later: Floats  # (buckets,) one who was on another run before, by the seconds from the last school; likewise
     sole: Floats  # (m, gates) a run that is a shift of its own, by first pupil and last gate
     part: Floats  # (m, buckets) a run that is one of several of its shift, by its seconds; never decreasing
 
@@ -84,10 +92,10 @@ class Labels(NamedTuple):
     aboard: Ints  # room taken before the next school
     care: Ints
     away: Ints  # seconds for which an assistant is aboard at least
+    reach: Ints  # the same, and on the way there from a school
     boarded: Ints
     most: Ints
     memory: NDArray[np.uint64]  # (size, W)
-    seen: NDArray[np.uint64]  # (size, W) everyone who has boarded
     alive: NDArray[np.bool_]
     free: NDArray[np.bool_]  # whether room cannot bind any more
     crowd: Ints  # the most assistants whom it may still come to need
@@ -113,10 +121,10 @@ def labels_for(size: int, words: int) -> Labels:
         aboard=line(),
         care=line(),
         away=line(),
+        reach=line(),
         boarded=line(),
         most=line(),
         memory=np.zeros((size, words), np.uint64),
-        seen=np.zeros((size, words), np.uint64),
         alive=np.zeros(size, np.bool_),
         free=np.zeros(size, np.bool_),
         crowd=line(),
@@ -124,48 +132,85 @@ def labels_for(size: int, words: int) -> Labels:
     )
 
 
-@njit(cache=True, nogil=True)
-def _bucket(seconds: int, buckets: int) -> int:
+@inner
+def bucket_of(seconds: int, buckets: int) -> int:
+    """Return the place of so many seconds in a table."""
     return min(seconds // BUCKET_S, buckets - 1)
 
 
-@njit(cache=True, nogil=True)
+@inner
+def _further(loc: Local, seconds: int) -> int:
+    """Return how many further pupils may board within so many seconds; -1 if none are left."""
+    low, high = 0, loc.steps.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if loc.steps[middle] <= seconds:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
+@inner
+def crew_pence(duals: Duals, away: int, reach: int) -> float:
+    """Return what an assistant costs."""
+    buckets = duals.crew.shape[0]
+    return min(float(duals.crew[bucket_of(away, buckets)]), float(duals.crew_later[bucket_of(reach, buckets)]))
+
+
+@inner
 def _is_free(loc: Local, lab: Labels, new: int) -> bool:
     """Say whether whoever may still board finds room, whatever the order."""
-    further = np.searchsorted(loc.steps, loc.horizon - lab.t[new], side="right") - 1
-    further = max(further, 0)
+    further = max(_further(loc, loc.horizon - lab.t[new]), 0)
     assistants = max(lab.care[new], loc.more_care[further])
     lab.crowd[new] = assistants
     return bool(lab.aboard[new] + loc.more[further] + assistants * loc.assistant_takes <= loc.room)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _is_hopeless(loc: Local, lab: Labels, new: int, gains: Floats, order: Ints, end: float) -> bool:
-    """Say whether no one who may still board could make a run of a label that is worth having."""
+    """Say whether no one who may still board could make a run of a label that is worth having.
+
+    Only those whom the label remembers are known not to board again: it may stand for others that it has beaten.
+    """
     short = lab.base[new] + lab.crew[new] + end
-    further = np.searchsorted(loc.steps, loc.horizon - lab.t[new], side="right") - 1
-    further = min(further, lab.most[new] - lab.boarded[new])
+    further = min(_further(loc, loc.horizon - lab.t[new]), lab.most[new] - lab.boarded[new])
     for i in range(order.shape[0]):
         pupil = order[i]
         if short < 0.0 or further <= 0 or gains[pupil] <= 0.0:
             break
-        if not (lab.seen[new, pupil >> 6] >> np.uint64(pupil & 63)) & np.uint64(1):
+        if not (lab.memory[new, pupil >> 6] >> np.uint64(pupil & 63)) & np.uint64(1):
             short -= gains[pupil]
             further -= 1
     return bool(short >= 0.0)
 
 
-@njit(cache=True, nogil=True)
+@inner
+def _left(loc: Local, lab: Labels, new: int, before: Floats) -> float:
+    """Return what a run of a label costs at least, whoever boards before."""
+    left = max(0, loc.horizon - lab.t[new])
+    if loc.counts:
+        room = min(_further(loc, left), lab.most[new] - lab.boarded[new])
+    else:
+        room = loc.room - lab.aboard[new] - lab.care[new] * loc.assistant_takes
+    room = max(0, min(room, before.shape[1] - 1))
+    return float(lab.base[new] + lab.crew[new] + before[-(-left // STEP_S), room, lab.node[new]])
+
+
+@inner
 def _begin(loc: Local, lab: Labels, gate: int, new: int) -> None:
     """Write the label of a run that has only its last school."""
     lab.node[new], lab.gate[new], lab.near[new], lab.parent[new], lab.t[new] = gate, gate - loc.pupils, 0, -1, 0
     lab.clock[new, 0], lab.clock[new, 1] = 0, UNSEEN
     lab.pay[new] = lab.base[new] = loc.rates[1] * loc.service[gate]
-    lab.crew[new], lab.care[new], lab.away[new], lab.boarded[new], lab.most[new] = 0.0, 0, 0, 0, UNSEEN
-    lab.aboard[new], lab.memory[new], lab.alive[new], lab.free[new], lab.seen[new] = 0, 0, True, False, 0
+    lab.crew[new], lab.care[new], lab.away[new], lab.reach[new] = 0.0, 0, 0, 0
+    lab.boarded[new], lab.most[new] = 0, UNSEEN
+    lab.aboard[new], lab.alive[new], lab.free[new] = 0, True, False
+    for w in range(loc.ng.shape[1]):
+        lab.memory[new, w] = 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _board(loc: Local, duals: Duals, lab: Labels, old: int, node: int, new: int) -> bool:
     """Write label ``old`` extended by a pupil who boards before; False if they cannot."""
     here, school, pupil = lab.node[old], loc.school[node], loc.pupil[node]
@@ -194,19 +239,20 @@ def _board(loc: Local, duals: Duals, lab: Labels, old: int, node: int, new: int)
     lab.pay[new] = lab.pay[old] + paid
     lab.base[new] = lab.base[old] + paid - duals.worth[pupil]
     lab.care[new], lab.boarded[new], lab.most[new] = care, lab.boarded[old] + 1, most
-    lab.away[new] = max(lab.away[old], lab.clock[new, school]) if loc.care[pupil] else lab.away[old]
+    away = lab.clock[new, school]
+    reach = away + loc.reach[node]
+    lab.away[new] = max(lab.away[old], away) if loc.care[pupil] else lab.away[old]
+    lab.reach[new] = max(lab.reach[old], reach) if loc.care[pupil] else lab.reach[old]
     if loc.alone[pupil]:
-        lab.base[new] += duals.crew[_bucket(lab.clock[new, school], duals.crew.shape[0])]
-    lab.crew[new] = care * duals.crew[_bucket(lab.away[new], duals.crew.shape[0])]
+        lab.base[new] += crew_pence(duals, away, reach)
+    lab.crew[new] = care * crew_pence(duals, lab.away[new], lab.reach[new])
     for w in range(loc.ng.shape[1]):
         lab.memory[new, w] = (lab.memory[old, w] & loc.ng[pupil, w]) | loc.own[pupil, w]
-        lab.seen[new, w] = lab.seen[old, w]
-    lab.seen[new, word] |= bit
     lab.alive[new] = True
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _set_down(loc: Local, lab: Labels, old: int, node: int, new: int) -> bool:
     """Write label ``old`` extended by a school where the vehicle sets down before; False if it cannot."""
     here, school = lab.node[old], loc.school[node]
@@ -222,13 +268,28 @@ def _set_down(loc: Local, lab: Labels, old: int, node: int, new: int) -> bool:
     lab.aboard[new] = 0
     paid = loc.rates[0] * loc.metres[node, here] + loc.rates[1] * took
     lab.pay[new], lab.base[new], lab.crew[new] = lab.pay[old] + paid, lab.base[old] + paid, lab.crew[old]
-    lab.care[new], lab.away[new], lab.boarded[new] = lab.care[old], lab.away[old], lab.boarded[old]
-    lab.most[new], lab.memory[new], lab.alive[new], lab.free[new] = lab.most[old], lab.memory[old], True, False
-    lab.seen[new] = lab.seen[old]
+    lab.care[new], lab.away[new], lab.reach[new] = lab.care[old], lab.away[old], lab.reach[old]
+    lab.boarded[new] = lab.boarded[old]
+    lab.most[new], lab.alive[new], lab.free[new] = lab.most[old], True, False
+    for w in range(loc.ng.shape[1]):
+        lab.memory[new, w] = lab.memory[old, w]
     return True
 
 
 @njit(cache=True, nogil=True)
+def written(loc: Local, duals: Duals, lab: Labels, path: Ints) -> bool:
+    """Write the labels of one run, its last school first; False if the relaxation does not know the run."""
+    _begin(loc, lab, path[0], 0)
+    for i in range(1, path.shape[0]):
+        if path[i] < loc.pupils:
+            if not _board(loc, duals, lab, i - 1, path[i], i):
+                return False
+        elif not _set_down(loc, lab, i - 1, path[i], i):
+            return False
+    return True
+
+
+@inner
 def _beats(  # noqa: C901, PLR0911 -- a kernel: the cheapest comparisons first, and out
     loc: Local, lab: Labels, one: int, other: int, mixed: int, dearest: float
 ) -> bool:
@@ -249,7 +310,7 @@ def _beats(  # noqa: C901, PLR0911 -- a kernel: the cheapest comparisons first, 
     if not lab.free[one] and lab.aboard[one] > lab.aboard[other]:
         return False
     if mixed == 1:
-        if lab.near[one] != lab.near[other] or lab.away[one] > lab.away[other]:
+        if lab.near[one] != lab.near[other] or lab.away[one] > lab.away[other] or lab.reach[one] > lab.reach[other]:
             return False
         for s in range(2):
             if lab.clock[one, s] > lab.clock[other, s]:
@@ -258,6 +319,44 @@ def _beats(  # noqa: C901, PLR0911 -- a kernel: the cheapest comparisons first, 
         if lab.memory[one, w] & ~lab.memory[other, w]:
             return False
     return True
+
+
+@inner
+def _is_alike(lab: Labels, one: int, other: int) -> bool:
+    """Say whether two labels at a node may become one."""
+    return bool(
+        lab.t[one] // BUCKET_S == lab.t[other] // BUCKET_S
+        and lab.gate[one] == lab.gate[other]
+        and lab.near[one] == lab.near[other]
+        and (lab.clock[one, 1] >= UNSEEN) == (lab.clock[other, 1] >= UNSEEN)
+        and lab.care[one] == lab.care[other]
+        and (lab.aboard[one] == lab.aboard[other] or (lab.free[one] and lab.free[other]))
+    )
+
+
+@inner
+def _join(duals: Duals, lab: Labels, one: int, other: int) -> None:
+    """Let one label stand for two: it is at least as good as either in each respect.
+
+    Its way is that of the cheaper one, from which others may come to differ in time.
+    """
+    if lab.base[other] + lab.crew[other] < lab.base[one] + lab.crew[one]:
+        lab.parent[one], lab.pay[one] = lab.parent[other], lab.pay[other]
+    lab.base[one] = min(lab.base[one], lab.base[other])
+    lab.t[one] = min(lab.t[one], lab.t[other])
+    lab.away[one], lab.reach[one] = min(lab.away[one], lab.away[other]), min(lab.reach[one], lab.reach[other])
+    lab.crew[one] = lab.care[one] * crew_pence(duals, lab.away[one], lab.reach[one])
+    lab.aboard[one], lab.boarded[one] = (
+        min(lab.aboard[one], lab.aboard[other]),
+        min(lab.boarded[one], lab.boarded[other]),
+    )
+    lab.most[one] = max(lab.most[one], lab.most[other])
+    lab.crowd[one] = max(lab.crowd[one], lab.crowd[other])
+    lab.free[one] = lab.free[one] and lab.free[other]
+    for s in range(2):
+        lab.clock[one, s] = min(lab.clock[one, s], lab.clock[other, s])
+    for w in range(lab.memory.shape[1]):
+        lab.memory[one, w] &= lab.memory[other, w]
 
 
 @njit(cache=True, nogil=True)
@@ -270,19 +369,23 @@ def _wider(table: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
-    loc: Local, duals: Duals, lab: Labels, most: int
+    loc: Local, duals: Duals, lab: Labels, before: Floats, most: int, alike: int
 ) -> int:
     """Fill ``lab`` with runs and ways to end them; return how many, or FULL if there is no more room.
 
     Parameters
     ----------
+    before
+        See ``completions``.
     most
         Labels that may wait at a node to be extended, the cheapest; 0 for no limit, and so for a proof.
+    alike
+        How many labels of one node, minute, load and crew are told apart: further ones become one.
     """
     nodes = loc.school.shape[0]
     mixed = int(loc.school.max())
     held, costs, times = np.zeros((nodes, 64), np.int64), np.zeros((nodes, 64)), np.zeros((nodes, 64))
-    dearest = duals.crew[-1]
+    dearest = min(duals.crew[-1], duals.crew_later[-1])
     gains = duals.worth - loc.nearest
     order = np.argsort(-gains)
     end = min(duals.sole.min(), duals.part.min())
@@ -316,7 +419,7 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
             good = _board(loc, duals, lab, old, node, new) if boards else _set_down(loc, lab, old, node, new)
             if not good:
                 continue
-            if _is_hopeless(loc, lab, new, gains, order, end):
+            if _left(loc, lab, new, before) >= 0.0 or _is_hopeless(loc, lab, new, gains, order, end):
                 continue
             lab.free[new] = _is_free(loc, lab, new)
             total, t = lab.base[new] + lab.crew[new], float(lab.t[new])
@@ -327,6 +430,18 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
                     if beaten:
                         break
             if beaten:
+                continue
+            same, like = 0, -1
+            for i in range(count[node]):
+                if open_[held[node, i]] and _is_alike(lab, held[node, i], new):
+                    same += 1
+                    if like < 0 or costs[node, i] > costs[node, like]:
+                        like = i
+            if same >= alike:
+                other = held[node, like]
+                _join(duals, lab, other, new)
+                costs[node, like] = lab.base[other] + lab.crew[other]
+                times[node, like] = float(lab.t[other])
                 continue
             for i in range(count[node]):
                 other = held[node, i]
@@ -380,7 +495,7 @@ def finish(
         if not lab.alive[i] or node >= loc.pupils:
             continue
         alone = duals.sole[node, lab.gate[i]]
-        part = duals.part[node, _bucket(lab.t[i], duals.part.shape[1])]
+        part = duals.part[node, bucket_of(lab.t[i], duals.part.shape[1])]
         sole[i] = alone <= part
         reduced[i] = lab.base[i] + lab.crew[i] + min(alone, part)
         pupil = loc.pupil[node]

@@ -13,7 +13,7 @@ vehicle.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -25,8 +25,13 @@ from routing.solver.labels import BUCKET_S, Floats, Ints
 from routing.solver.pricing import HALF_A_PENNY, Column, Pricing, Worth
 from routing.solver.tables import NOBODY, PAID_AT_LEAST, UNPLACED
 
-STEP_S = 300
-"""Seconds between the instants at which vehicles are counted."""
+STEP_S = 120
+"""Seconds between the instants at which vehicles are counted, at least."""
+MOST_INSTANTS = 70
+
+
+MOST_SLACK = 1e-3
+"""Pence for which no column is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class Duals:
         (P,) of pupils; (T,) of types; (rates,) of the assistants there are.
     busy, twice
         (T + 1, instants) and (T + 1,) of vehicles that make several runs; the last row is that of assistants.
-    crew
-        Of assistants who make one run.
+    crew, first
+        Of assistants who make one run, and of the first run of those who make several.
     """
 
     pupil: Floats
@@ -57,6 +62,7 @@ class Duals:
     busy: Floats
     twice: Floats
     crew: float
+    first: float
 
     def mixed_with(self, other: "Duals", share: float) -> "Duals":
         """Return so much of these and the rest of others."""
@@ -71,6 +77,7 @@ class Duals:
             mix(self.busy, other.busy),
             mix(self.twice, other.twice),
             share * self.crew + (1.0 - share) * other.crew,
+            share * self.first + (1.0 - share) * other.first,
         )
 
 
@@ -90,13 +97,20 @@ class Terms:
         self.window = [(int(tab.node_lo[gates].min()), int(tab.node_hi[gates].max())) for gates in ends]
         self.handover = [int(tab.node_service[gates].min()) for gates in ends]
         self.instants = self._instants()
+        self.duty = self._duties()
         self.shortest_s = _shortest_rides(pricing)
+
+    def _duties(self) -> Floats:
+        """Return what an assistant is paid at least, by rate and by the first and the last instant on duty."""
+        lasts = self.instants[None] - self.instants[:, None]
+        paid = np.where(lasts < 0, np.inf, np.maximum(lasts, self.paid_s))
+        return self.hands.rate[:, None, None] * paid[None] / HOUR_S - HALF_A_PENNY
 
     def _instants(self) -> Ints:
         """Return the instants at which vehicles are counted: about when schools are served, and before."""
         from_s = min((lo for lo, _ in self.window), default=0) - HOUR_S
         until_s = max((hi for _, hi in self.window), default=0) + STEP_S
-        step = max(STEP_S, (until_s - from_s) // 60 // STEP_S * STEP_S)
+        step = max(STEP_S, (until_s - from_s) // MOST_INSTANTS // STEP_S * STEP_S)
         return np.arange(from_s // STEP_S * STEP_S, until_s + 1, step, dtype=np.int64)
 
     def certain(self, school: int, seconds: int, *, stands: bool) -> NDArray[np.bool_]:
@@ -134,12 +148,19 @@ class Terms:
             float(self.charges(busy[-1], s, stands=False)[b])
             for s, b in enumerate(np.minimum(self.shortest_s // BUCKET_S, self.buckets - 1))
         ]
+        first = max(duals.first, 0.0)
         twice[-1] = min(twice[-1], min(shortest, default=0.0))
         used = busy.sum(axis=1) - 2.0 * twice
         fleet = np.maximum(np.maximum(duals.fleet, 0.0), used[:-1] - self.chain)
         crew = max(duals.crew, 0.0)
-        hands = np.maximum.reduce([np.maximum(duals.hands, 0.0), crew - self.hand, used[-1] - self.hand])
-        return Duals(np.clip(duals.pupil, 0.0, self.unplaced), fleet, hands, busy, twice, crew)
+        sound = Duals(np.clip(duals.pupil, 0.0, self.unplaced), fleet, duals.hands, busy, twice, crew, first)
+        several = (self.served(sound)[None] - self.duty).max(axis=(1, 2), initial=0.0)
+        return replace(sound, hands=np.maximum.reduce([np.maximum(duals.hands, 0.0), crew - self.hand, several]))
+
+    def served(self, duals: Duals) -> Floats:
+        """Return what an assistant is worth who makes several runs, by the first and the last instant on duty."""
+        upto = np.concatenate([[0.0], np.cumsum(duals.busy[-1])])
+        return np.asarray(upto[None, 1:] - upto[:-1, None] + duals.first - duals.twice[-1])
 
     def value(self, duals: Duals) -> float:
         """Return what feasible duals prove before runs are looked at."""
@@ -153,15 +174,16 @@ class Terms:
         for kind in range(kinds):
             for school in range(schools):
                 part[kind, school] = self.charges(duals.busy[kind], school, stands=True) - duals.twice[kind]
-        crew = np.zeros((schools, self.buckets))
+        crew, later = np.zeros((schools, self.buckets)), np.zeros((schools, self.buckets))
         away = np.arange(self.buckets) * BUCKET_S
         for school in range(schools):
             least = int(self.shortest_s[school])
             alone = duals.crew + self.rate * np.maximum(0, away - self.paid_s)
-            several = self.charges(duals.busy[-1], school, stands=False) - duals.twice[-1]
+            several = self.charges(duals.busy[-1], school, stands=False)
             several = np.maximum(several, several[min(least // BUCKET_S, self.buckets - 1)])
-            crew[school] = np.minimum(alone, np.maximum(several, 0.0))
-        return Worth(duals.pupil, duals.fleet, part, crew)
+            crew[school] = np.minimum(alone, several + duals.first)
+            later[school] = np.maximum(several - duals.twice[-1], 0.0)
+        return Worth(duals.pupil, duals.fleet, part, crew, later)
 
 
 def _chain_pence(pricing: Pricing, kind: int) -> float:
@@ -212,17 +234,33 @@ class Master:
         kinds = tab.type_count.size
         self.busy = [[cover(lb=0.0) for _ in terms.instants] for _ in range(kinds + 1)]
         self.twice = [cover(lb=0.0) for _ in range(kinds + 1)]
-        self.crew = cover(lb=0.0)
+        self.crew, self.first = cover(lb=0.0), cover(lb=0.0)
         for row in self.pupil:
             self._add(terms.unplaced, {row: 1.0})
         for kind in range(kinds):
             rows = dict.fromkeys(self.busy[kind], 1.0) | {self.fleet[kind]: -1.0, self.twice[kind]: -2.0}
             self._add(float(terms.chain[kind]), rows)
-        for pence, row in zip(terms.hand, self.hands, strict=True):
+        short = terms.instants[:, None] + terms.paid_s >= terms.instants[None]
+        for pence, duty, row in zip(terms.hand, terms.duty, self.hands, strict=True):
             self._add(float(pence), {row: -1.0, self.crew: 1.0})
-            self._add(float(pence), dict.fromkeys(self.busy[-1], 1.0) | {row: -1.0, self.twice[-1]: -2.0})
+            for begin, ends in enumerate(short):
+                self._add_duty(duty, row, begin, int(np.flatnonzero(ends)[-1]))
         self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
         self.value = np.inf
+
+    def _add_duty(self, duty: Floats, row: mathopt.LinearConstraint, begin: int, end: int) -> None:
+        """Add an assistant who is on duty from one instant to another, for several runs."""
+        rows = dict.fromkeys(self.busy[-1][begin : end + 1], 1.0)
+        self._add(float(duty[begin, end]), rows | {row: -1.0, self.first: 1.0, self.twice[-1]: -1.0})
+
+    def _add_duties(self, duals: Duals) -> None:
+        """Add the longer duties that are worth having."""
+        served = self.terms.served(duals)
+        for duty, row, worth in zip(self.terms.duty, self.hands, duals.hands, strict=True):
+            gain = served - duty - worth
+            for begin, end in enumerate(gain.argmax(axis=1)):
+                if gain[begin, end] > MOST_SLACK:
+                    self._add_duty(duty, row, begin, int(end))
 
     def _add(self, pence: float, rows: dict[mathopt.LinearConstraint, float]) -> None:
         variable = self.model.add_variable(lb=0.0)
@@ -243,25 +281,38 @@ class Master:
                 for instant in self._when(duals.busy[column.kind], column.last, column.seconds, stands=True):
                     rows[self.busy[column.kind][instant]] -= 1
             pence = column.pay
-            for away_s in column.away_s:
-                pence += self._add_crew(column, away_s, worth, duals, rows)
+            for away_s, reach_s in column.away_s:
+                pence += self._add_crew(column, away_s, reach_s, worth, duals, rows)
             self._add(pence, {row: float(coefficient) for row, coefficient in rows.items()})
             self.columns.append(column)
 
     def _add_crew(
-        self, column: Column, away_s: int, worth: Worth, duals: Duals, rows: "Counter[mathopt.LinearConstraint]"
+        self,
+        column: Column,
+        away_s: int,
+        reach_s: int,
+        worth: Worth,
+        duals: Duals,
+        rows: "Counter[mathopt.LinearConstraint]",
     ) -> float:
         """Add an assistant to a run's rows, and return what they cost beyond the least that is paid."""
-        terms, bucket = self.terms, min(away_s // BUCKET_S, self.terms.buckets - 1)
-        extra = terms.rate * max(0, bucket * BUCKET_S - terms.paid_s)
+        terms, most = self.terms, self.terms.buckets - 1
+        away, reach = min(away_s // BUCKET_S, most), min(reach_s // BUCKET_S, most)
+        extra = terms.rate * max(0, away * BUCKET_S - terms.paid_s)
         schools = [column.last] if column.other == NOBODY else [column.last, column.other]
-        school = min(schools, key=lambda each: float(worth.crew[each, bucket]))
-        if duals.crew + extra <= worth.crew[school, bucket] + 1e-9:
+        once = min(schools, key=lambda each: float(worth.crew[each, away]))
+        again = min(schools, key=lambda each: float(worth.crew_later[each, reach]))
+        if worth.crew_later[again, reach] < worth.crew[once, away]:
+            rows[self.twice[-1]] += 1
+            school, bucket = again, reach
+        elif duals.crew + extra <= worth.crew[once, away] + 1e-9:
             rows[self.crew] -= 1
             return extra
-        rows[self.twice[-1]] += 1
-        away = max(bucket * BUCKET_S, int(terms.shortest_s[school]) // BUCKET_S * BUCKET_S)
-        for instant in self._when(duals.busy[-1], school, away, stands=False):
+        else:
+            rows[self.first] -= 1
+            school, bucket = once, away
+        lasts = max(bucket * BUCKET_S, int(terms.shortest_s[school]) // BUCKET_S * BUCKET_S)
+        for instant in self._when(duals.busy[-1], school, lasts, stands=False):
             rows[self.busy[-1][instant]] -= 1
         return 0.0
 
@@ -294,11 +345,14 @@ class Master:
         def read(rows: list[mathopt.LinearConstraint]) -> Floats:
             return np.array([dual[row] for row in rows])
 
-        return Duals(
+        duals = Duals(
             pupil=read(self.pupil),
             fleet=read(self.fleet),
             hands=read(self.hands),
             busy=np.array([read(rows) for rows in self.busy]),
             twice=read(self.twice),
             crew=float(dual[self.crew]),
+            first=float(dual[self.first]),
         )
+        self._add_duties(duals)
+        return duals

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from routing.cost import HOUR_S, MILE_MM
 from routing.solver.closure import FAR, closed
+from routing.solver.completions import completions
 from routing.solver.labels import (
     BUCKET_S,
     FULL,
@@ -61,7 +62,7 @@ class Column:
     seconds
         From the first stop (or the earliest end of the run before) to the end of the last, at least.
     away_s
-        For how long each assistant is aboard at least.
+        For how long each assistant is aboard at least, and with the way there from a school.
     last, other
         The last school, and the other one or NOBODY.
     """
@@ -72,7 +73,7 @@ class Column:
     pay: float
     sole: bool
     seconds: int
-    away_s: tuple[int, ...]
+    away_s: tuple[tuple[int, int], ...]
     last: int
     other: int
 
@@ -99,6 +100,9 @@ class Pricing:
     def __init__(self, tab: Tables) -> None:
         self.tab = tab
         self.least = [closed(tab.seconds[k], tab.metres[k]) for k in range(tab.seconds.shape[0])]
+        quickest, _ = closed(tab.seconds.min(axis=0), tab.metres.min(axis=0))
+        self.reach = quickest[np.ix_(tab.node_place[tab.node_pupil == NOBODY], tab.node_place)].min(axis=0, initial=FAR)
+        self.reach = self.reach.astype(np.int64)
         self.buckets = 6 * HOUR_S // BUCKET_S
         self.subproblems = list(self._subproblems())
 
@@ -187,6 +191,7 @@ class Pricing:
             alone=tab.crew_kind[pupils] == ONE_TO_ONE,
             care=(tab.crew_kind[pupils] == SHARED).astype(np.int64),
             most=tab.most[pupils],
+            counts=other != NOBODY or bool((tab.takes[pupils].sum(axis=1) <= 0).any()),
             bears=bool((tab.most[pupils] < pupils.size).any()),
             ng=ng,
             own=memory,
@@ -203,6 +208,8 @@ class Pricing:
                 self._takes(pupils, weights),
             ),
             nearest=self._nearest(nodes, own, local_pupil, pupils.size, per_metre, kind),
+            rides=self._rides(nodes, m, between),
+            reach=self.reach[own],
         )
         sole, part, before = self._ends(kinds, own, ends, mile)
         return Subproblem(last, other, kinds, local, pupils, nodes, sole, part, before, int(ends.size))
@@ -253,6 +260,13 @@ class Pricing:
         nearest = np.full(count, float(FAR))
         np.minimum.at(nearest, local_pupil, ways.min(axis=1) * per_metre - HALF_A_PENNY)
         return nearest
+
+    def _rides(self, nodes: Ints, m: int, between: Ints) -> Ints:
+        """Return the seconds of the shortest ride from each boarding place."""
+        school = self.tab.node_school[nodes]
+        ways = np.where(school[:m, None] == school[None, m:], between[:m, m:], FAR).min(axis=1)
+        rides: Ints = np.maximum(0, ways - self._shares(nodes[:m]))
+        return rides
 
     def _shares(self, own: Ints) -> Ints:
         """Return the boarding seconds of the other pupils at each node's place: they may be one stop."""
@@ -320,18 +334,20 @@ class Worth:
     part
         (T, S, buckets) what being on the road so long before the end of a run at a school costs a run that is one of
         several.
-    crew
-        (S, buckets) what an assistant costs who is aboard so long before they reach a school.
+    crew, crew_later
+        (S, buckets) what an assistant costs who is aboard so long before they reach a school; or who has come from a
+        school, on another run, so long before.
     """
 
     pupil: Floats
     fleet: Floats
     part: Floats
     crew: Floats
+    crew_later: Floats
 
 
 def price_runs(
-    sub: Subproblem, worth: Worth, lab: Labels, *, most: int, wanted: int = 12
+    sub: Subproblem, worth: Worth, lab: Labels, *, most: int, alike: int, wanted: int = 12
 ) -> tuple[Floats, list[Column]] | None:
     """Return the least reduced cost by first pupil, and the best columns of a subproblem; None if it was too large.
 
@@ -342,8 +358,10 @@ def price_runs(
     wanted
         How many columns.
     """
-    duals = _duals(sub, worth)
-    count = label(sub.local, duals, lab, most)
+    duals = duals_of(sub, worth)
+    if not (duals.worth > 0.0).any():
+        return np.zeros(sub.pupils.size), []
+    count = label(sub.local, duals, lab, completions(sub.local, duals), most, alike)
     if count == FULL:
         return None
     reduced, sole = np.empty(count), np.empty(count, np.bool_)
@@ -354,17 +372,19 @@ def price_runs(
     return least, _columns(sub, worth, lab, reduced, sole, wanted)
 
 
-def _duals(sub: Subproblem, worth: Worth) -> Duals:
+def duals_of(sub: Subproblem, worth: Worth) -> Duals:
+    """Return what one subproblem reads of what the master pays and asks."""
     m, buckets = sub.local.pupils, worth.crew.shape[1]
-    crew = worth.crew[sub.last]
+    crew, later_crew = worth.crew[sub.last], worth.crew_later[sub.last]
     if sub.other != NOBODY:
         crew = np.minimum(crew, worth.crew[sub.other])
+        later_crew = np.minimum(later_crew, worth.crew_later[sub.other])
     sole = (sub.sole + worth.fleet[sub.kinds][:, None, None]).min(axis=0)
     later = np.minimum(np.arange(buckets)[None] + (sub.before // BUCKET_S)[:, None], buckets - 1)
     part = np.full((m, buckets), np.inf)
     for k, kind in enumerate(sub.kinds):
         np.minimum(part, sub.part[k][:, None] + worth.part[kind, sub.last][later], out=part)
-    return Duals(worth=worth.pupil[sub.pupils], crew=crew, sole=sole, part=part)
+    return Duals(worth=worth.pupil[sub.pupils], crew=crew, crew_later=later_crew, sole=sole, part=part)
 
 
 def _columns(
@@ -378,28 +398,29 @@ def _columns(
         node = int(lab.node[index])
         if begins.get(node, 0) < 3:  # noqa: PLR2004 -- see above
             begins[node] = begins.get(node, 0) + 1
-            columns.append(_column(sub, worth, lab, int(index), sole=bool(sole[index])))
+            columns.append(column_of(sub, worth, lab, int(index), sole=bool(sole[index])))
             if len(columns) == wanted:
                 break
     return columns
 
 
-def _column(sub: Subproblem, worth: Worth, lab: Labels, index: int, *, sole: bool) -> Column:
-    """Read one label back as a column of the type for which it is cheapest."""
+def column_of(sub: Subproblem, worth: Worth, lab: Labels, index: int, *, sole: bool, kind: int = NOBODY) -> Column:
+    """Read one label back as a column, of a type or of the one for which it is cheapest."""
     path: list[int] = []
-    away = [int(lab.away[index])] if lab.care[index] else []
+    away = [(int(lab.away[index]), int(lab.reach[index]))] if lab.care[index] else []
     at = index
     while at >= 0:
         path.append(int(lab.node[at]))
         if path[-1] < sub.local.pupils and sub.local.alone[sub.local.pupil[path[-1]]]:
-            away.append(int(lab.clock[at, sub.local.school[path[-1]]]))
+            clock = int(lab.clock[at, sub.local.school[path[-1]]])
+            away.append((clock, clock + int(sub.local.reach[path[-1]])))
         at = int(lab.parent[at])
     node, gate = path[0], int(lab.gate[index])
     seconds = int(lab.t[index] + sub.before[node])
     bucket = min(int(lab.t[index]) // BUCKET_S + int(sub.before[node]) // BUCKET_S, worth.part.shape[2] - 1)
     ends = sub.sole[:, node, gate] if sole else sub.part[:, node]
     asked = worth.fleet[sub.kinds] if sole else worth.part[sub.kinds, sub.last, bucket]
-    k = int(np.argmin(ends + asked))
+    k = int(np.argmin(ends + asked if kind == NOBODY else sub.kinds != kind))
     return Column(
         kind=int(sub.kinds[k]),
         nodes=tuple(int(sub.nodes[each]) for each in path),
