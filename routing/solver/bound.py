@@ -36,7 +36,7 @@ from routing.solver.labels import Floats, Labels, labels_for
 from routing.solver.locks import NO_LOCKS
 from routing.solver.master import Duals, Hands, Master, Terms
 from routing.solver.pricing import LABELS, Column, Pricing, Subproblem, Worth, price_runs
-from routing.solver.tables import MOST_SCHOOLS, RIDE_HOUR, UNPLACED
+from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, UNPLACED
 
 _T = TypeVar("_T")
 
@@ -46,13 +46,13 @@ CLOSE = 2e-4
 """The bound is as good as the relaxation when it is within this share of it."""
 LABELS_AT_A_NODE = 2
 """How many labels are kept when columns are looked for in a hurry."""
-ALIKE_LABELS = (1, 2, 4, 8)
-"""How many labels are told apart where they are alike: few are fast, many prove more."""
-APPROACH, SLOW, NEAR = 0.4, 0.003, 0.04
+APART = ((1, 240), (1, 60), (2, 60), (4, 60))
+"""How many labels are told apart where they are alike, to how many seconds: few are fast, many prove more."""
+APPROACH, SLOW, NEAR = 0.3, 0.003, 0.04
 """The most of the budget that goes without proofs; what a round of that must gain; and how near a proof must be to its
 relaxation to tell more labels apart."""
-STAY, LEAST_STAY = 0.6, 0.01
-"""How much of the best duals is kept in the next; it is halved while that proves no more."""
+STAY_AT_FIRST, STAY = 0.7, 0.6
+"""How much of the best duals is kept in the next, while those find runs that are worth having."""
 KNOWN_ROUNDS, KNOWN_AT_ONCE = 30, 600
 """Rounds of the relaxation over the runs that are known, and how many of them are added in each."""
 RELAXES = (
@@ -204,10 +204,11 @@ class _Search:
         """Solve the relaxation over the runs that are known."""
         known = Known(self.pricing, runs_of(self.compiled.tables, shifts))
         for _ in range(KNOWN_ROUNDS):
-            if self.limits.reached():
-                return
+            before = self.relaxation
             duals = self.terms.feasible(self.master.solve())
             self.relaxation = self.master.value
+            if self.limits.used() > APPROACH or self.relaxation > before * (1.0 - SLOW):
+                return
             columns = known.best(self._worth(duals), KNOWN_AT_ONCE)
             if not columns:
                 return
@@ -216,36 +217,38 @@ class _Search:
     def run(self) -> None:
         """Go on until the relaxation is solved, or the limits are reached."""
         self._approach()
-        alike, centre, stay = 0, None, STAY
+        level, centre, stay = 0, None, STAY_AT_FIRST
         while (duals := self._solve()) is not None:
-            if centre is not None:
-                duals = self.terms.feasible(centre.mixed_with(duals, stay))
+            # the first are drawn towards nothing, which proves nothing, but extreme duals would prove less
+            duals = self.terms.feasible((centre or duals.scaled(0.0)).mixed_with(duals, stay))
             before = self.best
-            found = self._prove(duals, ALIKE_LABELS[alike])
+            found = self._prove(duals, APART[level])
             if found is None or self.best >= self.relaxation * (1.0 - CLOSE):
                 return
             better = self.best > before
-            centre, stay = (duals, STAY) if better else (centre, stay / 2)
-            most = alike + 1 == len(ALIKE_LABELS)
-            if not found and not better and (centre is None or stay < LEAST_STAY) and most:
+            centre = duals if better else centre
+            was, stay = stay, STAY if found else 0.0
+            most = level + 1 == len(APART)
+            if not found and not better and was <= 0.0 and most:
                 return
             if not most and (not found or self.best >= self.relaxation * (1.0 - NEAR)):
-                alike += 1
+                level += 1
 
     def _approach(self) -> None:
         """Add columns that are quickly found, until there are few; every proof thereafter is worth its time."""
         everything = self.pricing.subproblems
-        active, before = everything, inf
+        active, before = [sub for sub in everything if sub.other == NOBODY], inf
         while self.limits.used() < APPROACH and (duals := self._solve()) is not None:
             found = self._each(active, partial(self._look, duals, LABELS_AT_A_NODE))
             if found is None:
                 return
             self._add(duals, found)
             fruitful = [sub for sub, columns in zip(active, found, strict=True) if columns]
-            if self.relaxation > before * (1.0 - SLOW) and before < inf:
+            slow = self.relaxation > before * (1.0 - SLOW)
+            if slow and len(active) == len(everything):
                 return
-            before = self.relaxation
-            active = fruitful if 3 * len(fruitful) > len(everything) else everything
+            before = inf if slow else self.relaxation
+            active = everything if slow or not fruitful else fruitful
 
     def _solve(self) -> Duals | None:
         """Solve the master and return its duals; None if that was often enough."""
@@ -256,10 +259,10 @@ class _Search:
         self.relaxation = self.master.value
         return duals
 
-    def _prove(self, duals: Duals, alike: int) -> int | None:
+    def _prove(self, duals: Duals, apart: tuple[int, int]) -> int | None:
         """Price everything to the end, note the bound, and return how many columns there were; None if stopped."""
         everything = self.pricing.subproblems
-        found = self._each(everything, partial(self._settle, duals, alike))
+        found = self._each(everything, partial(self._settle, duals, apart))
         if found is None:
             return None
         least = np.zeros(self.terms.tab.pupil_school.size)
@@ -284,12 +287,12 @@ class _Search:
 
     def _look(self, duals: Duals, most: int, sub: Subproblem) -> list[Column]:
         """Return columns that are quickly found."""
-        found = price_runs(sub, self._worth(duals), self._room(sub), most=most, alike=ALIKE_LABELS[-1])
+        found = price_runs(sub, self._worth(duals), self._room(sub), most=most, apart=APART[1])
         return [] if found is None else found[1]
 
-    def _settle(self, duals: Duals, alike: int, sub: Subproblem) -> tuple[Floats, list[Column]]:
+    def _settle(self, duals: Duals, apart: tuple[int, int], sub: Subproblem) -> tuple[Floats, list[Column]]:
         """Return a bound on the reduced costs of a subproblem by first pupil, and columns."""
-        found = price_runs(sub, self._worth(duals), self._room(sub), most=0, alike=alike)
+        found = price_runs(sub, self._worth(duals), self._room(sub), most=0, apart=apart)
         return (np.full(sub.pupils.size, -inf), []) if found is None else found
 
     def _worth(self, duals: Duals) -> Worth:

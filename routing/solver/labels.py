@@ -269,8 +269,7 @@ def _set_down(loc: Local, lab: Labels, old: int, node: int, new: int) -> bool:
     paid = loc.rates[0] * loc.metres[node, here] + loc.rates[1] * took
     lab.pay[new], lab.base[new], lab.crew[new] = lab.pay[old] + paid, lab.base[old] + paid, lab.crew[old]
     lab.care[new], lab.away[new], lab.reach[new] = lab.care[old], lab.away[old], lab.reach[old]
-    lab.boarded[new] = lab.boarded[old]
-    lab.most[new], lab.alive[new], lab.free[new] = lab.most[old], True, False
+    lab.most[new], lab.boarded[new], lab.alive[new], lab.free[new] = lab.most[old], lab.boarded[old], True, False
     for w in range(loc.ng.shape[1]):
         lab.memory[new, w] = lab.memory[old, w]
     return True
@@ -322,12 +321,11 @@ def _beats(  # noqa: C901, PLR0911 -- a kernel: the cheapest comparisons first, 
 
 
 @inner
-def _is_alike(lab: Labels, one: int, other: int) -> bool:
+def _is_alike(lab: Labels, one: int, other: int, width_s: int) -> bool:
     """Say whether two labels at a node may become one."""
     return bool(
-        lab.t[one] // BUCKET_S == lab.t[other] // BUCKET_S
-        and lab.gate[one] == lab.gate[other]
-        and lab.near[one] == lab.near[other]
+        lab.t[one] // width_s == lab.t[other] // width_s
+        and (lab.gate[one] == lab.gate[other] and lab.near[one] == lab.near[other])
         and (lab.clock[one, 1] >= UNSEEN) == (lab.clock[other, 1] >= UNSEEN)
         and lab.care[one] == lab.care[other]
         and (lab.aboard[one] == lab.aboard[other] or (lab.free[one] and lab.free[other]))
@@ -369,7 +367,7 @@ def _wider(table: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
-    loc: Local, duals: Duals, lab: Labels, before: Floats, most: int, alike: int
+    loc: Local, duals: Duals, lab: Labels, before: Floats, most: int, alike: int, width_s: int
 ) -> int:
     """Fill ``lab`` with runs and ways to end them; return how many, or FULL if there is no more room.
 
@@ -379,8 +377,8 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
         See ``completions``.
     most
         Labels that may wait at a node to be extended, the cheapest; 0 for no limit, and so for a proof.
-    alike
-        How many labels of one node, minute, load and crew are told apart: further ones become one.
+    alike, width_s
+        How many labels of one node, time to so many seconds, load and crew are told apart: further ones become one.
     """
     nodes = loc.school.shape[0]
     mixed = int(loc.school.max())
@@ -433,7 +431,7 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
                 continue
             same, like = 0, -1
             for i in range(count[node]):
-                if open_[held[node, i]] and _is_alike(lab, held[node, i], new):
+                if open_[held[node, i]] and _is_alike(lab, held[node, i], new, width_s):
                     same += 1
                     if like < 0 or costs[node, i] > costs[node, like]:
                         like = i
@@ -473,7 +471,7 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
             count[node] += 1
             waiting[node] += 1
             open_[new] = True
-            at = lab.t[new] // BUCKET_S
+            at = max(minute, lab.t[new] // BUCKET_S)  # one that was joined may be earlier than its minute
             lab.after[new] = first[at]
             first[at] = new
             new += 1

@@ -25,9 +25,10 @@ from routing.solver.labels import BUCKET_S, Floats, Ints
 from routing.solver.pricing import HALF_A_PENNY, Column, Pricing, Worth
 from routing.solver.tables import NOBODY, PAID_AT_LEAST, UNPLACED
 
-STEP_S = 120
+STEP_S = 60
 """Seconds between the instants at which vehicles are counted, at least."""
-MOST_INSTANTS = 70
+MOST_ROWS = 800
+"""Of instants for all vehicle types together, about."""
 
 
 MOST_SLACK = 1e-3
@@ -63,6 +64,18 @@ class Duals:
     twice: Floats
     crew: float
     first: float
+
+    def scaled(self, share: float) -> "Duals":
+        """Return so much of these."""
+        return Duals(
+            share * self.pupil,
+            share * self.fleet,
+            share * self.hands,
+            share * self.busy,
+            share * self.twice,
+            share * self.crew,
+            share * self.first,
+        )
 
     def mixed_with(self, other: "Duals", share: float) -> "Duals":
         """Return so much of these and the rest of others."""
@@ -110,7 +123,8 @@ class Terms:
         """Return the instants at which vehicles are counted: about when schools are served, and before."""
         from_s = min((lo for lo, _ in self.window), default=0) - HOUR_S
         until_s = max((hi for _, hi in self.window), default=0) + STEP_S
-        step = max(STEP_S, (until_s - from_s) // MOST_INSTANTS // STEP_S * STEP_S)
+        most = max(1, MOST_ROWS // (self.tab.type_count.size + 1))
+        step = max(STEP_S, (until_s - from_s) // most // STEP_S * STEP_S)
         return np.arange(from_s // STEP_S * STEP_S, until_s + 1, step, dtype=np.int64)
 
     def certain(self, school: int, seconds: int, *, stands: bool) -> NDArray[np.bool_]:

@@ -347,21 +347,21 @@ class Worth:
 
 
 def price_runs(
-    sub: Subproblem, worth: Worth, lab: Labels, *, most: int, alike: int, wanted: int = 12
+    sub: Subproblem, worth: Worth, lab: Labels, *, most: int, apart: tuple[int, int], wanted: int = 12
 ) -> tuple[Floats, list[Column]] | None:
     """Return the least reduced cost by first pupil, and the best columns of a subproblem; None if it was too large.
 
     Parameters
     ----------
-    most
-        See ``labels.label``; the least reduced costs are a bound only if it is 0.
+    most, apart
+        See ``labels.label`` (its ``alike`` and ``width_s``); the least reduced costs are a bound only if ``most`` is 0.
     wanted
         How many columns.
     """
     duals = duals_of(sub, worth)
     if not (duals.worth > 0.0).any():
         return np.zeros(sub.pupils.size), []
-    count = label(sub.local, duals, lab, completions(sub.local, duals), most, alike)
+    count = label(sub.local, duals, lab, completions(sub.local, duals), most, *apart)
     if count == FULL:
         return None
     reduced, sole = np.empty(count), np.empty(count, np.bool_)
