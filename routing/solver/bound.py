@@ -46,12 +46,16 @@ CLOSE = 2e-4
 """The bound is as good as the relaxation when it is within this share of it."""
 LABELS_AT_A_NODE = 2
 """How many labels are kept when columns are looked for in a hurry."""
+STALE = 20
+"""After so many proofs that prove no more, there is an end."""
+FEW = 150
+"""With fewer subproblems, time is told to the minute from the first."""
 APART = ((1, 240), (1, 60), (2, 60), (4, 60))
 """How many labels are told apart where they are alike, to how many seconds: few are fast, many prove more."""
 APPROACH, SLOW, NEAR = 0.3, 0.003, 0.04
 """The most of the budget that goes without proofs; what a round of that must gain; and how near a proof must be to its
 relaxation to tell more labels apart."""
-STAY_AT_FIRST, STAY = 0.7, 0.6
+STAY_AT_FIRST, STAY = 0.7, 0.5
 """How much of the best duals is kept in the next, while those find runs that are worth having."""
 KNOWN_ROUNDS, KNOWN_AT_ONCE = 30, 600
 """Rounds of the relaxation over the runs that are known, and how many of them are added in each."""
@@ -216,8 +220,9 @@ class _Search:
 
     def run(self) -> None:
         """Go on until the relaxation is solved, or the limits are reached."""
+        everything, stale = self.pricing.subproblems, 0
         self._approach()
-        level, centre, stay = 0, None, STAY_AT_FIRST
+        level, centre, stay = int(len(everything) < FEW), None, STAY_AT_FIRST
         while (duals := self._solve()) is not None:
             # the first are drawn towards nothing, which proves nothing, but extreme duals would prove less
             duals = self.terms.feasible((centre or duals.scaled(0.0)).mixed_with(duals, stay))
@@ -226,10 +231,11 @@ class _Search:
             if found is None or self.best >= self.relaxation * (1.0 - CLOSE):
                 return
             better = self.best > before
+            stale = 0 if better else stale + 1
             centre = duals if better else centre
             was, stay = stay, STAY if found else 0.0
             most = level + 1 == len(APART)
-            if not found and not better and was <= 0.0 and most:
+            if stale > STALE or (not found and not better and was <= 0.0 and most):
                 return
             if not most and (not found or self.best >= self.relaxation * (1.0 - NEAR)):
                 level += 1
