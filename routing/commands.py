@@ -21,6 +21,8 @@ from routing.summary import summarise
 from routing.wording import counted, pounds
 
 _FEW_PUPILS = 6
+_PREPARING = 1000
+"""So many iterations go through every step, the proof included."""
 _USEFUL = 0.5  # a proof that no plan costs less than half says nothing that one did not know
 
 
@@ -89,7 +91,7 @@ def prepare_planner() -> None:
     from routing.solver import Budget, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
     from routing.synthesis import plane_problem  # noqa: PLC0415 -- only planners need it
 
-    solve(plane_problem(_FEW_PUPILS, 1, 1), budget=Budget(iterations=1))
+    solve(plane_problem(_FEW_PUPILS, 1, 1), budget=Budget(iterations=_PREPARING))
 
 
 def planned(path: Path) -> tuple[Document, Plan]:

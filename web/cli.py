@@ -20,7 +20,7 @@ from routing.problem import Direction
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse gives it no public name
 
-DEMO_SECONDS = 35.0
+DEMO_SECONDS = 40.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -28,7 +28,7 @@ from web.road_lines import RoadLines
 from web.run_sheets import Imprint, run_sheet_files
 from web.whole import write_files
 
-PUPILS, SCHOOLS = 120, 8
+PUPILS, SCHOOLS = 60, 4
 _A_YEAR = 366
 
 
