@@ -21,7 +21,7 @@ from routing.summary import summarise
 from routing.wording import counted, pounds
 
 _FEW_PUPILS = 6
-_PREPARING = 1000
+_PREPARING = 2000
 """So many iterations go through every step, the proof included."""
 _USEFUL = 0.5  # a proof that no plan costs less than half says nothing that one did not know
 

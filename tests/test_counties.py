@@ -54,6 +54,8 @@ def test_two_hundred_pupils_travel_on_real_roads_and_every_rule_is_kept(county: 
     assert list(map(str, outcome.violations)) == []
     left_out = {unplaced.pupil for unplaced in plan.unplaced}
     assert left_out == {pupil.id for pupil in problem.pupils if problem.why_not_planned(pupil.id)}
+    assert plan.bound is not None
+    assert 0 < plan.bound.pence <= document.summary["cost_pence"]
     assert_every_time_holds_on_the_road(county, order, document, plan)
 
 

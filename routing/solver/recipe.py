@@ -55,7 +55,7 @@ SECOND = Stage("improving again", 0.65, 0.80, 0.6)
 CHOSEN, CHOSEN_AGAIN, CREWED = 0.65, 0.85, 0.90
 PROOF = 0.3
 """The share of a budget of seconds that goes to the proof, besides what naming assistants leaves."""
-PROOF_ROUNDS, PROOF_ITERATIONS = 24, 400
+PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
 """With a budget of iterations, one round of the proof for each so many, and no more than so many rounds."""
 CHUNK = 500
 """Iterations between two looks at the clock, where a budget of iterations counts them."""
