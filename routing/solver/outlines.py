@@ -13,7 +13,7 @@ from routing.solver.compiled import Compiled
 from routing.solver.price import price_of
 from routing.solver.state import State, empty_state
 from routing.solver.tables import JOINED, NEVER, NOBODY, WIDTH, Work
-from routing.timing import Outline, Visit
+from routing.timing import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,6 @@ def _most_aboard(visits: Sequence[Visit], takes: Mapping[PupilId, int]) -> int:
         now += sum(takes.get(pupil, 0) for pupil in visit.boards)
         most = max(most, now)
     return most
-
-
-def outlines_of(compiled: Compiled, draft: Draft) -> tuple[Outline, ...]:
-    """Return the runs of a draft without crew, each in the first layout with room for its pupils."""
-    layouts = (layout_for(compiled, draft.vehicle, visits, 0) for visits in draft.runs)
-    standing = compiled.problem.vehicle[draft.vehicle].layouts[0]
-    return tuple(Outline(visits, layout or standing) for visits, layout in zip(draft.runs, layouts, strict=True))
 
 
 def state_of(compiled: Compiled, work: Work, plan: Plan) -> State:
