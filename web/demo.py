@@ -20,12 +20,12 @@ from routing.files import Document, write_document
 from routing.problem import Direction
 from routing.synthesis import draw, road_ground
 from routing.wording import counted, listed, pounds
-from web.crew import NameOf
-from web.exports import csv_files, write_geopackage
 from web.morning import INVENTED_MAP, Order, plan_day
-from web.overview_map import overview_page
-from web.road_lines import RoadLines
-from web.run_sheets import Imprint, run_sheet_files
+from web.paper.crew import NameOf
+from web.paper.exports import csv_files, write_geopackage
+from web.paper.overview_map import overview_page
+from web.paper.road_lines import RoadLines
+from web.paper.run_sheets import Imprint, run_sheet_files
 from web.whole import write_files
 
 PUPILS, SCHOOLS = 60, 4

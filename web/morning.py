@@ -27,7 +27,7 @@ from routing.problem import Direction, Problem
 from routing.records import RoadProfile
 from routing.summary import summarise
 from routing.wording import counted
-from web.road_lines import drives
+from web.paper.road_lines import drives
 
 WITHIN_M = 250.0
 """A place must be so near to a road."""

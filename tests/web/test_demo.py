@@ -12,7 +12,7 @@ from routing.problem import Direction
 from tests.web.conftest import County
 from web import demo
 from web.cli import main
-from web.run_sheets import Imprint
+from web.paper.run_sheets import Imprint
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from routing.problem import Direction
 from routing.records import RoadProfile
 from tests.web.conftest import DAY, County
 from web.morning import OSM_CREDIT, Order, credit_of, plan_day, price_profiles, stand_on_roads
-from web.road_lines import drives
+from web.paper.road_lines import drives
 
 ORDER = Order(day=date.fromisoformat(DAY), direction=Direction.TO_SCHOOL, effort=Effort(iterations=50))
 

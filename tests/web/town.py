@@ -32,7 +32,7 @@ from routing.records import (
     VehicleId,
 )
 from routing.risk import Hazard, Measure, PupilId, RiskAssessment, RuleId
-from web.road_lines import RoadLines, drives
+from web.paper.road_lines import RoadLines, drives
 
 DAY = date(2026, 11, 23)
 CAR = RoadProfile("car")

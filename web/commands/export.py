@@ -10,12 +10,12 @@ from routing.commands import planned
 from routing.console import CommandError, Exit, Teller, check_may_write_file
 from routing.files import plan_to_json, write_whole
 from routing.plan import Plan
-from web.crew import NameOf, by_reference
-from web.exports import csv_files, write_geopackage
-from web.overview_map import overview_page
-from web.paging import LARGE_PRINT, USUAL_PRINT
-from web.road_lines import RoadLines
-from web.run_sheets import Imprint, run_sheet_files
+from web.paper.crew import NameOf, by_reference
+from web.paper.exports import csv_files, write_geopackage
+from web.paper.overview_map import overview_page
+from web.paper.paging import LARGE_PRINT, USUAL_PRINT
+from web.paper.road_lines import RoadLines
+from web.paper.run_sheets import Imprint, run_sheet_files
 from web.whole import check_may_write_folder, write_files
 
 

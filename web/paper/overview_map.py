@@ -13,10 +13,10 @@ from geodata import PlaceId
 from routing.plan import Plan, Run, Shift
 from routing.problem import Direction, Problem
 from routing.wording import clock, counted, listed
-from web.crew import NameOf, Passenger, Sheet, by_reference, make_sheet
-from web.drawing import Points, Projection, svg_path
-from web.page import html_page
-from web.road_lines import RoadLines, drives, ends
+from web.paper.crew import NameOf, Passenger, Sheet, by_reference, make_sheet
+from web.paper.drawing import Points, Projection, svg_path
+from web.paper.page import html_page
+from web.paper.road_lines import RoadLines, drives, ends
 
 PALETTE = ("#0072b2", "#c04a00", "#00795a", "#9d3f78", "#332288", "#7a5c00", "#aa3344", "#006d77")
 """Colours of runs, after Okabe and Ito and after Tol, darkened until each has a contrast of 4.5 on the ground."""

@@ -4,7 +4,7 @@ import pytest
 from geodata import PlaceId
 from routing.files import Document, LegShape
 from tests.web.town import CAR, MINIBUS, TAXI, plan_to_school, town
-from web.road_lines import RoadLines, drives
+from web.paper.road_lines import RoadLines, drives
 
 
 def test_a_document_gives_its_lines_streets_and_credit() -> None:

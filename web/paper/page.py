@@ -9,8 +9,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inl
 
 @cache
 def static_text(name: str) -> str:
-    """Return the text of a file of ``web/static``."""
-    return (files("web") / "static" / name).read_text(encoding="utf-8")
+    """Return the text of a file of ``web/paper/static``."""
+    return (files("web.paper") / "static" / name).read_text(encoding="utf-8")
 
 
 def html_page(title: str, body: str, *, style: str, body_class: str = "", script: str | None = None) -> str:
@@ -23,7 +23,7 @@ def html_page(title: str, body: str, *, style: str, body_class: str = "", script
     body
         HTML.
     style, script
-        Files of ``web/static``, written into the page.
+        Files of ``web/paper/static``, written into the page.
     body_class
         The class of the body.
     """

@@ -14,7 +14,7 @@ from routing.files import Document
 from routing.plan import Run, Shift
 from routing.problem import Problem
 from routing.records import RoadProfile, VehicleId
-from web.drawing import Points
+from web.paper.drawing import Points
 
 Drive = tuple[RoadProfile, PlaceId, PlaceId]
 """By which road profile, from where, to where."""

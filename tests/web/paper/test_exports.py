@@ -7,8 +7,8 @@ import pytest
 
 from routing.cost import cost
 from tests.web.town import plan_for_nobody, plan_to_school, road_lines, town
-from web.exports import csv_files, csv_text, geo_layers, write_geopackage
-from web.road_lines import RoadLines
+from web.paper.exports import csv_files, csv_text, geo_layers, write_geopackage
+from web.paper.road_lines import RoadLines
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-from web.paging import MAP_MM, PAGE_MM, USUAL_PRINT, Block, into_pages, map_height_mm
+from web.paper.paging import MAP_MM, PAGE_MM, USUAL_PRINT, Block, into_pages, map_height_mm
 
 
 def row(height_mm: float) -> Block:

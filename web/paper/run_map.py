@@ -9,9 +9,9 @@ import shapely
 
 from routing.plan import Plan, Run
 from routing.problem import Problem
-from web.crew import Sheet, SheetStop
-from web.drawing import Frame, Points, Projection, halfway, length_words, place_badges, scale_bar_m, svg_path
-from web.road_lines import RoadLines, drives
+from web.paper.crew import Sheet, SheetStop
+from web.paper.drawing import Frame, Points, Projection, halfway, length_words, place_badges, scale_bar_m, svg_path
+from web.paper.road_lines import RoadLines, drives
 
 _THIN_MM = 0.12
 

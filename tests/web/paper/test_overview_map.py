@@ -2,10 +2,10 @@ import re
 
 import pytest
 
-from tests.web.test_run_sheets import Balance
+from tests.web.paper.test_run_sheets import Balance
 from tests.web.town import plan_for_nobody, plan_to_school, road_lines, town
-from web.overview_map import PALETTE, overview_page
-from web.road_lines import RoadLines
+from web.paper.overview_map import PALETTE, overview_page
+from web.paper.road_lines import RoadLines
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from html import unescape
 
-from web.page import html_page, static_text
+from web.paper.page import html_page, static_text
 
 
 def test_a_page_stands_alone() -> None:

@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.web.town import plan_for_nobody, plan_to_school, road_lines, town
-from web.paging import LARGE_PRINT, USUAL_PRINT, Print
-from web.road_lines import RoadLines
-from web.run_sheets import Imprint, file_name, run_sheet_files
+from web.paper.paging import LARGE_PRINT, USUAL_PRINT, Print
+from web.paper.road_lines import RoadLines
+from web.paper.run_sheets import Imprint, file_name, run_sheet_files
 
 IMPRINT = Imprint("3f2a9c17", "22 November 2026, 18:02")
 

@@ -18,8 +18,8 @@ from routing.plan import Plan
 from routing.problem import Problem
 from routing.records import SchoolId
 from routing.wording import clock
-from web.crew import NameOf, by_reference
-from web.road_lines import RoadLines, ends
+from web.paper.crew import NameOf, by_reference
+from web.paper.road_lines import RoadLines, ends
 from web.whole import whole_file
 
 Row = tuple[object, ...]

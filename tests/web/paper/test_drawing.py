@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from web.drawing import Frame, Projection, halfway, length_words, place_badges, scale_bar_m, svg_path
+from web.paper.drawing import Frame, Projection, halfway, length_words, place_badges, scale_bar_m, svg_path
 
 
 def test_a_minute_of_latitude_is_a_nautical_mile() -> None:

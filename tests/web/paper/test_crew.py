@@ -8,7 +8,7 @@ from routing.problem import Direction
 from routing.records import AssistantId, Layout
 from routing.risk import PupilId
 from tests.web.town import MINIBUS, TAXI, plan_to_school, town
-from web.crew import Sheet, make_sheet, plain
+from web.paper.crew import Sheet, make_sheet, plain
 
 
 @pytest.fixture

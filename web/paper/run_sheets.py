@@ -13,11 +13,11 @@ from itertools import groupby
 from routing.plan import Plan, Shift
 from routing.problem import Direction, Problem
 from routing.wording import clock, counted, listed
-from web.crew import NameOf, Passenger, Sheet, SheetStop, by_reference, make_sheet
-from web.page import html_page
-from web.paging import MAP_MM, USUAL_PRINT, Block, Print, into_pages, map_height_mm
-from web.road_lines import RoadLines
-from web.run_map import Paper, draw_run
+from web.paper.crew import NameOf, Passenger, Sheet, SheetStop, by_reference, make_sheet
+from web.paper.page import html_page
+from web.paper.paging import MAP_MM, USUAL_PRINT, Block, Print, into_pages, map_height_mm
+from web.paper.road_lines import RoadLines
+from web.paper.run_map import Paper, draw_run
 
 _WIDTH_MM = 186
 _HEAD_MM = 7.5  # the head of the table of stops
