@@ -1,0 +1,194 @@
+"""The door of every page: who is there, whether they may come in, and what the browser is told to allow.
+
+A view bears its permission as data: ``@needs(Permission.PLAN_VIEW)``, or ``@everyone`` where nobody need be signed in.
+``refuse_open_doors`` stops the application at its start if one bears neither.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from web.access import Permission, Principal, Role, UserId
+from web.settings import Settings
+from web.store import Kept, Store
+from web.store.events import Event
+from web.store.people import OpenSession
+
+View = TypeVar("View", bound=Callable[..., Any])
+LONDON = ZoneInfo("Europe/London")
+NOBODY = Principal(user=UserId("nobody"), role=Role.SCHOOL)
+"""Whoever has not signed in: a school's user of no school, for whom nothing exists."""
+_MARK = "permission"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page stands on."""
+
+    store: Store
+    settings: Settings
+
+
+def site() -> Site:
+    """Return what the application stands on."""
+    found: Site = current_app.extensions["waymark"]
+    return found
+
+
+def principal() -> Principal:
+    """Return on whose behalf this request is made."""
+    session: OpenSession | None = g.get("session")
+    return NOBODY if session is None else session.user.principal()
+
+
+def may(permission: Permission) -> bool:
+    """Say whether whoever is there may do something; for templates and for parts of pages."""
+    return g.get("session") is not None and principal().may(permission)
+
+
+def reading() -> AbstractContextManager[Kept]:
+    """Give what whoever is there may see."""
+    return site().store.reading(principal())
+
+
+@contextmanager
+def writing() -> Iterator[Kept]:
+    """Give what whoever is there may see and change, as one transaction."""
+    with site().store.writing(principal()) as kept:
+        yield kept
+
+
+def now() -> datetime:
+    """Return this moment, as the authority's clocks show it."""
+    return site().store.now().astimezone(LONDON)
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Mark a view: only those with a permission come in."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, permission)
+        return view
+
+    return mark
+
+
+def everyone(view: View) -> View:
+    """Mark a view: nobody need be signed in."""
+    setattr(view, _MARK, None)
+    return view
+
+
+def refuse_open_doors(app: Flask) -> None:
+    """Raise ``RuntimeError`` if a view bears neither a permission nor ``everyone``."""
+    if unmarked := sorted(name for name, view in app.view_functions.items() if not hasattr(view, _MARK)):
+        raise RuntimeError(
+            f"These views bear no permission: {', '.join(unmarked)}. Mark each with needs(...) or everyone."
+        )
+
+
+def permission_of(app: Flask, endpoint: str) -> Permission | None:
+    """Return the permission that a view bears; None if everyone may come in."""
+    found: Permission | None = getattr(app.view_functions[endpoint], _MARK)
+    return found
+
+
+def stand_guard(app: Flask, cookie: str) -> None:
+    """Ask of every request who is there, and whether they may come in."""
+
+    @app.before_request
+    def _ask() -> BaseResponse | None:
+        g.session = None
+        if request.endpoint is None or request.endpoint == "static":
+            return None
+        g.session = _session(cookie)
+        wanted = permission_of(app, request.endpoint)
+        if wanted is None:
+            return None
+        if g.session is None or not g.session.is_verified:
+            if request.path.startswith("/api/") or request.method != "GET":
+                abort(401)
+            return redirect(url_for("account.sign_in", then=request.full_path.rstrip("?")))
+        if not principal().may(wanted):
+            with writing() as kept:
+                kept.audit.say(Event.ACCESS_REFUSED, "page", request.endpoint, method=request.method)
+            abort(404)
+        return None
+
+
+def _session(cookie: str) -> OpenSession | None:
+    """Return the session of the request's cookie, if it is alive; its last use is written down now and then."""
+    secret = request.cookies.get(cookie)
+    if not secret:
+        return None
+    settings, store = site().settings, site().store
+    idle, absolute = timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
+    with store.reading(NOBODY) as kept:
+        found = kept.people.find_session(secret, idle=idle, absolute=absolute)
+        stale = found is not None and kept.people.is_stale(found)
+    if (
+        found is not None and stale and not request.path.endswith(".json")
+    ):  # what polls by itself keeps nobody signed in
+        with store.writing(NOBODY) as kept:
+            kept.people.see(found)
+    return found
+
+
+def csp_nonce() -> str:
+    """Return this response's nonce, made when it is first asked for (an error page may ask before anything else)."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(18)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def tell_browser(app: Flask) -> None:
+    """Tell the browser, with every response, to fetch nothing from elsewhere and to keep nothing."""
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", _policy())
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint == "static":
+            response.headers["Cache-Control"] = "public, max-age=86400"
+        elif "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        if site().settings.secure_cookies:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        return response
+
+
+def _policy() -> str:
+    own = (
+        "default-src 'none'",
+        f"script-src 'self' 'nonce-{csp_nonce()}'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self' blob:",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+    )
+    return "; ".join(own)
+
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}

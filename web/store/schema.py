@@ -1,0 +1,49 @@
+"""Takes a database to the tables that this program knows, and says so when it cannot."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection
+
+from web.store.database import Database
+from web.store.errors import UnusableError
+from web.store.tables import Base
+
+
+def upgrade(database: Database) -> None:
+    """Take a database, empty or older, to the newest tables; ``UnusableError`` if it is of a newer program."""
+    with database.writing() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise UnusableError(f"The database is of a newer Waymark than this one: {error}.") from error
+
+
+def refuse_old(database: Database) -> None:
+    """Raise ``UnusableError`` unless a database has just the tables that this program knows."""
+    with database.reading() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if here != head:
+        raise UnusableError(
+            "The database is of another version of Waymark: run `waymark migrate` with the newer program."
+        )
+
+
+def differences(connection: Connection) -> list[object]:
+    """Return how a database differs from ``tables.py``; nothing, if the steps are complete."""
+    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata))
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config

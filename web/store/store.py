@@ -1,0 +1,126 @@
+"""The store: ``with store.writing(principal) as kept`` is one transaction of one principal.
+
+``kept`` holds the repositories; each sees only what its principal may see.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from web.access import Principal
+from web.store.audit import AuditLog
+from web.store.database import Database
+from web.store.day import Day
+from web.store.keyring import Keyring
+from web.store.options import Options
+from web.store.people import People
+from web.store.plans import Plans
+from web.store.pupil_keys import PupilKeys
+from web.store.records import Records
+from web.store.tasks import Tasks
+from web.store.uploads import Uploads
+
+Now = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return this moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every repository of one transaction stands on."""
+
+    connection: Connection
+    principal: Principal
+    keyring: Keyring
+    now: datetime
+
+
+class Kept:
+    """The repositories of one transaction; each is made when it is first asked for."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self.principal = ground.principal
+        self.now = ground.now
+
+    @cached_property
+    def keys(self) -> PupilKeys:
+        """Each pupil's own key."""
+        ground = self._ground
+        return PupilKeys(ground.connection, ground.keyring, ground.now)
+
+    @cached_property
+    def records(self) -> Records:
+        """Pupils, schools, vehicles and all else that is kept in versions."""
+        return Records(self._ground.connection, self.principal, self.keys, self.audit, self.now)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Files that are being looked at before they are kept; saved column mappings."""
+        return Uploads(self._ground.connection, self.principal, self._ground.keyring, self.now)
+
+    @cached_property
+    def people(self) -> People:
+        """Users, sessions, second factors."""
+        return People(self._ground.connection, self._ground.keyring, self.audit, self.now)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Drafts and published plans."""
+        return Plans(self._ground.connection, self.principal, self.keys, self.audit, self.now)
+
+    @cached_property
+    def day(self) -> Day:
+        """Exceptions, actual times, notices, confirmations."""
+        return Day(self._ground.connection, self.principal, self.keys, self.audit, self.now)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """Long work, and the slots of the clock."""
+        return Tasks(self._ground.connection, self.principal, self.now)
+
+    @cached_property
+    def options(self) -> Options:
+        """What the authority sets on a page."""
+        return Options(self._ground.connection, self.principal, self.audit, self.now)
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """What was done, by whom."""
+        return AuditLog(self._ground.connection, self.principal, self._ground.keyring.audit, self.now)
+
+
+class Store:
+    """One installation's database and keys.
+
+    Parameters
+    ----------
+    database, keyring
+        Where things are kept, and what seals them.
+    now
+        What the clock says; for tests.
+    """
+
+    def __init__(self, database: Database, keyring: Keyring, now: Now = utc_now) -> None:
+        self.database = database
+        self.keyring = keyring
+        self.now = now
+
+    @contextmanager
+    def reading(self, principal: Principal) -> Iterator[Kept]:
+        """Give what a principal may see of one moment."""
+        with self.database.reading() as connection:
+            yield Kept(Ground(connection, principal, self.keyring, self.now()))
+
+    @contextmanager
+    def writing(self, principal: Principal) -> Iterator[Kept]:
+        """Give what a principal may see and change; kept whole when the block ends well, undone when it does not."""
+        with self.database.writing() as connection:
+            yield Kept(Ground(connection, principal, self.keyring, self.now()))
