@@ -3,7 +3,7 @@
 Pupils are built in ``people``. A record that refuses to be made is reported with its file and line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -72,15 +72,10 @@ class Folder:
     def say_order(self, layout: FileLayout, *columns: str) -> None:
         """Report rows in which a time or a date is later than one in a column that follows it; they are broken then."""
         for record in self.of(layout):
-            for before, after in pairwise(columns):
-                one, other = record[before], record[after]
-                if None in (one, other) or WRONG in (one, other) or one <= other:
-                    continue
-                write = layout.column(before).cell.write
-                said = f"{write(one)} is after {after}, which is {write(other)}"
-                self.say(layout, record, before, said)
-                record.values[before] = WRONG
-                break
+            backwards = backwards_in(layout, record.values, columns)
+            if backwards is not None:
+                self.say(layout, record, *backwards)
+                record.values[backwards[0]] = WRONG
 
     def all_of(self, layout: FileLayout, build: Callable[[Record], _Made]) -> tuple[_Made, ...]:
         """Return what is built from all records of a file."""
@@ -110,6 +105,17 @@ class Folder:
         if place is None:
             raise ValueError(f"does not say where: give {column}, or lat and lon, or easting and northing, or postcode")
         return place
+
+
+def backwards_in(layout: FileLayout, values: Mapping[str, Any], columns: Sequence[str]) -> tuple[str, str] | None:
+    """Return the first column that is later than the next one, and the sentence; None if all are in order."""
+    for before, after in pairwise(columns):
+        one: Any = values.get(before)
+        other: Any = values.get(after)
+        if None not in (one, other) and WRONG not in (one, other) and one > other:
+            write = layout.column(before).cell.write
+            return before, f"{write(one)} is after {after}, which is {write(other)}"
+    return None
 
 
 def build_sites(folder: Folder) -> None:

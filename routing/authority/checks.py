@@ -21,14 +21,21 @@ def check_rules(folder: Folder, rules: dict[str, str]) -> None:
             record.values["rule"] = WRONG
 
 
+ORDERS = (
+    (files.SCHOOLS, ("opens", "starts", "finishes", "leave_by")),
+    (files.VEHICLES, ("from", "until")),
+    (files.ASSISTANTS, ("from", "until")),
+    (files.RISK_ASSESSMENTS, ("assessed_on", "review_by")),
+    (files.CALENDAR, ("from", "until")),
+    (files.CALENDAR, ("finishes", "leave_by")),
+)
+"""Columns of a file whose times or dates must not run backwards."""
+
+
 def check_order(folder: Folder) -> None:
     """Report rows whose times or dates run backwards."""
-    folder.say_order(files.SCHOOLS, "opens", "starts", "finishes", "leave_by")
-    folder.say_order(files.VEHICLES, "from", "until")
-    folder.say_order(files.ASSISTANTS, "from", "until")
-    folder.say_order(files.RISK_ASSESSMENTS, "assessed_on", "review_by")
-    folder.say_order(files.CALENDAR, "from", "until")
-    folder.say_order(files.CALENDAR, "finishes", "leave_by")
+    for layout, columns in ORDERS:
+        folder.say_order(layout, *columns)
 
 
 def check_drivers(folder: Folder) -> None:

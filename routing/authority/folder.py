@@ -81,7 +81,7 @@ def _read(path: Path, report: Report) -> Folder:
     """Return the rows of every file, their references followed."""
     records = {layout.stem: read_records(path / layout.file, layout, report) for layout in FILES}
     readable = [layout for layout in FILES if layout.id_column and (records[layout.stem] or not layout.required)]
-    known = {layout.stem: known_of(layout, records[layout.stem]) for layout in readable}
+    known = {layout.stem: known_of(layout, (each.values for each in records[layout.stem])) for layout in readable}
     for layout in FILES:
         follow(records[layout.stem], layout, known, report)
     return Folder(records, read_policy(path / POLICY_FILE, report), report)

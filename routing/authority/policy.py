@@ -1,6 +1,7 @@
 """Reads and writes ``policy.toml``: any of the policy's numbers, by its name; times of day as 06:30:00."""
 
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import time
 from pathlib import Path
@@ -25,40 +26,51 @@ def read_policy(path: Path, report: Report) -> Policy:
     except tomllib.TOMLDecodeError as refused:
         report(Finding(POLICY_FILE, None, None, f"is no TOML: {refused}"))
         return Policy()
+
+    def say(name: str | None, said: str) -> None:
+        report(Finding(POLICY_FILE, None if name is None else _line_of(text or "", name), name, said))
+
+    return policy_of(given, say)
+
+
+def policy_of(given: Mapping[str, Any], say: Callable[[str | None, str], None]) -> Policy:
+    """Return the policy that sets these numbers, the defaults for all others.
+
+    Parameters
+    ----------
+    say
+        Called with the name (None if the whole is meant) and the sentence of everything that is wrong; the policy is
+        then not the one that was meant.
+    """
     found: dict[str, int] = {}
     for name, value in given.items():
-        said = _wrong(name, value)
-        if said is not None:
-            report(Finding(POLICY_FILE, _line_of(text or "", name), name, said))
-        else:
-            found[name] = _number(value)
+        try:
+            found[name] = number_of(name, value)
+        except ValueError as refused:
+            say(name, str(refused))
     try:
         return Policy(**found)
     except ValueError as refused:
-        report(Finding(POLICY_FILE, None, None, str(refused)))
+        say(None, str(refused))
         return Policy()
 
 
-def _wrong(name: str, value: Any) -> str | None:
-    """Return what is wrong with one line, or None."""
+def number_of(name: str, value: Any) -> int:
+    """Return what a number of the policy is set to, by TOML or by text; ``ValueError`` if it may not be that."""
     if name not in _NAMES:
-        return f"'{name}' is no number of the policy{nearest(name, _NAMES)}"
-    if name in CLOCK_FIELDS and not isinstance(value, time) and read_clock(str(value)) is None:
-        if not isinstance(value, int) or isinstance(value, bool):
-            return f"expected a time of day (06:30:00), not {value!r}"
-    elif name not in CLOCK_FIELDS and (not isinstance(value, int) or isinstance(value, bool)):
-        return f"expected a whole number, not {value!r}"
-    try:
-        Policy(**{name: _number(value)})
-    except ValueError as refused:
-        return str(refused)
-    return None
-
-
-def _number(value: Any) -> int:
+        raise ValueError(f"'{name}' is no number of the policy{nearest(name, _NAMES)}")
     if isinstance(value, time):
-        return value.hour * 3600 + value.minute * 60 + value.second
-    return read_clock(value) or 0 if isinstance(value, str) else int(value)
+        number: int | None = value.hour * 3600 + value.minute * 60 + value.second
+    else:
+        number = value if isinstance(value, int) and not isinstance(value, bool) else None
+    if name in CLOCK_FIELDS:
+        number = read_clock(str(value)) if number is None else number
+        if number is None:
+            raise ValueError(f"expected a time of day (06:30:00), not {value!r}")
+    elif number is None or isinstance(value, time):
+        raise ValueError(f"expected a whole number, not {value!r}")
+    Policy(**{name: number})
+    return number
 
 
 def _line_of(text: str, name: str) -> int | None:
@@ -67,11 +79,15 @@ def _line_of(text: str, name: str) -> int | None:
     return next((number for number, line in lines if line.split("=")[0].strip(" \"'") == name), None)
 
 
+def number_text(name: str, number: int) -> str:
+    """Return a number of the policy as text that ``number_of`` reads."""
+    return clock(number) if name in CLOCK_FIELDS and number < 24 * 3600 else str(number)
+
+
 def policy_text(policy: Policy) -> str:
     """Return a policy as ``read_policy`` reads it, every number with its source."""
-    lines = []
-    for each in fields(Policy):
-        value = getattr(policy, each.name)
-        shown = clock(value) if each.name in CLOCK_FIELDS and value < 24 * 3600 else str(value)
-        lines.append(f"# {each.metadata['source']}\n{each.name} = {shown}\n")
+    lines = [
+        f"# {each.metadata['source']}\n{each.name} = {number_text(each.name, getattr(policy, each.name))}\n"
+        for each in fields(Policy)
+    ]
     return "".join(lines)

@@ -1,6 +1,6 @@
 """From rows of text to rows of values: every cell read, every reference followed, everything wrong reported."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,18 +77,28 @@ def _read_row(row: Row, layout: FileLayout, report: Report) -> Record:
 
 
 def _read_cell(row: Row, column: Column, file: str, report: Report) -> Any:
-    text = row.cells.get(column.name, "")
+    text = row.cells.get(column.name)
+    if text is None and column.required:  # the column is missing, which has been reported
+        return WRONG
+    try:
+        return value_of(column, text or "")
+    except ValueError as refused:
+        report(Finding(file, row.line, column.name, str(refused)))
+        return WRONG
+
+
+def value_of(column: Column, text: str) -> Any:
+    """Return the value of a cell's text, None if empty; ``ValueError`` with a sentence if it may not be that."""
     if text == "":
-        if column.required and column.name in row.cells:
-            report(Finding(file, row.line, column.name, f"is empty: expected {column.cell.expected}"))
-        return WRONG if column.required else None
+        if column.required:
+            raise ValueError(f"is empty: expected {column.cell.expected}")
+        return None
     try:
         return column.cell.read(text)
     except ValueError as refused:
         own = str(refused)
         said = own if own and "convert" not in own else f"'{text}' is not {column.cell.expected}"
-        report(Finding(file, row.line, column.name, said))
-        return WRONG
+        raise ValueError(said) from None
 
 
 def _report_twice(records: list[Record], layout: FileLayout, report: Report) -> None:
@@ -130,11 +140,11 @@ class Known:
         return f"'{word}' is not in {self.file}{nearest(word, self.ids | self.names)}"
 
 
-def known_of(layout: FileLayout, records: Collection[Record]) -> Known:
-    """Return what others may name in a file."""
+def known_of(layout: FileLayout, records: Iterable[Mapping[str, Any]]) -> Known:
+    """Return what others may name in a file, from the values of its records."""
     id_column = layout.id_column or layout.key[0]
-    own = [record for record in records if isinstance(record[id_column], str)]
-    named = {record[id_column]: name for record in own if isinstance(name := record.values.get("name"), str)}
+    own = [record for record in records if isinstance(record.get(id_column), str)]
+    named = {record[id_column]: name for record in own if isinstance(name := record.get("name"), str)}
     by_name: dict[str, list[str]] = {}
     for id_, name in named.items():
         by_name.setdefault(name.casefold(), []).append(id_)

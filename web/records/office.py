@@ -1,0 +1,92 @@
+"""The kinds of record that no folder has: training, drivers, operators, numbers, targets, spending."""
+
+from routing.authority.cells import DATE, ID, POUNDS, TEXT, WHOLE
+from web.records import choices
+from web.records.cells import EMAIL, NOTE, PHONE, YEAR
+from web.records.columns import Kind, new, pick
+from web.records.figures import POLICY_NUMBERS, SETTING_NAMES
+
+_LAST = "The last day on which it holds"
+ASSISTANT_TRAINING = Kind(
+    "assistant_training",
+    (
+        new("assistant", ID, "Passenger assistant", required=True, also=("assistant id",), refers="assistants"),
+        new("training", ID, "Training", "In your own words, as measures ask for it", required=True),
+        new("expires", DATE, "Expires", _LAST, also=("until", "expires on")),
+    ),
+    ("assistant", "training"),
+    title="training of passenger assistants",
+    one="training of a passenger assistant",
+)
+DRIVERS = Kind(
+    "drivers",
+    (
+        new("driver", ID, "Reference", required=True, also=("id", "driver id"), searched=True),
+        new("name", TEXT, "Name", sensitive=True, searched=True),
+        new("operator", ID, "Operator", also=("operator id",), refers="operators"),
+        new("phone", PHONE, "Telephone", also=("telephone",), sensitive=True),
+        new("dbs_until", DATE, "DBS check until", _LAST, also=("dbs",)),
+        new("badge_until", DATE, "Badge until", _LAST, also=("badge",)),
+        new("licence_until", DATE, "Driving licence until", _LAST, also=("licence",)),
+        new("training_until", DATE, "Safeguarding training until", _LAST, also=("safeguarding",)),
+    ),
+    ("driver",),
+    title="drivers",
+    one="driver",
+)
+OPERATORS = Kind(
+    "operators",
+    (
+        new("operator", ID, "Reference", required=True, also=("id", "operator id"), searched=True),
+        new("name", TEXT, "Name", also=("firm",), searched=True),
+        new("contact", TEXT, "Contact", also=("contact name",)),
+        new("phone", PHONE, "Telephone", also=("telephone",)),
+        new("email", EMAIL, "E-mail", also=("e-mail",)),
+        new("notice_days", WHOLE, "Notice in days", "Before a change", also=("notice",)),
+        new("licence_until", DATE, "Operator's licence until", _LAST),
+    ),
+    ("operator",),
+    title="operators",
+    one="operator",
+)
+POLICY = Kind(
+    "policy",
+    (
+        pick("number", POLICY_NUMBERS, "Number", required=True),
+        new("value", ID, "Value", "What is not set keeps its default", required=True),
+        new("source", NOTE, "Source", "Who decided it, and when"),
+    ),
+    ("number",),
+    title="policy",
+    one="number of the policy",
+)
+SETTINGS = Kind(
+    "settings",
+    (pick("setting", SETTING_NAMES, "Setting", required=True), new("value", TEXT, "Value", required=True)),
+    ("setting",),
+    title="settings",
+    one="setting",
+)
+TARGETS = Kind(
+    "targets",
+    (
+        pick("target", choices.TARGETS, "Target", required=True),
+        new("locality", TEXT, "Locality", "Empty: all"),
+        new("school", ID, "School", "Empty: all", refers="schools"),
+        new("value", WHOLE, "Value", required=True),
+    ),
+    ("target", "locality", "school"),
+    title="targets",
+    one="target",
+)
+SPENDING = Kind(
+    "spending",
+    (
+        new("year", YEAR, "Financial year", required=True),
+        pick("mode", choices.MODES, "Mode of travel", required=True),
+        new("forecast", POUNDS, "Forecast in pounds", required=True),
+    ),
+    ("year", "mode"),
+    title="spending",
+    one="forecast of spending",
+)

@@ -1,0 +1,68 @@
+"""What the cells of one row must be to each other: in order, whole points, a place where there must be one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from geodata import PlaceId
+from routing.authority.building import backwards_in
+from routing.authority.calendar import Event
+from routing.authority.checks import ORDERS
+from routing.authority.records import Site
+from web.records.columns import Kind
+
+POINT = ("lat", "lon", "easting", "northing", "postcode")
+"""The columns with which a row says where something is."""
+
+_PLACE_OF = {"pupils": "home", "addresses": "place", "pick_up_points": "place", "gates": "place", "places": "place"}
+"""For each kind that must say where, the column with which it may name a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a row: in which column (None for the whole row), and the sentence."""
+
+    column: str | None
+    said: str
+
+
+def wrong_together(kind: Kind, values: Mapping[str, Any]) -> list[Wrong]:
+    """Return what is wrong between the values of one row, each of which is right by itself."""
+    return list(_wrong(kind, values))
+
+
+def _wrong(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
+    for layout, columns in ORDERS:
+        if layout.stem == kind.stem and (backwards := backwards_in(layout, values, columns)):
+            yield Wrong(*backwards)
+    if "pupil" in values and values["pupil"] == values.get("other"):
+        yield Wrong("other", f"'{values['other']}' is paired with themselves")
+    yield from _wrong_place(kind, values)
+    if kind.stem == "calendar":
+        yield from _wrong_event(values)
+
+
+def _wrong_place(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Yield what is wrong with where something is."""
+    point = {name: values[name] for name in POINT if name in values and name in {c.name for c in kind.columns}}
+    column = _PLACE_OF.get(kind.stem)
+    if not point and column is not None and (kind.stem == "places" or column not in values):
+        yield Wrong(column, "does not say where: give lat and lon, or easting and northing, or a postcode")
+    elif point:
+        try:
+            Site(id=PlaceId(values.get(column or "", "here")), **point)
+        except ValueError as refused:
+            yield Wrong(next(iter(point)), str(refused).removesuffix("."))
+
+
+def _wrong_event(values: Mapping[str, Any]) -> Iterator[Wrong]:
+    try:
+        Event(
+            kind=values["what"],
+            from_day=values["from"],
+            until_day=values.get("until", values["from"]),
+            finishes_s=values.get("finishes"),
+            leave_by_s=values.get("leave_by"),
+        )
+    except ValueError as refused:
+        yield Wrong(None, str(refused).removesuffix("."))
