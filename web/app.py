@@ -35,7 +35,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask's own documents do
     everyone(app.view_functions["static"])
     dress(app, page_of)
-    stand_guard(app, session_cookie(settings))
+    stand_guard(app)
     tell_browser(app)
     CSRFProtect(app)
     for register in REGISTER:
@@ -43,11 +43,6 @@ def create_app(store: Store, settings: Settings) -> Flask:
     _tell_errors(app)
     refuse_open_doors(app)
     return app
-
-
-def session_cookie(settings: Settings) -> str:
-    """Return the name of the cookie of sessions; its prefix has browsers insist on HTTPS and on this host."""
-    return "__Host-waymark" if settings.secure_cookies else "waymark"
 
 
 def _tell_errors(app: Flask) -> None:

@@ -56,15 +56,17 @@ class Settings:
     keep_days: int = _setting(400, "plans, exceptions and actual times are kept so many days")
     smallest_count: int = _setting(5, "counts below this are suppressed in reports")
     oidc_issuer: str = _setting("", "sign-in by OpenID Connect: the issuer's address; empty: passwords alone")
-    oidc_client: str = _setting("", "the client's id at the issuer")
-    oidc_secret_file: str = _setting("", "the file of the client's secret")
+    oidc_application: str = _setting("", "the id under which the issuer knows this application")
+    oidc_secret_file: str = _setting("", "the file of the secret that the issuer gave this application")
 
     def __post_init__(self) -> None:
         for name in _COUNTS:
             if getattr(self, name) < 1:
                 raise SettingsError(f"{PREFIX}{name.upper()} must be at least 1, not {getattr(self, name)}.")
-        if self.oidc_issuer and not (self.oidc_client and self.oidc_secret_file):
-            raise SettingsError(f"{PREFIX}OIDC_ISSUER asks for {PREFIX}OIDC_CLIENT and {PREFIX}OIDC_SECRET_FILE too.")
+        if self.oidc_issuer and not (self.oidc_application and self.oidc_secret_file):
+            raise SettingsError(
+                f"{PREFIX}OIDC_ISSUER asks for {PREFIX}OIDC_APPLICATION and {PREFIX}OIDC_SECRET_FILE too."
+            )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:

@@ -100,7 +100,12 @@ def permission_of(app: Flask, endpoint: str) -> Permission | None:
     return found
 
 
-def stand_guard(app: Flask, cookie: str) -> None:
+def session_cookie(settings: Settings) -> str:
+    """Return the name of the cookie of sessions; its prefix has browsers insist on HTTPS and on this host."""
+    return "__Host-waymark" if settings.secure_cookies else "waymark"
+
+
+def stand_guard(app: Flask) -> None:
     """Ask of every request who is there, and whether they may come in."""
 
     @app.before_request
@@ -108,7 +113,7 @@ def stand_guard(app: Flask, cookie: str) -> None:
         g.session = None
         if request.endpoint is None or request.endpoint == "static":
             return None
-        g.session = _session(cookie)
+        g.session = _session()
         wanted = permission_of(app, request.endpoint)
         if wanted is None:
             return None
@@ -123,12 +128,12 @@ def stand_guard(app: Flask, cookie: str) -> None:
         return None
 
 
-def _session(cookie: str) -> OpenSession | None:
+def _session() -> OpenSession | None:
     """Return the session of the request's cookie, if it is alive; its last use is written down now and then."""
-    secret = request.cookies.get(cookie)
+    settings, store = site().settings, site().store
+    secret = request.cookies.get(session_cookie(settings))
     if not secret:
         return None
-    settings, store = site().settings, site().store
     idle, absolute = timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
     with store.reading(NOBODY) as kept:
         found = kept.people.find_session(secret, idle=idle, absolute=absolute)

@@ -4,5 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-REGISTER: tuple[Callable[[Flask], None], ...] = ()
+from web.pages import account
+
+REGISTER: tuple[Callable[[Flask], None], ...] = (account.register,)
 """Each adds its blueprint."""

@@ -9,8 +9,8 @@ from typing import Any
 from routing.authority.cells import DATE, POUNDS
 from routing.authority.reading import Known, known_of, value_of
 from web.records.columns import OfficeColumn
-from web.records.layouts import KIND, KINDS
 from web.records.figures import value_cell
+from web.records.layouts import KIND, KINDS
 from web.records.sense import Wrong, wrong_together
 
 Texts = Mapping[str, str]

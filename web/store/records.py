@@ -153,7 +153,7 @@ class Records:
             .where(RecordRow.is_current, RecordRow.is_removed.is_(False))
             .group_by(RecordRow.kind)
         )
-        return dict(self._connection.execute(asked).tuples().all())
+        return dict(self._connection.execute(asked).all())
 
     # -- changing -----------------------------------------------------------------------------------------------------
 
@@ -284,7 +284,7 @@ class Records:
     def _schools_of_pupils(self, changes: Iterable[Change]) -> Mapping[str, str]:
         """Return the school of every pupil whom the changes are about: as they will be."""
         asked = select(RecordRow.key, RecordRow.school).where(RecordRow.kind == "pupils", RecordRow.is_current)
-        schools = {key: school for key, school in self._connection.execute(asked).tuples() if school}
+        schools = {key: school for key, school in self._connection.execute(asked) if school}
         return schools | {c.row.key: c.row.values.get("school", "") for c in changes if c.row.kind == "pupils"}
 
 

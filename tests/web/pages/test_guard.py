@@ -1,0 +1,30 @@
+"""The door of every page."""
+
+import pytest
+from flask import Flask
+
+from tests.web.pages.client import Browser
+from web.pages.guard import refuse_open_doors
+
+
+def test_an_application_with_an_unmarked_view_does_not_start(app: Flask) -> None:
+    app.view_functions["open"] = lambda: "anyone may read this"
+    with pytest.raises(RuntimeError, match="bear no permission: open"):
+        refuse_open_doors(app)
+
+
+def test_whoever_is_not_signed_in_is_asked_to_sign_in(app: Flask) -> None:
+    answer = app.test_client().get("/account/")
+    assert (answer.status_code, answer.location) == (302, "/account/sign-in?then=/account/")
+
+
+def test_signed_out_is_signed_out(officer: Browser) -> None:
+    assert officer.get("/account/").status_code == 200
+    officer.post("/account/sign-out")
+    assert officer.get("/account/").status_code == 302
+
+
+def test_every_page_forbids_the_browser_to_fetch_from_elsewhere_or_to_keep_anything(officer: Browser) -> None:
+    answer = officer.get("/account/")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self' 'nonce-")
+    assert answer.headers["Cache-Control"] == "no-store"
