@@ -1,12 +1,13 @@
 """Records in versions, sealed, and seen by those who may see them."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from tests.web.office import OFFICE, fill, school_of
 from web.records.rows import Row, row_of
 from web.store import ConflictError, NotKeptError, Store
 from web.store.records import Change
+from web.store.tables import AuditRow, RecordRow
 
 ANN = {"pupil": "P1", "name": "Ann Lee", "school": "OAK", "phase": "primary", "address": "1 Secret Lane"}
 
@@ -57,7 +58,7 @@ def test_all_changes_of_a_load_are_kept_or_none(store: Store) -> None:
 def test_names_and_addresses_stand_nowhere_in_the_open(store: Store) -> None:
     keep(store, ANN)
     with store.database.reading() as connection:
-        held = [connection.execute(text(f"SELECT * FROM {table}")).all() for table in ("record", "audit")]
+        held = [connection.execute(select(table.__table__)).all() for table in (RecordRow, AuditRow)]
     assert "P1" in repr(held)
     assert "Ann" not in repr(held)
     assert "Secret" not in repr(held)
