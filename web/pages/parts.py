@@ -57,11 +57,6 @@ class Link:
     hidden: str = ""
     is_current: bool = False
 
-    @property
-    def item(self) -> Mapping[str, object]:
-        """The link as the macros of govuk-frontend-jinja want it."""
-        return {"text": self.text, "href": self.href, "current": self.is_current}
-
     def __html__(self) -> str:
         hidden = Markup('<span class="govuk-visually-hidden"> {}</span>').format(self.hidden) if self.hidden else ""
         return Markup('<a class="govuk-link" href="{}">{}{}</a>').format(self.href, self.text, hidden)
