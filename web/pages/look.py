@@ -1,13 +1,13 @@
 """Gives an application its templates: where they are, which words they may use, and what stands on every page.
 
-A template sees ``nameplate``, ``csp_nonce()``, and, from whoever knows who is there, ``navigation`` (for each section its
-``text``, ``href`` and whether it is ``active``) and ``signed_in`` (a ``name`` and a ``role``, or None).
+A template sees ``nameplate``, ``csp_nonce()``, and, from whoever knows who is there, ``navigation`` (for each section
+its ``text``, ``href`` and whether it is ``active``) and ``signed_in`` (a ``name`` and a ``role``, or None).
 
 An undefined name in our own templates is an error. The macros of govuk-frontend-jinja ask for many values that nobody
 gave, and mean it, so they live in an environment of their own, to which ours hands every name that begins as theirs do.
 """
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,19 @@ from flask.templating import Environment as FlaskEnvironment
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, Template
 
 from web.pages.asking import asked, mistakes
+from web.pages.charts import bar_rows, lines_of
 from web.pages.parts import Link, steps
 from web.words import FILTERS
 
 _THEIRS = "govuk_frontend_jinja"
+_DRAWN: Mapping[str, Callable[..., Any]] = {
+    "asked": asked,
+    "bar_rows": bar_rows,
+    "lines_of": lines_of,
+    "mistakes": mistakes,
+    "steps": steps,
+}
+"""How macros turn the values of pages into what they draw."""
 _SUPPORT = (Link("Help", "/help"), Link("Accessibility", "/accessibility"), Link("Privacy", "/privacy"))
 
 
@@ -84,7 +93,7 @@ def prepare_templates(app: Flask, *, nameplate: Nameplate, nonce: Callable[[], s
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = app.jinja_env
     made.loader = ChoiceLoader([*([made.loader] if made.loader else []), PackageLoader("web")])
-    made.filters.update(FILTERS, asked=asked, mistakes=mistakes, steps=steps)
+    made.filters.update(FILTERS, **_DRAWN)
     made.globals.update(navigation=(), signed_in=None, csrf_token=str)  # until someone who knows better says so
     if before is not None:
         made.globals.update(before.globals)

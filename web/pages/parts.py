@@ -39,6 +39,14 @@ STATUS_COLOURS: Mapping[str, str] = {
 }
 """The colour of each status; a status that is not here is grey. The word says it all: colour only helps."""
 
+BADGES: Mapping[str, str] = {
+    "changed": "Changed",
+    "locked": "Locked",
+    "violation": "Breaks a rule",
+    "waived": "Waived",
+}
+"""The badges of the board of runs, and what each says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -76,6 +84,20 @@ class Tag:
     def __html__(self) -> str:
         colour = self.colour or STATUS_COLOURS.get(self.text.casefold(), "grey")
         return Markup('<strong class="govuk-tag govuk-tag--{}">{}</strong>').format(colour, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What is special about a run or a stop on the board: ``changed``, ``locked``, ``violation`` or ``waived``."""
+
+    kind: str
+
+    def __post_init__(self) -> None:
+        if self.kind not in BADGES:
+            raise ValueError(f"a badge must be one of {', '.join(BADGES)}, not '{self.kind}'")
+
+    def __html__(self) -> str:
+        return Markup('<span class="app-badge app-badge--{}">{}</span>').format(self.kind, BADGES[self.kind])
 
 
 @dataclass(frozen=True, slots=True)
