@@ -24,16 +24,12 @@ def sea_within(coast: Sequence[Line]) -> list[shapely.Polygon]:
     if not shores:
         return []
     box = shapely.box(*shapely.total_bounds(shores)).exterior
-    joins = [_out_to(box, end) for shore in shores if not shore.is_closed for end in shore.boundary.geoms]
-    pieces = shapely.get_parts(shapely.polygonize([shapely.unary_union([box, *shores, *joins])]))
+    ends = [end for shore in shores if not shore.is_closed for end in shore.boundary.geoms]
+    cuts = [shapely.shortest_line(end, box) for end in ends]
+    pieces = shapely.get_parts(shapely.polygonize([shapely.unary_union([box, *shores, *cuts])]))
     to_right = {edge[::-1] for shore in shores for edge in _edges(shore)}
     to_left = {edge for shore in shores for edge in _edges(shore)}
     return [piece for piece in pieces if (around := _edges_around(piece)) & to_right and not around & to_left]
-
-
-def _out_to(box: shapely.LinearRing, end: shapely.Point) -> shapely.LineString:
-    """Return the way from the end of a coast to the nearest side of the box."""
-    return shapely.shortest_line(end, box)
 
 
 def _edges_around(piece: shapely.Polygon) -> set[Edge]:
