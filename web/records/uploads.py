@@ -3,10 +3,10 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice
 from pathlib import PurePath
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -24,6 +24,7 @@ MOST_MB = 25.0
 MOST_ROWS = 100_000
 MOST_COLUMNS = 250
 
+_RIGHT, _EMPTY = "is it the right file?", "is empty: expected a header and rows"
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _BROKEN = (
     InvalidFileException,
@@ -89,31 +90,23 @@ def read_table(upload: Upload, *, kept: Kept | None = None, most_mb: float = MOS
     Raises
     ------
     FilesError
-        It is neither, or is too large, or has no header, or headers that mean one column twice, or formulas, or
-        ragged rows: everything that is wrong, up to a hundred.
+        It is neither, or is too large, or has no header, or has one name twice in it, or formulas.
     """
-    if len(upload.data) > most_mb * 1e6:
-        size_mb = len(upload.data) / 1e6
-        raise _refused(
-            upload, f"is {size_mb:.0f} MB, and no more than {most_mb:.0f} MB are read: is it the right file?"
-        )
+    size_mb = len(upload.data) / 1e6
+    if size_mb > most_mb:
+        raise _refused(upload, f"is {size_mb:.0f} MB, and no more than {most_mb:.0f} MB are read: {_RIGHT}")
     if not upload.data.strip():
-        raise _refused(upload, "is empty: expected a header and rows")
+        raise _refused(upload, _EMPTY)
     lines = _sheet_lines(upload, most_mb) if upload.data.startswith(_ZIP) else _csv_lines(upload)
     header = _header(upload, next(lines, None))
-    wrong: list[Finding] = []
     rows = []
     for number, cells in lines:
-        row = _row(upload, header, number, cells, wrong)
-        if row is not None and (kept is None or kept(row.cells)):
+        row = _row(header, number, cells)
+        if kept is None or kept(row.cells):
             rows.append(row)
         if len(rows) > MOST_ROWS:
-            raise _refused(upload, f"has more than {MOST_ROWS:,} rows: is it the right file?")
-        if len(wrong) >= 100:  # noqa: PLR2004 -- more of the same helps nobody
-            break
-    if wrong:
-        raise FilesError(wrong)
-    return Table(upload.name, header, tuple(rows))
+            raise _refused(upload, f"has more than {MOST_ROWS:,} rows: {_RIGHT}")
+    return Table(upload.name, tuple(name for name in header if name), tuple(rows))
 
 
 def _refused(upload: Upload, said: str) -> FilesError:
@@ -131,7 +124,16 @@ def _csv_lines(upload: Upload) -> Iterator[tuple[int, list[str]]]:
     if text is None:
         raise FilesError(found)
     for number, cells in lines_of(text, upload.name):
-        yield number, [unquoted(cell.strip()) for cell in cells]
+        bare = [cell.strip() for cell in cells]
+        for place, cell in enumerate(bare, 1):
+            if cell.startswith("="):
+                raise _formula(upload, number, f"cell {place}")
+        yield number, [unquoted(cell) for cell in bare]
+
+
+def _formula(upload: Upload, line: int, where: str) -> FilesError:
+    said = f"{where} has a formula: copy the column, and paste its values only"
+    return FilesError([Finding(upload.name, line, None, said)])
 
 
 def _sheet_lines(upload: Upload, most_mb: float) -> Iterator[tuple[int, list[str]]]:
@@ -145,7 +147,7 @@ def _sheet_lines(upload: Upload, most_mb: float) -> Iterator[tuple[int, list[str
         if any(name.endswith("vbaProject.bin") for name in names):
             raise _refused(upload, "has macros: save it as .xlsx, which has none")
         if unpacked > 10 * most_mb * 1e6:
-            raise _refused(upload, f"is {unpacked / 1e6:.0f} MB when unpacked: is it the right file?")
+            raise _refused(upload, f"is {unpacked / 1e6:.0f} MB when unpacked: {_RIGHT}")
         book = openpyxl.load_workbook(io.BytesIO(upload.data), read_only=True, keep_links=False)
         sheet = next(iter(book.worksheets), None)
         if sheet is None:
@@ -166,51 +168,42 @@ def _cell_text(upload: Upload, number: int, cell: Any) -> str:
     if value is None:
         return ""
     if cell.data_type == "f":
-        said = f"cell {cell.coordinate} has a formula: copy the column, and paste its values only"
-        raise FilesError([Finding(upload.name, number, None, said)])
+        raise _formula(upload, number, f"cell {cell.coordinate}")
+    if isinstance(value, datetime | date | time):
+        return _moment_text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value).strip()
+
+
+def _moment_text(value: datetime | date | time) -> str:
+    """Return a date without the midnight that a sheet puts behind it, and a time of day without empty seconds."""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat("auto").removesuffix(":00")
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    return str(value).strip()
+    return value.isoformat() if isinstance(value, date) else value.isoformat("auto").removesuffix(":00")
 
 
 def _header(upload: Upload, first: tuple[int, list[str]] | None) -> tuple[str, ...]:
-    """Return the header, having refused one that cannot be one."""
+    """Return what the columns are called, empty for one that has no name and is passed over."""
     if first is None:
-        raise _refused(upload, "is empty: expected a header and rows")
+        raise _refused(upload, _EMPTY)
     line, cells = first
     while cells and not cells[-1]:
         cells = cells[:-1]
-    wrong = [wrong_separator(cells)]
+    said = wrong_separator(cells)
     if len(cells) > MOST_COLUMNS:
-        wrong = [f"has more than {MOST_COLUMNS} columns: is it the right file?"]
-    wrong += [f"column {place} has no name" for place, cell in enumerate(cells, 1) if not cell]
-    wrong += [f"two columns are called '{cell}'" for cell in _twice(cells) if cell]
-    if said := [sentence for sentence in wrong if sentence is not None]:
-        raise FilesError(Finding(upload.name, line, None, sentence) for sentence in said[:100])
+        said = f"has more than {MOST_COLUMNS} columns: {_RIGHT}"
+    twice = [name for name, count in Counter(cell.casefold() for cell in cells if cell).items() if count > 1]
+    if said is None and twice:
+        said = f"two columns are called '{twice[0]}': rename one, or take it out"
+    if said is not None:
+        raise FilesError([Finding(upload.name, line, None, said)])
     return tuple(cells)
 
 
-def _twice(cells: Sequence[str]) -> Iterable[str]:
-    """Yield what stands in a header more than once, whatever its case."""
-    plain = [cell.casefold() for cell in cells]
-    return (cell for place, cell in enumerate(cells) if cell.casefold() in plain[:place])
-
-
-def _row(upload: Upload, header: tuple[str, ...], number: int, cells: list[str], wrong: list[Finding]) -> Line | None:
-    """Return a row by header, or None, having said why not."""
-    if any(cells[len(header) :]):
-        said = (
-            f"has {len(cells)} cells, but the header has {len(header)} columns; does a cell with a comma lack quotes?"
-        )
-        wrong.append(Finding(upload.name, number, None, said))
-        return None
-    texts = [*islice(cells, len(header)), *[""] * (len(header) - len(cells))]
-    return Line(number, dict(zip(header, texts, strict=True)))
+def _row(header: tuple[str, ...], number: int, cells: list[str]) -> Line:
+    """Return a row by header; empty cells beyond it, as a spreadsheet leaves them, do not count."""
+    while len(cells) > len(header) and not cells[-1]:
+        cells = cells[:-1]
+    named = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+    return Line(number, named, is_ragged=len(cells) != len(header))
