@@ -61,7 +61,7 @@ def load_of(
     refused: Iterable[Finding] = (),
     notes: Iterable[str] = (),
 ) -> Load:
-    """Return the load of lines that have our columns already, such as a reader of some other shape makes of its file."""
+    """Return the load of lines that have our columns already, as a reader of another shape makes them of its file."""
     rows = tuple(Line(line, dict(given)) for line, given in lines)
     header = tuple(dict.fromkeys(column for row in rows for column in row.cells))
     mapping = ColumnMapping(name, kind, tuple((column, column) for column in header))

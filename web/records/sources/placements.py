@@ -75,7 +75,7 @@ def placements_load(table: Table, current: Rows, today: date) -> Load:
 
 
 def _now(placements: Iterable[_Placement], today: date) -> _Placement:
-    """Return the placement that counts today: the newest that has begun and not ended, else the newest begun, else any."""
+    """Return the placement that counts today: the newest that has begun and not ended, else the newest begun or any."""
     day = today.isoformat()
     return max(placements, key=lambda one: (one.entry <= day, not one.leaving or one.leaving >= day, one.entry))
 

@@ -1,9 +1,10 @@
-"""Postcodes: a point for pupils of whom only the postcode is known, marked for what it is, the middle of many houses."""
+"""Postcodes: a point for pupils of whom only the postcode is known, marked as the middle of many houses that it is."""
 
 from collections.abc import Iterator
 
 from routing.authority import FindPostcode
 from routing.errors import Finding
+from web.records.building import named
 from web.records.importing import Load, load_of
 from web.records.layouts import KIND
 from web.records.rows import Row, Rows
@@ -32,17 +33,15 @@ def _load(kind: str, current: Rows, find: FindPostcode) -> Load:
     for number, row in enumerate(_without_point(kind, current), 1):
         place = find(row["postcode"])
         if place is None:
-            said = (
-                f"nobody knows the postcode {row['postcode']} of {KIND[kind].one} {row.key}: correct it, or set a point"
-            )
+            said = f"nobody knows {row['postcode']}, of {named(kind, row.key)}: correct it, or set a point"
             refused.append(Finding("postcodes", None, KIND[kind].column("postcode").label, said))
             continue
         point = {"lat": repr(round(place.lat, 6)), "lon": repr(round(place.lon, 6)), "easting": "", "northing": ""}
         key = {name: row[name] for name in KIND[kind].key}
         found.append((number, {**key, **point, "point_of": row["postcode"]}))
     note = (
-        f"{len(found)} of {KIND[kind].file} stand at the middle of their postcode, about fifteen houses: an approximate "
-        "fallback, for planning only. Set a point wherever the house is not found by it."
+        f"{len(found)} of {KIND[kind].file} stand at the middle of their postcode, which is about fifteen houses: an "
+        "approximate fallback, to plan with and no more; set a point wherever the house is not found by it"
     )
     return load_of("postcodes", kind, found, refused, [note] if found else [])
 
