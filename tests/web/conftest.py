@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from geodata.county import write_county
 from tests.web.browser import DESK, HOST, launch, serving
+from tests.web.office import new_store, sqlite_url
 from web.cli import main
 from web.morning import INVENTED_MAP
 
@@ -97,3 +98,11 @@ def serve() -> Iterator[Callable[[Flask], str]]:
     """Return what serves an application until the test ends, and tells its address."""
     with ExitStack() as stack:
         yield lambda app: stack.enter_context(serving(app))
+
+
+@pytest.fixture(scope="session")
+def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of an empty SQLite store, for tests to copy: to make its tables takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("ready")
+    new_store(sqlite_url(folder)).database.close()
+    return folder / "waymark.sqlite"

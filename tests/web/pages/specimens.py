@@ -13,7 +13,21 @@ from routing.authority.cells import POSTCODE
 from web.pages.charts import Chart, Series
 from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.look import Nameplate, prepare_templates
-from web.pages.parts import STATUS_COLOURS, Badge, Column, Event, Fact, Lines, Link, Name, Pages, Table, Tag, Task, table
+from web.pages.parts import (
+    STATUS_COLOURS,
+    Badge,
+    Column,
+    Event,
+    Fact,
+    Lines,
+    Link,
+    Name,
+    Pages,
+    Table,
+    Tag,
+    Task,
+    table,
+)
 
 NONCE = "a-word-for-this-page"
 POLICY = (
@@ -169,7 +183,9 @@ def specimens() -> Flask:
 
     @app.route("/errors", methods=["GET", "POST"])
     def errors() -> str:
-        typed = MultiDict({"name": "", "born": "soon", "boarding": "-4", "bell": "25:00", "postcode": "LE15", "days": "friday"})
+        typed = MultiDict(
+            {"name": "", "born": "soon", "boarding": "-4", "bell": "25:00", "postcode": "LE15", "days": "friday"}
+        )
         form = Form(QUESTIONS).read(request.form if request.method == "POST" else typed)
         return render_template("questions.html", form=form.refuse("", "This record was changed while you worked on it"))
 

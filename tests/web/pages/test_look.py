@@ -3,11 +3,12 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.web.browser import DESK, PHONE, ZOOMED, axe_violations, evaluated, sideways, watch
+from tests.web.browser import DESK, PHONE, axe_violations, sideways, watch
 from tests.web.conftest import OpenPage
 from tests.web.pages.specimens import PAGES, specimens
 
 pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def site(serve: Callable[[Flask], str]) -> str:
