@@ -63,7 +63,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return the one browser of the session."""
+    """Return the one browser of the session.
+
+    Playwright keeps its event loop in this thread from now on, so no later test can call ``asyncio.run``; none does.
+    """
     with sync_playwright() as playwright:
         started = launch(playwright)
         yield started

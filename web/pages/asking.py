@@ -74,6 +74,6 @@ def _width_class(field: Field) -> str:
     return f"govuk-input--width-{wide}" if wide else ""
 
 
-def mistakes(form: Form) -> list[dict[str, str]]:
+def mistakes(form: Form, prefix: str = "") -> list[dict[str, str]]:
     """Return what is wrong with a form as its summary lists it: each sentence a link to where it is mended."""
-    return [{"text": sentence, **({"href": href} if href else {})} for sentence, href in form.summary]
+    return [{"text": said, **({"href": f"#{prefix}{name}"} if name else {})} for said, name in form.summary]

@@ -13,7 +13,7 @@ from web.pages.parts import Column, Table
 WIDTH, ROW, VALUE = 400.0, 48.0, 76.0
 """The paper of a bar chart, in units that are about as large as pixels on a phone: its width, the height of a row (the
 label above its bar), and what is kept at the right for the number."""
-HIGH, LEFT, RIGHT, TOP, FOOT = 230.0, 60.0, 14.0, 14.0, 32.0
+HIGH, LEFT, RIGHT, TOP, FOOT = 230.0, 64.0, 14.0, 14.0, 32.0
 """The paper of a line chart: its height, and the margins about the lines."""
 MOST_SERIES = 4
 """So many series have a colour and a shape; more cannot be told apart."""

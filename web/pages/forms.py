@@ -231,9 +231,9 @@ class Form:
 
     @property
     def summary(self) -> tuple[tuple[str, str], ...]:
-        """Everything wrong in the order of the questions, each with where to mend it: sentence and link."""
+        """Everything wrong in the order of the questions: each sentence, and the field where it is mended, or ``""``."""
         order = ["", *(each.name for each in self.fields)]
-        return tuple((self.errors[name], f"#{name}" if name else "") for name in order if name in self.errors)
+        return tuple((self.errors[name], name) for name in order if name in self.errors)
 
 
 def _written(asked: Field, value: Any) -> tuple[str, ...]:

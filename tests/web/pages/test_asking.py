@@ -45,7 +45,5 @@ def test_a_box_is_as_wide_as_its_answer() -> None:
 
 
 def test_a_mistake_of_the_whole_form_leads_nowhere() -> None:
-    assert mistakes(BLANK.refuse("", "It was changed").refuse("name", "Fill it in")) == [
-        {"text": "It was changed"},
-        {"text": "Fill it in", "href": "#name"},
-    ]
+    form = BLANK.refuse("", "It was changed").refuse("name", "Fill it in")
+    assert mistakes(form, "new-") == [{"text": "It was changed"}, {"text": "Fill it in", "href": "#new-name"}]

@@ -9,6 +9,7 @@ from flask import Flask, render_template, render_template_string
 from flask.testing import FlaskClient
 from jinja2 import UndefinedError
 from markupsafe import Markup
+from playwright.sync_api import Page
 
 from tests.web.browser import DESK, PHONE, ZOOMED, axe_violations, evaluated, sideways, watch
 from tests.web.conftest import OpenPage
@@ -118,16 +119,18 @@ def test_an_error_says_what_it_is(code: int, heading: str, app: Flask) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_for_everyone_at_every_width(name: str, site: str, open_page: OpenPage) -> None:
-    page = open_page(width=DESK)
-    seen = watch(page)
-    page.goto(f"{site}/{name}")
-    for width in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert axe_violations(page) == []
-    page.set_viewport_size({"width": ZOOMED, "height": 256})
-    assert sideways(page) == 0
+def test_every_page_is_for_everyone_at_every_width(site: str, browser_page: Page) -> None:
+    seen = watch(browser_page)
+    wrong: dict[str, list[str]] = {}
+    for name in PAGES:
+        browser_page.goto(f"{site}/{name}")
+        for width in (DESK, PHONE):
+            browser_page.set_viewport_size({"width": width, "height": 900})
+            wrong[f"{name} {width}"] = axe_violations(browser_page)
+        browser_page.set_viewport_size({"width": ZOOMED, "height": 256})
+        if wide := sideways(browser_page):
+            wrong[f"{name} at 400 %"] = [f"{wide} px too wide"]
+    assert {where: found for where, found in wrong.items() if found} == {}
     assert seen.problems == []
 
 
