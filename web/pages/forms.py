@@ -231,7 +231,7 @@ class Form:
 
     @property
     def summary(self) -> tuple[tuple[str, str], ...]:
-        """Everything wrong in the order of the questions: each sentence, and the field where it is mended, or ``""``."""
+        """Everything wrong in the order of the questions: each sentence, and the field where it is mended, if any."""
         order = ["", *(each.name for each in self.fields)]
         return tuple((self.errors[name], name) for name in order if name in self.errors)
 
