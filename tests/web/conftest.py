@@ -1,8 +1,8 @@
-"""What tests of the web share: a small county on disk (map, roads, an authority of twelve pupils, a plan), and a browser.
+"""What tests of the web share: a small county on disk (map, roads, an authority of twelve pupils, a plan), a browser.
 
 A test marked ``browser`` may open sockets to this machine and to no other: pytest-socket's ``allow_hosts`` is put on it
-here, which lets the server listen on 127.0.0.1 while any other connection is still refused. Chromium is a process of its own;
-``tests.web.browser`` takes every other host from it.
+here, which lets the server listen on 127.0.0.1 while any other connection is still refused. Chromium is a process of
+its own; ``tests.web.browser`` takes every other host from it.
 """
 
 from collections.abc import Callable, Iterator
@@ -64,7 +64,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return the one browser of the session."""
+    """Return the one browser of the session.
+
+    Playwright keeps its event loop in this thread from now on, so no later test can call ``asyncio.run``; none does.
+    """
     with sync_playwright() as playwright:
         started = launch(playwright)
         yield started
