@@ -204,7 +204,11 @@ def _training_assistants(training: Iterable[Row], day: date | None) -> _Add:
 def _policy(rows: Iterable[Row], report: Report) -> Policy:
     """Return the policy that rows set."""
     given = {row["number"]: typed(row["value"]) for row in rows}
-    return policy_of(given, lambda name, said: report(RecordFinding("policy", None, None, said, name)))
+
+    def say(name: str | None, said: str) -> None:
+        report(RecordFinding("policy", None, name and "value", said.removesuffix("."), name))
+
+    return policy_of(given, say)
 
 
 def _of_record(finding: Finding, told: Mapping[str, Sequence[_Told]]) -> RecordFinding:
@@ -239,4 +243,4 @@ def named(kind: str, key: str) -> str:
     >>> named("usual", "P1|to-school")
     'promise P1, to-school'
     """
-    return f"{KIND[kind].one} {key.replace('|', ', ')}"
+    return f"{KIND[kind].one} {', '.join(filter(None, key.split('|')))}"

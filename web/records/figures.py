@@ -69,7 +69,7 @@ def value_cell(kind: str, values: Mapping[str, str]) -> Cell | None:
 
 def typed(text: str) -> int | str:
     """Return digits as a number, and 06:30 as the policy's file has it."""
-    return int(text) if re.fullmatch(r"\d{1,9}", text) else f"{text}:00" if re.fullmatch(r"\d\d:\d\d", text) else text
+    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else f"{text}:00" if re.fullmatch(r"\d\d:\d\d", text) else text
 
 
 def setting_of(name: str, rows: Mapping[str, str]) -> str:

@@ -242,7 +242,7 @@ VEHICLES = _kind(
     new("registration", REGISTRATION, "Registration", also=("reg", "number plate"), searched=True),
     _m("contract", "Contract", searched=True),
     _m("layouts", "Layouts", "Seats + wheelchair spaces, such as 16+0; 14+1"),
-    _m("road_profile", "Road profile", "car, taxi, minibus or coach; empty: by its seats"),
+    _m("road_profile", "Road profile", "Empty: by its seats", choices=choices.ROAD_PROFILES),
     _m("depot", "Depot", "Empty: it may start and end anywhere, unpaid"),
     _m("from", "From", "It leaves the depot no earlier"),
     _m("until", "Until", "It is back no later"),

@@ -129,8 +129,11 @@ def canonical(kind: str, texts: Texts, known: Mapping[str, Known] | None = None)
         except ValueError as refused:
             wrong.append(Wrong(column.name, str(refused)))
             continue
-        if value is not None:
-            read[column.name], values[column.name] = value, column.cell.write(value)
+        if value is None:
+            continue
+        read[column.name], values[column.name] = value, column.cell.write(value)
+        if column.choices and values[column.name] not in (codes := dict(column.choices)):
+            wrong.append(Wrong(column.name, f"'{values[column.name]}' is not one of {', '.join(codes)}"))
     if not wrong:
         wrong += _wrong_value(kind, values)
         wrong += wrong_together(layout, read)

@@ -1,4 +1,4 @@
-"""The register of schools (GIAS): ours brought up to date, others added, and a word where a pupil's school has closed."""
+"""The register of schools (GIAS): ours brought up to date, others added, and a word where a pupil's school closed."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
