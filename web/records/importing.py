@@ -263,7 +263,7 @@ class _List:
         """Put a line among the new, the changed, the same or the refused."""
         key = self._key(given, known)
         before = None if key is None else current.get(key)
-        found = canonical(self.kind.stem, merged(self.kind.stem, before, given), known)
+        found = canonical(self.kind.stem, merged(self.kind.stem, before, given, known), known)
         for wrong in found.wrong:
             self.refuse(line, wrong.column, wrong.said)
         if key is None:

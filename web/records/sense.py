@@ -76,9 +76,9 @@ def _wrong_needs(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
         yield Wrong(*backwards)
         return
     parts = {each.part: values[each.name] for each in MEASURES if each.name in values and each.part != "harness"}
-    sets = {name: frozenset(parts.pop(name, ())) for name in ("training", "features")}
+    parts |= {name: frozenset(parts.get(name, ())) for name in ("training", "features")}
     try:
-        Needs(**parts, **sets)
+        Needs(**parts)
     except ValueError as refused:
         yield Wrong(None, str(refused).removesuffix("."))
     if parts.get("solo") and parts.get("most_aboard", 1) > 1:

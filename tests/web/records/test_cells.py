@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routing.authority.cells import Cell
 from web.records import cells
 from web.records.cells import coded, upn_letter
 
@@ -61,7 +62,7 @@ def test_a_note_may_have_lines_and_nothing_that_cannot_be_printed() -> None:
         (cells.REGISTRATION, "AB12 CDE", "?"),
     ],
 )
-def test_shapes(cell: cells.Cell, good: str, bad: str) -> None:
+def test_shapes(cell: Cell, good: str, bad: str) -> None:
     assert cell.read(good) == good
     with pytest.raises(ValueError, match=r"^$"):
         cell.read(bad)

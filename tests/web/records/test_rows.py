@@ -139,7 +139,8 @@ def test_a_new_postcode_takes_the_old_point_with_it_and_a_new_school_its_confirm
     assert set(ann.values) - set(moved.values) == {"lat", "lon", "address_confirmed_on"}
     with_point = merged("pupils", ann, {"postcode": "LE15 8AA", "lat": "52.7", "lon": "-0.7"})
     assert (with_point["lat"], "address_confirmed_on" in with_point) == ("52.7", False)
-    assert "school_confirmed_on" not in merged("pupils", ann, {"school": "ASH"})
+    assert "school_confirmed_on" not in merged("pupils", ann, {"school": "Ash Base"}, KNOWN)
+    assert "school_confirmed_on" in merged("pupils", ann, {"school": "Oaklodge School"}, KNOWN)
 
 
 @pytest.mark.parametrize("postcode", ["LE15 6SD", "le156sd "])
