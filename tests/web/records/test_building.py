@@ -94,6 +94,18 @@ def test_pupils_of_one_home_share_its_place() -> None:
     assert said(elsewhere) == ["pupil P2, Home: 'the farm' stands elsewhere by pupil P1: give one of them another name"]
 
 
+def test_a_postcode_beside_a_name_says_nothing_where_the_place_is_known_better() -> None:
+    office = changed(small(), "schools", "OAK", postcode="LE15 6XX")
+    assert authority_of(office) == authority_of(small())
+    near = changed(small(), "pupils", "P2", home="the farm", postcode="LE15 6SD")
+    exact = {"home": "the farm", "lat": "52.67", "lon": "-0.73"}
+    both = changed(near, "pupils", "P3", **exact, postcode="LE15 6SD")
+    [farm] = [site for site in authority_of(both).sites if site.id == "the farm"]
+    assert (farm.lat, farm.postcode) == (52.67, "LE15 6SD")
+    elsewhere = changed(both, "pupils", "P1", home="the farm", lat="", lon="", postcode="LE15 9ZZ")
+    assert said(elsewhere)[0].endswith("stands elsewhere by pupil P1: give one of them another name")
+
+
 @pytest.mark.parametrize(
     ("kind", "key", "texts", "sentence"),
     [

@@ -143,6 +143,11 @@ def test_a_new_postcode_takes_the_old_point_with_it_and_a_new_school_its_confirm
     assert "school_confirmed_on" in merged("pupils", ann, {"school": "Oaklodge School"}, KNOWN)
 
 
+def test_a_pupil_who_moves_leaves_the_home_that_they_shared() -> None:
+    farm = row_of("pupils", {**small()["pupils"][0].values, "home": "the farm"})
+    assert "home" not in merged("pupils", farm, {"postcode": "LE15 8AA"})
+
+
 @pytest.mark.parametrize("postcode", ["LE15 6SD", "le156sd "])
 def test_the_same_postcode_takes_nothing_with_it(postcode: str) -> None:
     ann = small()["pupils"][0]
