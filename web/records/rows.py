@@ -9,7 +9,7 @@ from typing import Any
 from routing.authority.cells import DATE, POUNDS
 from routing.authority.reading import Known, known_of, value_of
 from web.records.columns import OfficeColumn
-from web.records.figures import value_cell
+from web.records.figures import SETTING, value_cell
 from web.records.layouts import KIND, KINDS
 from web.records.sense import POINT, Wrong, wrong_together
 
@@ -179,6 +179,17 @@ def known_in(rows: Rows) -> dict[str, Known]:
         for kind in KINDS
         if kind.id_column is not None
     }
+
+
+def setting_of(rows: Rows, name: str) -> str:
+    """Return a setting of the office as text, or its default where nobody has set it.
+
+    Examples
+    --------
+    >>> setting_of({}, "notice_days")
+    '5'
+    """
+    return next((row["value"] for row in rows.get("settings", ()) if row.key == name), SETTING[name].default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,12 @@ def test_a_kept_mapping_maps_any_words() -> None:
     assert [change.after["name"] for change in dry_run(small(), Load(table, mapping)).changed] == ["Anna"]
 
 
+def test_a_home_that_is_only_named_is_told_for_it_is_not_sealed() -> None:
+    found = run("pupil,school,phase,home\nP9,OAK,primary,gate\n")
+    assert [row["home"] for row in found.new] == ["gate"]
+    assert found.notes[0].startswith("1 home is said by the name of a place: give the point or the postcode itself")
+
+
 @pytest.mark.parametrize("whole", [False, True])
 @given(office=offices())
 @_FEW
