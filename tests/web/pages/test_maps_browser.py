@@ -19,7 +19,7 @@ WEB = Path(__file__).resolve().parents[3] / "web"
 AXE = WEB / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium")
 POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-n0nce'; style-src 'self'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self' 'nonce-n0nce'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; worker-src 'self'; base-uri 'none'; require-trusted-types-for 'script'"
 )
 ARGUMENTS = (
@@ -131,7 +131,8 @@ def open_live(page: Page, address: str) -> None:
 
 
 def test_a_run_is_seen_on_a_map_that_moves(page: Page) -> None:
-    open_live(page, "/one")
+    with page.expect_response(lambda answer: "/tiles/" in answer.url and answer.status == 200):
+        open_live(page, "/one")
     stop = page.get_by_role("link", name="Stop 2, Mill Lane, 07:58, 1 pupil gets on")
     before = stop.bounding_box()
     page.get_by_role("button", name="Zoom in").click()

@@ -1,4 +1,4 @@
-"""Views of maps for the tests: a run of four stops, and several of it."""
+"""Views of maps for the tests: a run of four stops in the invented county, and several of it."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -8,10 +8,10 @@ import numpy as np
 from web.pages.map_view import MapRun, MapStop, MapView, StopKind
 
 STOPS = (
-    MapStop(52.645, -1.118, StopKind.ASSISTANT, "Depot Road", "07:50, the passenger assistant joins", "stop-1"),
-    MapStop(52.652, -1.110, StopKind.HOME, "Mill Lane", "07:58, 1 pupil gets on", "stop-2"),
-    MapStop(52.668, -1.121, StopKind.PICK_UP, "Corner <b>", "08:09, 2 pupils get on", "stop-3"),
-    MapStop(52.675, -1.112, StopKind.SCHOOL, "Oak School", "08:27, 3 pupils get off", "stop-4"),
+    MapStop(52.327, -1.523, StopKind.ASSISTANT, "Depot Road", "07:50, the passenger assistant joins", "stop-1"),
+    MapStop(52.334, -1.515, StopKind.HOME, "Mill Lane", "07:58, 1 pupil gets on", "stop-2"),
+    MapStop(52.350, -1.526, StopKind.PICK_UP, "Corner <b>", "08:09, 2 pupils get on", "stop-3"),
+    MapStop(52.357, -1.517, StopKind.SCHOOL, "Oak School", "08:27, 3 pupils get off", "stop-4"),
 )
 LEGS = tuple(np.array([(a.lat, a.lon), (b.lat, a.lon), (b.lat, b.lon)]) for a, b in pairwise(STOPS))
 RUN = MapRun("MB1/1, 07:50 to 08:27, Oak School", STOPS, LEGS, "#run-1")
