@@ -34,13 +34,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask's own documents do
     everyone(app.view_functions["static"])
-    nameplate = Nameplate(
-        organisation=settings.organisation,
-        account="/account/",
-        sign_out="/account/sign-out",
-        help_contact=settings.help_contact,
-    )
-    prepare_templates(app, nameplate=nameplate, nonce=csp_nonce)
+    prepare_templates(app, nameplate=Nameplate(organisation=settings.organisation), nonce=csp_nonce)
     app.context_processor(page_of)
     stand_guard(app)
     tell_browser(app)

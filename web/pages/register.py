@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account
+from web.pages import account, admin, public
 
-REGISTER: tuple[Callable[[Flask], None], ...] = (account.register,)
+REGISTER: tuple[Callable[[Flask], None], ...] = (
+    account.register,
+    admin.register,
+    public.register,
+)
 """Each adds its blueprint."""
