@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account, api, school
+from web.pages import account, admin, api, public, school
 
-REGISTER: tuple[Callable[[Flask], None], ...] = (account.register, school.register, api.register)
+REGISTER: tuple[Callable[[Flask], None], ...] = (
+    account.register,
+    admin.register,
+    api.register,
+    public.register,
+    school.register,
+)
 """Each adds its blueprint."""
