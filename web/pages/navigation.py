@@ -27,7 +27,10 @@ class Item:
     permission: Permission
 
 
-NAVIGATION: tuple[Item, ...] = ()
+NAVIGATION: tuple[Item, ...] = (
+    Item("Today", "today.show", Permission.PLAN_VIEW),
+    Item("Plans", "plans.days", Permission.PLAN_VIEW),
+)
 """In the order in which they stand."""
 
 
