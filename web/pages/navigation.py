@@ -30,6 +30,7 @@ class Item:
 NAVIGATION: tuple[Item, ...] = (
     Item("Today", "today.show", Permission.PLAN_VIEW),
     Item("Plans", "plans.days", Permission.PLAN_VIEW),
+    Item("School", "school.show", Permission.SCHOOL_VIEW),
 )
 """In the order in which they stand."""
 

@@ -125,7 +125,7 @@ def canonical(kind: str, texts: Texts, known: Mapping[str, Known] | None = None)
         try:
             value = value_of(column, texts.get(column.name, "").strip())
             if not (column.refers == "places" and stands_alone):
-                value = _followed(column, value, known)
+                value = followed(column, value, known)
         except ValueError as refused:
             wrong.append(Wrong(column.name, str(refused)))
             continue
@@ -139,7 +139,7 @@ def canonical(kind: str, texts: Texts, known: Mapping[str, Known] | None = None)
     return Canonical(values, tuple(wrong))
 
 
-def _followed(column: OfficeColumn, value: Any, known: Mapping[str, Known] | None) -> Any:
+def followed(column: OfficeColumn, value: Any, known: Mapping[str, Known] | None) -> Any:
     """Return a value with names made ids; ``ValueError`` if something is named that is not there."""
     if known is None or column.refers is None or value is None:
         return value
