@@ -60,7 +60,7 @@ def _stops(
         lat, lon = lines.places[stop.place]
         kind = kind_of(direction, stop)
         label = _schools(about, names) if kind is StopKind.SCHOOL else str(lines.streets.get(stop.place, ""))
-        yield MapStop(lat, lon, kind, label, f"{clock(stop['arrive_s'])}, {happens(stop)}", f"stop-{number}")
+        yield MapStop(lat, lon, kind, label, f"{clock(stop.arrive_s)}, {happens(stop)}", f"stop-{number}")
 
 
 def _schools(about: RunHead, names: Names) -> str:
