@@ -25,11 +25,13 @@ from web.planning.ground import roads_of
 from web.planning.standing import solver_locks
 from web.settings import Settings
 from web.store import Store
+from web.store.plan_views import PlanHead
 from web.store.plans import Drafted
 from web.store.tasks import Task
 
 WHAT_IF = "what-if"
 """The kind of task."""
+_WHAT_IF = "What if"
 
 
 class Change(StrEnum):
@@ -81,8 +83,13 @@ class Supposed:
             Change.ROAD_CLOSED: f"{self.ref} were closed",
         }
         if self.change is Change.BELL_TIME and self.from_s is not None and self.until_s is not None:
-            return f"What if school {self.ref} were served from {clock(self.from_s)} to {clock(self.until_s)}"
-        return f"What if {said[self.change]}"
+            return f"{_WHAT_IF} school {self.ref} were served from {clock(self.from_s)} to {clock(self.until_s)}"
+        return f"{_WHAT_IF} {said[self.change]}"
+
+
+def is_supposed(head: PlanHead) -> bool:
+    """Say whether a plan answers a what-if, and was not drafted to be published."""
+    return head.title.startswith(_WHAT_IF)
 
 
 def suppose(problem: Problem, supposed: Supposed) -> Problem:

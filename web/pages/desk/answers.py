@@ -52,7 +52,7 @@ def answer_asked_for(kept: Kept, head: PlanHead) -> Answer | None:
     told = [(change, pupil_in_words(change, head.direction)) for change in edit.effects.pupils]
     texts = [said, *(str(each) for each in (*edit.new, *edit.mended)), *(words for _, words in told)]
     names = Names.of(kept, {change.pupil for change, _ in told} | set(Names.in_texts(kept, texts).pupils))
-    rows = [(names.pupil(change.pupil), names.in_words(words)) for change, words in told]
+    rows = [(names.pupil(change.pupil), names.of_subject(change.pupil, words)) for change, words in told]
     return Answer(
         step=asked,
         said=names.in_words(said),

@@ -266,7 +266,7 @@ def _insertion_page(id_: str, pupil: str, wrong: str) -> str:
                 "What it does to everyone else",
                 ["Pupil", "What changes"],
                 [
-                    (names.pupil(change.pupil), names.in_words(pupil_in_words(change, head.direction)))
+                    (names.pupil(change.pupil), names.of_subject(change.pupil, pupil_in_words(change, head.direction)))
                     for change in way.edit.effects.pupils
                     if change.pupil != pupil
                 ],

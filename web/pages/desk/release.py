@@ -163,8 +163,7 @@ def _is_wanted(notice: Notice, asked: Mapping[str, Any], now: datetime) -> bool:
 def _notice(notice: Notice, names: Names, users: Mapping[str, str], *, is_late: bool) -> Mapping[str, object]:
     said = []
     for pupil, text in notice.said:
-        words = names.in_words(text)
-        said.append(words if not pupil or notice.audience == FAMILY else names.in_words(f"{pupil}: {text}"))
+        said.append(names.of_subject(pupil, text) if notice.audience == FAMILY else names.in_words(text))
     return {
         "id": notice.id,
         "audience": {FAMILY: "Family of", SCHOOL: "School", OPERATOR: "Operator"}[notice.audience],

@@ -84,7 +84,7 @@ def choose_comparison(id_: str) -> str:
 
 
 def _row(change: PupilChange, words: str, names: Names) -> tuple[object, ...]:
-    return names.pupil(change.pupil), EFFECTS[change.effect], names.in_words(words)
+    return names.pupil(change.pupil), EFFECTS[change.effect], names.of_subject(change.pupil, words)
 
 
 def _others(kept: Kept, head: PlanHead) -> Field:
