@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account, admin, api, public, school
+from web.pages import account, admin, api, desk, public, school
 
 REGISTER: tuple[Callable[[Flask], None], ...] = (
     account.register,
     admin.register,
     api.register,
+    desk.register,
     public.register,
     school.register,
 )
