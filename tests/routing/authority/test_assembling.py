@@ -37,7 +37,7 @@ def test_what_is_wrong_bears_the_line_of_its_row_and_the_sentence_of_a_folder(au
 
 def test_no_rows_are_an_authority_in_which_nothing_can_be_named(authority: Authority) -> None:
     assert authority_of({}, Policy()).pupils == ()
-    with pytest.raises(FilesError, match="'OAK' is not in schools.csv"):
+    with pytest.raises(FilesError, match=r"'OAK' is not in schools\.csv"):
         authority_of(lines(authority, schools=[], gates=[]), Policy())
 
 
