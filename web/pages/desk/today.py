@@ -85,9 +85,9 @@ def _wrong(heads: Sequence[PlanHead]) -> Iterator[Task]:
     counting: dict[tuple[date, Direction], PlanHead] = {}
     for head in heads:
         here = (head.day, head.direction)
-        if head.state is PlanState.PUBLISHED or (
-            not is_supposed(head) and (here not in counting or counting[here].state is not PlanState.PUBLISHED)
-        ):
+        before = counting.get(here)
+        is_open = before is None or before.state is not PlanState.PUBLISHED
+        if head.state is PlanState.PUBLISHED or (is_open and not is_supposed(head)):
             counting[here] = head
     for head in counting.values():
         half = f"{HALVES[head.direction]} of {long_day(head.day)}"
