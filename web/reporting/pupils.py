@@ -4,11 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from web.records.choices import NOT_CARRIED
+from web.records.choices import NOT_CARRIED, NOT_TRAVELLING
 from web.records.rows import Row
-
-NOT_TRAVELLING = frozenset({"refused", "withdrawn"})
-"""The decisions after which nothing is arranged for a pupil."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
