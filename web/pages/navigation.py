@@ -27,7 +27,7 @@ class Item:
     permission: Permission
 
 
-NAVIGATION: tuple[Item, ...] = ()
+NAVIGATION: tuple[Item, ...] = (Item("Reports", "reports.overview", Permission.REPORT_VIEW),)
 """In the order in which they stand."""
 
 

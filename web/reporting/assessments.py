@@ -75,7 +75,7 @@ def holding(view: View, assessments: Assessments, lapse_days: int) -> Table:
                 words="Holds or is due",
                 unit=Unit.PERCENT,
                 worth=share(kinds("current", "due"), kinds("current", "due", "overdue", "none")),
-                of=("current", "due", "overdue", "none"),
+                of=("current", "due"),
             ),
         ),
         judged="assessed",

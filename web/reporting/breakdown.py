@@ -36,9 +36,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a group comes to."""
+    """What a group comes to.
 
-    pupils: frozenset[str]
+    Parameters
+    ----------
+    pupils
+        Who stands behind the count of each kind.
+    """
+
+    pupils: Mapping[str, frozenset[str]]
     counts: Mapping[str, int]
     sums: Mapping[str, float]
     values: tuple[int, ...]
@@ -47,6 +53,10 @@ class Tally:
     def count(self) -> int:
         """All that is counted, of whatever kind."""
         return sum(self.counts.values())
+
+    def behind(self, kinds: Iterable[str]) -> int:
+        """Return how many pupils stand behind some kinds together."""
+        return len(frozenset[str]().union(*(self.pupils.get(kind, frozenset()) for kind in kinds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,10 @@ class Rate:
     worth
         Returns it, or None if there is nothing to work it out from.
     of
-        The kinds whose counts could be worked out from it, so that it is hidden with them.
+        The kinds whose counts could be worked out from it and from those that are shown, so that it is hidden with
+        them.
     base
-        The kinds that stand behind it: all of them if none is named. It is hidden where they are few.
+        The kinds that stand behind it: all of them if none is named. It is hidden where they are of few pupils.
     """
 
     name: str
@@ -128,7 +139,7 @@ def counted(measure: Measure, parts: Iterable[Part], smallest: int) -> Counted:
     Parameters
     ----------
     smallest
-        The smallest count that is shown; a group of fewer pupils is hidden whole.
+        The smallest number of pupils of whom anything is told.
     """
     of_group = defaultdict[str, list[Part]](list)
     for part in parts:
@@ -136,12 +147,10 @@ def counted(measure: Measure, parts: Iterable[Part], smallest: int) -> Counted:
     names = [kind.name for kind in measure.kinds]
     tallies = {group: _tally(found) for group, found in of_group.items()}
     total = _tally([part for found in of_group.values() for part in found])
-    thin = {at for at, tally in enumerate(tallies.values()) if 0 < len(tally.pupils) < smallest}
     hiding = hide(
         [[tally.counts.get(name, 0) for name in names] for tally in tallies.values()],
         smallest,
-        thin,
-        is_thin=0 < len(total.pupils) < smallest,
+        [[*(tally.behind([name]) for name in names), tally.behind(names)] for tally in (*tallies.values(), total)],
     )
 
     def figures(tally: Tally, hidden: set[int]) -> tuple[Figure, ...]:
@@ -155,12 +164,15 @@ def counted(measure: Measure, parts: Iterable[Part], smallest: int) -> Counted:
 
 
 def _tally(parts: Sequence[Part]) -> Tally:
-    counts, sums = Counter[str](), Counter[str]()
+    counts, sums, pupils = Counter[str](), Counter[str](), defaultdict[str, set[str]](set)
     for part in parts:
         counts.update(part.counts)
         sums.update(part.sums)
-    pupils = frozenset(part.pupil for part in parts if any(part.counts.values()))
-    return Tally(pupils, counts, sums, tuple(value for part in parts for value in part.values))
+        for kind, count in part.counts.items():
+            if count:
+                pupils[kind].add(part.pupil)
+    behind = {kind: frozenset(found) for kind, found in pupils.items()}
+    return Tally(behind, counts, sums, tuple(value for part in parts for value in part.values))
 
 
 def _figures(measure: Measure, tally: Tally, hidden: set[int], smallest: int) -> tuple[Figure, ...]:
@@ -177,10 +189,10 @@ def _figures(measure: Measure, tally: Tally, hidden: set[int], smallest: int) ->
 def _rate(rate: Rate, tally: Tally, unseen: set[str], smallest: int) -> Figure:
     """Return a rate as it is shown.
 
-    A percentage is whole. Of a hundred times the smallest count and more, each whole per cent stands for the smallest
-    count at least, so it tells no count exactly: it may stand where the counts of which it is made are hidden.
+    A percentage is whole. Of a hundred times the smallest number of pupils and more, each whole per cent stands for as
+    many pupils as may be told of at least: so it tells no count exactly, and may stand where those are hidden.
     """
-    base = sum(tally.counts.get(name, 0) for name in rate.base) if rate.base else tally.count
+    base = tally.behind(rate.base or tally.counts)
     is_coarse = rate.unit is Unit.PERCENT and base >= 100 * smallest
     if 0 < base < smallest or (unseen.intersection(rate.of) and not is_coarse):
         return HIDDEN

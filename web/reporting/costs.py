@@ -10,6 +10,7 @@ For comparison: the DfE's unit costs for 2025-26, pre-16 SEND: 8,800 pounds over
 in-house fleet 7,600, public transport pass 900.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from web.records.choices import MODES
@@ -32,8 +33,8 @@ def _forecast(tally: Tally) -> float | None:
 
 
 def _forecast_each(tally: Tally) -> float | None:
-    whole = _forecast(tally)
-    return whole / tally.count if whole is not None and tally.count else None
+    pupils = summed("forecast_pupils")(tally)
+    return summed("shared_pence")(tally) / 100 / pupils if pupils else None
 
 
 _PLANNED = Rate(name="planned", words="Planned, a carried pupil a year", unit=Unit.POUNDS, worth=_planned)
@@ -78,12 +79,17 @@ def costs(view: View, sums: Iterable[RideSums], forecast_pence: Mapping[str, int
     parts = [*_travelling(view), *_riding(view, sums)]
     if not is_whole:
         return view.table(_COSTS, parts)
-    parts += [
-        Part(group=mode, pupil="", counts={}, sums={"forecast_pence": pence}) for mode, pence in forecast_pence.items()
-    ]
-    missing = [words for mode, words in MODES if mode not in forecast_pence and any(p.group == mode for p in parts)]
+    travelling = Counter(part.group for part in parts if part.counts)
+    parts += [_forecast_part(mode, pence, travelling[mode]) for mode, pence in forecast_pence.items()]
+    missing = [words for mode, words in MODES if travelling[mode] and mode not in forecast_pence]
     notes = (f"No forecast of spending is recorded for {year}: {'; '.join(missing)}.",) if missing else ()
     return view.table(_BY_MODE, parts, notes)
+
+
+def _forecast_part(mode: str, pence: int, pupils: int) -> Part:
+    """Return what a forecast adds to its mode; it is shared among the pupils of that mode, if there are any."""
+    shared = {"forecast_pupils": pupils, "shared_pence": pence} if pupils else {}
+    return Part(group=mode, pupil="", counts={}, sums={"forecast_pence": pence, **shared})
 
 
 def _travelling(view: View) -> Iterator[Part]:

@@ -38,7 +38,7 @@ MEASURE = Measure(
             words="On time, of those logged",
             unit=Unit.PERCENT,
             worth=share(kinds("on_time"), kinds(*_LOGGED)),
-            of=_LOGGED,
+            of=("on_time", "unlogged"),
             base=_LOGGED,
         ),
         Rate(
@@ -46,7 +46,7 @@ MEASURE = Measure(
             words="Logged",
             unit=Unit.PERCENT,
             worth=share(kinds(*_LOGGED), kinds(*_LOGGED, "unlogged")),
-            of=(*_LOGGED, "unlogged"),
+            of=("unlogged",),
         ),
     ),
     judged="share",

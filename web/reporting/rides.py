@@ -87,7 +87,7 @@ _SPREAD = Measure(
     said="Planned rides, one way, by the minutes aboard. Each is counted once, in the shortest band that holds it.",
     unit=Unit.RIDES,
     kinds=tuple(Kind(name, words) for name, words in zip(BANDS, _band_words(), strict=True)),
-    rates=(Rate(name="long", words="Over 75 minutes", unit=Unit.PERCENT, worth=_long, of=BANDS),),
+    rates=(Rate(name="long", words="Over 75 minutes", unit=Unit.PERCENT, worth=_long, of=BANDS[-1:]),),
 )
 
 

@@ -3,21 +3,22 @@
 A table here is groups by kinds: how many of each group are of each kind, with the sum of each group, of each kind, and
 of all. Hidden are:
 
-1. every count from 1 to one below the smallest that may be shown (a nought is shown: it tells of nobody);
+1. every count behind which stand from 1 pupil to one fewer than the smallest number that may be shown (a nought is
+   shown: it tells of nobody);
 2. as many more as it takes that none of those can be worked out from sums.
 
-For 2, every hidden count stands in a corner of a rectangle of hidden ones around which one pupil may be counted
-elsewhere (one fewer here, one more there) without changing a number that is shown: two tables at least fit what is
-published, and differ there. The sums over all groups are the same however a report is divided, and whoever has one
-division may have another; so they are taken as known. A kind whose sum over all groups is small is hidden in every
-group, together with the next smallest, so that the two are one.
+For 2, every hidden count stands in a corner of a rectangle of hidden ones around which one may be counted elsewhere
+(one fewer here, one more there) without changing a number that is shown: two tables at least fit what is published, and
+differ there. The sums over all groups are the same however a report is divided, and whoever has one division may have
+another; so they are taken as known. A kind whose sum over all groups is small is hidden in every group, together with
+the next smallest, so that the two are one.
 
 Practice: the Department for Education's and the ONS's disclosure control for tables of counts (primary suppression of
 small numbers, then secondary suppression). Not guarded against, and said on the pages: two reports of nearly the same
 pupils (another span of days, another filter) that somebody compares.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _SUM_WEIGHS = 10
@@ -43,46 +44,62 @@ class Hiding:
     totals: frozenset[int] = frozenset()
 
 
-def hide(
-    counts: Sequence[Sequence[int]], smallest: int, thin: Collection[int] = (), *, is_thin: bool = False
-) -> Hiding:
+Counts = Sequence[Sequence[int]]
+"""For each group, a number for each kind."""
+
+
+def hide(counts: Counts, smallest: int, pupils: Counts | None = None) -> Hiding:
     """Return what is not shown of a table.
 
     Parameters
     ----------
     counts
-        For each group, how many of each kind.
+        How many of each kind.
     smallest
-        The smallest count that is shown.
-    thin
-        The groups that tell of too few pupils, whatever their counts are of: all their counts are hidden.
-    is_thin
-        Whether all groups together tell of too few: then everything is hidden.
+        The smallest number of pupils of whom anything is told.
+    pupils
+        How many pupils stand behind each count and, last, behind the group; and a row more, for all groups together.
+        If not given, each count is of pupils, each counted once.
     """
     if not counts:
         return Hiding()
     kinds = len(counts[0])
+    whole = pupils or _summed(counts)
+    if 0 < whole[-1][kinds] < smallest:
+        every = frozenset((group, kind) for group in range(len(counts)) for kind in range(kinds + 1))
+        return Hiding(every, frozenset(range(kinds + 1)))
     totals = [sum(row[kind] for row in counts) for kind in range(kinds)]
-    if is_thin or 0 < sum(totals) < smallest:
-        whole = frozenset((group, kind) for group in range(len(counts)) for kind in range(kinds + 1))
-        return Hiding(whole, frozenset(range(kinds + 1)))
-    merged = _merged(totals, smallest)
+    merged = _merged(totals, {kind for kind in range(kinds) if 0 < whole[-1][kind] < smallest})
     cells = {(group, kind) for group in range(len(counts)) for kind in merged}
     if len(counts) > 1:
         kept = [kind for kind in range(kinds) if kind not in merged]
         grid = [[*(row[kind] for kind in kept), sum(row[kind] for kind in merged), sum(row)] for row in counts]
+        people = [
+            [*(row[kind] for kind in kept), max((row[kind] for kind in merged), default=0), row[kinds]] for row in whole
+        ]
+        small = {
+            (group, at)
+            for group, row in enumerate(grid)
+            for at, count in enumerate(row)
+            if count and people[group][at] < smallest
+        }
         place = [*kept, None, kinds]
-        found = _Grid(grid, free=len(kept)).hide(smallest, thin)
+        found = _Grid(grid, free=len(kept)).hide(small)
         cells |= {(group, kind) for group, at in found if (kind := place[at]) is not None}
     return Hiding(frozenset(cells), frozenset(merged))
 
 
-def _merged(totals: Sequence[int], smallest: int) -> set[int]:
+def _summed(counts: Counts) -> list[list[int]]:
+    """Return counts with the sum of each group, and a row of the sums over all groups."""
+    rows = [[*row, sum(row)] for row in counts]
+    return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
+
+
+def _merged(totals: Sequence[int], small: set[int]) -> set[int]:
     """Return the kinds that are small over all groups, and the next one if there is but one of them."""
-    small = {kind for kind, total in enumerate(totals) if 0 < total < smallest}
-    if len(small) == 1:
-        small.add(min((total, kind) for kind, total in enumerate(totals) if total and kind not in small)[1])
-    return small
+    if len(small) != 1:
+        return small
+    return small | {min((total, kind) for kind, total in enumerate(totals) if total and kind not in small)[1]}
 
 
 class _Grid:
@@ -100,22 +117,16 @@ class _Grid:
         self._sum = len(counts[0]) - 1
         self._hidden: set[Cell] = set()
 
-    def hide(self, smallest: int, thin: Collection[int]) -> set[Cell]:
-        """Return what is hidden, the largest first, for they are the dearest to protect and help the others."""
-        small = [
-            (count, group, at)
-            for group, row in enumerate(self._counts)
-            for at, count in enumerate(row)
-            if count > 0 and (count < smallest or group in thin)
-        ]
-        self._hidden |= {(group, at) for _, group, at in small}
-        for _, group, at in sorted(small, reverse=True):
+    def hide(self, small: set[Cell]) -> set[Cell]:
+        """Return the small cells and those that protect them; the largest first, for they may help the others."""
+        self._hidden |= small
+        for group, at in sorted(small, key=lambda cell: (-self._counts[cell[0]][cell[1]], cell)):
             corners = min(self._rectangles((group, at)), key=self._price)
             self._hidden.update(corners)
         return self._hidden
 
     def _rectangles(self, cell: Cell) -> Iterator[tuple[Cell, ...]]:
-        """Yield the corners of each rectangle around which one pupil may be counted elsewhere than in a cell.
+        """Yield the corners of each rectangle around which one may be counted elsewhere than in a cell.
 
         One fewer stands in the cell. The cell beside it takes one more, or one fewer if it is the sum; and the two of
         the other group make up for both. A cell that has none cannot have one fewer.

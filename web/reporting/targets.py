@@ -4,10 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from web.records.rows import Row
-from web.reporting.figures import Figure, Hidden, Standing
+from web.reporting.figures import Figure, Hidden, Standing, Unit
 
 MORE_IS_BETTER = frozenset({"assessed", "punctual", "rides-within-guide"})
 """The targets that are a least; the others are a most."""
+UNITS: Mapping[str, Unit] = {
+    "assessed": Unit.PERCENT,
+    "days-to-decision": Unit.DAYS,
+    "punctual": Unit.PERCENT,
+    "rides-within-guide": Unit.PERCENT,
+    "cost-per-pupil": Unit.POUNDS,
+    "single-occupancy": Unit.PERCENT,
+    "empty-seats": Unit.PERCENT,
+}
+"""In what each target is measured."""
 NEAR = 0.1
 """A target is nearly met if it is missed by no more than this share of it. A choice of ours: no source sets one."""
 
