@@ -1,8 +1,7 @@
-"""Counts what is asked of the database: a page asks as much of a full store as of an empty one."""
+"""Counts what a page asks of the database, so that no page asks more the more there is to show."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from sqlalchemy import event
 
@@ -10,15 +9,16 @@ from web.store import Store
 
 
 @contextmanager
-def count_queries(store: Store) -> Iterator[list[str]]:
-    """Give a list that fills with every statement that a store's database hears."""
-    heard: list[str] = []
+def counted_queries(store: Store) -> Iterator[list[str]]:
+    """Give a list that fills with the statements executed; transactions' own words are not counted."""
+    statements: list[str] = []
 
-    def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        heard.append(statement)
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SELECT pg_advisory")):
+            statements.append(statement)
 
     event.listen(store.database.engine, "before_cursor_execute", hear)
     try:
-        yield heard
+        yield statements
     finally:
         event.remove(store.database.engine, "before_cursor_execute", hear)

@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account, reports
+from web.pages import account, admin, api, public, reports, school
 
-REGISTER: tuple[Callable[[Flask], None], ...] = (account.register, reports.register)
+REGISTER: tuple[Callable[[Flask], None], ...] = (
+    account.register,
+    admin.register,
+    api.register,
+    public.register,
+    reports.register,
+    school.register,
+)
 """Each adds its blueprint."""

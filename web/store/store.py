@@ -13,8 +13,10 @@ from sqlalchemy import Connection
 
 from web.access import Principal
 from web.store.audit import AuditLog
+from web.store.credentials import Credentials
 from web.store.database import Database
 from web.store.day import Day
+from web.store.feeds import Feeds
 from web.store.keyring import Keyring
 from web.store.options import Options
 from web.store.people import People
@@ -23,6 +25,7 @@ from web.store.pupil_keys import PupilKeys
 from web.store.records import Records
 from web.store.reporting import Reporting
 from web.store.tasks import Tasks
+from web.store.throttle import Throttle
 from web.store.uploads import Uploads
 
 Now = Callable[[], datetime]
@@ -69,8 +72,18 @@ class Kept:
 
     @cached_property
     def people(self) -> People:
-        """Users, sessions, second factors."""
-        return People(self._ground.connection, self._ground.keyring, self.audit, self.now)
+        """Users and sessions."""
+        return People(self._ground.connection, self.principal, self.audit, self.now)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """Invitations, passwords, second factors."""
+        return Credentials(self._ground.connection, self.people, self._ground.keyring, self.audit, self.now)
+
+    @cached_property
+    def throttle(self) -> Throttle:
+        """How often something was tried."""
+        return Throttle(self._ground.connection, self.now)
 
     @cached_property
     def plans(self) -> Plans:
@@ -81,6 +94,11 @@ class Kept:
     def day(self) -> Day:
         """Exceptions, actual times, notices, confirmations."""
         return Day(self._ground.connection, self.principal, self.keys, self.audit, self.now)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Secret links to schools' calendars."""
+        return Feeds(self._ground.connection, self.principal, self.audit, self.now)
 
     @cached_property
     def tasks(self) -> Tasks:

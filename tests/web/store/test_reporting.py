@@ -16,7 +16,7 @@ from tests.web.office import (
     publish,
     school_of,
 )
-from tests.web.queries import count_queries
+from tests.web.queries import counted_queries
 from tests.web.town import DAY
 from web.reporting.sums import ArrivalSums, RideSums, Span
 from web.store import NotKeptError, Store
@@ -141,7 +141,7 @@ def test_a_full_store_is_asked_no_more_often_than_a_small_one(store: Store) -> N
     until = DAY + timedelta(days=4)
 
     def asked(from_day: date) -> tuple[int, int]:
-        with count_queries(store) as heard, store.reading(OFFICE) as kept:
+        with counted_queries(store) as heard, store.reading(OFFICE) as kept:
             kept.reporting.span(from_day, until)
             rides = kept.reporting.list_rides(from_day, until)
             kept.reporting.list_arrivals(from_day, until)
