@@ -196,7 +196,7 @@ def _rate(rate: Rate, tally: Tally, unseen: set[str], smallest: int) -> Figure:
     is_coarse = rate.unit is Unit.PERCENT and base >= 100 * smallest
     if 0 < base < smallest or (unseen.intersection(rate.of) and not is_coarse):
         return HIDDEN
-    worth = rate.worth(tally) if base else None
+    worth = rate.worth(tally)
     if worth is None:
         return None
     digits = _DIGITS.get(rate.unit, 0)

@@ -130,7 +130,7 @@ REPORTS: tuple[Report, ...] = (
     Report("costs", "Costs", "What travel costs for each pupil.", (By.MODE, *_WHERE), _costs),
     Report(
         "places",
-        "Travelling alone and empty seats",
+        "Alone and empty seats",
         "How many rides are made alone, what they cost, and how many seats stay empty.",
         (By.SCHOOL, By.LOCALITY, By.OPERATOR),
         _places,

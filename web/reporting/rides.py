@@ -15,6 +15,11 @@ from web.reporting.figures import Table, Unit
 from web.reporting.sums import BAND_MINUTES, GUIDE_MINUTES, RideSums
 from web.reporting.view import View
 
+
+def _mean(tally: Tally) -> float | None:
+    return summed("seconds")(tally) / 60 / tally.count if tally.count else None
+
+
 _WITHIN = Measure(
     title="Rides within the guide",
     said=(
@@ -35,7 +40,7 @@ _WITHIN = Measure(
             name="mean",
             words="Mean ride",
             unit=Unit.MINUTES,
-            worth=lambda tally: summed("seconds")(tally) / 60 / tally.count,
+            worth=_mean,
         ),
     ),
     judged="share",
@@ -78,16 +83,20 @@ BANDS = tuple(f"band_{number}" for number in range(len(BAND_MINUTES) + 1))
 """The names of the bands' columns."""
 
 
-def _long(tally: Tally) -> float | None:
-    return 100 * tally.counts.get(BANDS[-1], 0) / tally.count
-
-
 _SPREAD = Measure(
     title="How long rides take",
     said="Planned rides, one way, by the minutes aboard. Each is counted once, in the shortest band that holds it.",
     unit=Unit.RIDES,
     kinds=tuple(Kind(name, words) for name, words in zip(BANDS, _band_words(), strict=True)),
-    rates=(Rate(name="long", words="Over 75 minutes", unit=Unit.PERCENT, worth=_long, of=BANDS[-1:]),),
+    rates=(
+        Rate(
+            name="long",
+            words="Over 75 minutes",
+            unit=Unit.PERCENT,
+            worth=share(kinds(BANDS[-1]), kinds(*BANDS)),
+            of=BANDS[-1:],
+        ),
+    ),
 )
 
 

@@ -13,6 +13,8 @@ differ there. The sums over all groups are the same however a report is divided,
 another; so they are taken as known. A kind whose sum over all groups is small is hidden in every group, together with
 the next smallest, so that the two are one.
 
+What the hidden counts of one group come to together may be known, as in any such table.
+
 Practice: the Department for Education's and the ONS's disclosure control for tables of counts (primary suppression of
 small numbers, then secondary suppression). Not guarded against, and said on the pages: two reports of nearly the same
 pupils (another span of days, another filter) that somebody compares.

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
+from routing.authority.cells import DATE, Cell
 from web.pages.forms import Choice, Field, Form, Kind
 from web.reporting.pupils import PupilFacts
 from web.reporting.view import By
@@ -15,6 +17,20 @@ DAYS = 28
 """The span that is shown where nobody says: so many days, today the last."""
 LONGEST_DAYS = 400
 """The longest span: a school year, and some."""
+
+
+_YEARS = range(2000, 2100)
+
+
+def _day(text: str) -> date:
+    day: date = DATE.read(text)
+    if day.year not in _YEARS:
+        raise ValueError(f"'{text}' is not in this century")
+    return day
+
+
+REPORT_DAY = Cell("a date (24/11/2026 or 2026-11-24)", _day, lambda day: f"{day:%d/%m/%Y}")
+"""A day of which something can be reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +65,7 @@ def ask(by: Sequence[By], pupils: Mapping[str, PupilFacts], schools: Mapping[str
         By what the report may be divided; the first if nobody says.
     """
     fields = _fields(by, pupils, schools)
-    form = Form(fields).read(request.args)
+    form = Form(fields).read(MultiDict({"by": by[0].value, **request.args}))
     until = form.values.get("until") or today
     first = form.values.get("from") or until - timedelta(days=DAYS - 1)
     if first > until:
@@ -59,7 +75,7 @@ def ask(by: Sequence[By], pupils: Mapping[str, PupilFacts], schools: Mapping[str
     if not form.is_right:
         until, first = today, today - timedelta(days=DAYS - 1)
     chosen = {name: form.values.get(name) for name in ("by", "locality", "school")}
-    divided = By(chosen["by"] or by[0])
+    divided = By(chosen.pop("by") or by[0])
     return Asked(
         form=form if form.errors else Form.filled(fields, chosen | {"by": divided, "from": first, "until": until}),
         from_day=first,
@@ -73,12 +89,12 @@ def ask(by: Sequence[By], pupils: Mapping[str, PupilFacts], schools: Mapping[str
 def _fields(by: Sequence[By], pupils: Mapping[str, PupilFacts], schools: Mapping[str, str]) -> tuple[Field, ...]:
     localities = sorted({pupil.locality for pupil in pupils.values() if pupil.locality}, key=str.casefold)
     found = [
-        Field(name="from", label="From", kind=Kind.DATE, required=False),
-        Field(name="until", label="Until", kind=Kind.DATE, required=False),
+        Field(name="from", label="From", kind=Kind.DATE, cell=REPORT_DAY, required=False),
+        Field(name="until", label="Until", kind=Kind.DATE, cell=REPORT_DAY, required=False),
     ]
     if len(by) > 1:
         ways = tuple(Choice(each.value, each.words) for each in by)
-        found.append(Field(name="by", label="Divided by", kind=Kind.SELECT, required=False, choices=ways))
+        found.append(Field(name="by", label="Divided by", kind=Kind.SELECT, choices=ways))
     if localities:
         places = tuple(Choice(each, each) for each in localities)
         found.append(Field(name="locality", label="Locality", kind=Kind.SELECT, required=False, choices=places))

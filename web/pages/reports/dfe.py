@@ -10,6 +10,7 @@ from web.access import Permission
 from web.pages.forms import Field, Form, Kind
 from web.pages.guard import needs, now, reading, writing
 from web.pages.parts import Column, Lines, Name, Pages, Table, table
+from web.pages.reports.asking import REPORT_DAY
 from web.pages.reports.blueprint import PAGE, csv_response, page_number, pages, record_link, tabs
 from web.pages.reports.facts import KeptFacts, Office
 from web.records.choices import MODES
@@ -24,7 +25,12 @@ from web.words import long_day
 GUIDE = "https://www.gov.uk/government/publications/home-to-school-travel-data-collection"
 _FIELDS = (
     Field(
-        name="day", label="Day of the count", kind=Kind.DATE, required=False, hint="The guide of the year says which"
+        name="day",
+        label="Day of the count",
+        kind=Kind.DATE,
+        cell=REPORT_DAY,
+        required=False,
+        hint="The guide of the year says which",
     ),
 )
 

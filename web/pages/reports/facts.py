@@ -6,8 +6,7 @@ from functools import cached_property
 
 from web.pages.guard import now, site
 from web.pages.reports.asking import Asked
-from web.records.figures import setting_of
-from web.records.rows import Row
+from web.records.rows import Row, setting_of
 from web.reporting.assessments import Assessments, assessments_of
 from web.reporting.catalogue import financial_year
 from web.reporting.pupils import PupilFacts, pupil_facts
@@ -46,8 +45,8 @@ class Office:
     @cached_property
     def smallest(self) -> int:
         """The smallest count that is shown: the server's setting or the office's own, whichever hides more."""
-        rows = {row["setting"]: row["value"] for row in self._kept.records.list_kind("settings")}
-        return max(site().settings.smallest_count, int(setting_of("suppress_below", rows)))
+        rows = {"settings": self._kept.records.list_kind("settings")}
+        return max(site().settings.smallest_count, int(setting_of(rows, "suppress_below")))
 
     def view(self, asked: Asked) -> View:
         """Return how a report is looked at."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from web.access import Permission
@@ -42,6 +42,7 @@ def set_target() -> str | Response | tuple[str, int]:
         row = row_of("targets", {name: f"{value or ''}" for name, value in form.values.items()})
         before = kept.records.find("targets", row.key)
         kept.records.keep(Row("targets", row.key, row.values, 0 if before is None else before.version))
+    flash("The target is set: reports show how things stand to it from now on.")
     return redirect(url_for("reports.list_targets"), 303)
 
 
@@ -129,4 +130,5 @@ def remove_target() -> Response:
         abort(400)
     with writing() as kept:
         kept.records.remove("targets", request.form.get("key", ""), version)
+    flash("The target is removed.")
     return redirect(url_for("reports.list_targets"), 303)
