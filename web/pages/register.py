@@ -6,7 +6,7 @@ from flask import Flask
 
 from geodata.tiles import FILE_NAME
 from web.access import Permission
-from web.pages import account, admin, api, desk, public, school
+from web.pages import account, admin, api, desk, public, reports, school
 from web.pages.guard import Site, needs
 from web.pages.maps import tiles_blueprint
 
@@ -23,6 +23,7 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     api.register,
     desk.register,
     public.register,
+    reports.register,
     school.register,
     register_tiles,
 )
