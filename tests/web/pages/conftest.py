@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from tests.web.office import Clock, fill, sqlite_url
 from tests.web.pages.client import Browser, sign_in
@@ -38,10 +39,23 @@ def users(store: Store) -> Mapping[Role, User]:
     return fill(store)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Return where compiled templates lie, for each test makes an application of its own and compiles none twice."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(store: Store, users: Mapping[Role, User], tmp_path: Path) -> Flask:  # noqa: ARG001 -- the town must be there
+def app(
+    store: Store,
+    users: Mapping[Role, User],  # noqa: ARG001 -- the town must be there
+    tmp_path: Path,
+    compiled: FileSystemBytecodeCache,
+) -> Flask:
     """Return the application, without the tokens of forms."""
     made = create_app(store, Settings(home=tmp_path, secure_cookies=False))
+    for environment in (made.jinja_env, vars(made.jinja_env)["_theirs"]):
+        environment.bytecode_cache = compiled
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     return made
 
