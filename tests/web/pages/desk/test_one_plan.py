@@ -119,8 +119,8 @@ def test_another_draft_is_asked_for_from_this_one(
 @pytest.mark.parametrize("part", ["", "/map", "/violations", "/steps", "/unplaced", "/runs/minibus-1/1", "/pupils/p1"])
 def test_a_page_asks_as_often_for_sixty_runs_as_for_two(officer: Browser, store: Store, draft: str, part: str) -> None:
     counts = []
-    for grow in (lambda: None, lambda: more_runs(store, draft, 60)):
-        grow()
+    for more in (0, 60):
+        more_runs(store, draft, more)
         officer.get(f"/plans/{draft}{part}")
         with counted_queries(store) as asked:
             assert officer.get(f"/plans/{draft}{part}").status_code == 200
