@@ -15,12 +15,17 @@ from web.access import Principal
 from web.store.audit import AuditLog
 from web.store.database import Database
 from web.store.day import Day
+from web.store.erasing import Erasing
+from web.store.errors import NotKeptError
+from web.store.forgetting import Forgetting
 from web.store.keyring import Keyring
 from web.store.options import Options
 from web.store.people import People
 from web.store.plans import Plans
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records
+from web.store.reminders import Reminders
+from web.store.subject import Subject
 from web.store.tasks import Tasks
 from web.store.uploads import Uploads
 
@@ -87,6 +92,29 @@ class Kept:
         return Tasks(self._ground.connection, self.principal, self.now)
 
     @cached_property
+    def reminders(self) -> Reminders:
+        """What lapses soon."""
+        return Reminders(self._ground.connection, self.principal, self.now)
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        """What is forgotten by age."""
+        self._office_only()
+        return Forgetting(self._ground.connection, self.options)
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """What is erased of a pupil."""
+        self._office_only()
+        return Erasing(self._ground.connection, self.records, self.keys)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """All that is kept about a pupil."""
+        self._office_only()
+        return Subject(self._ground.connection, self.records, self.keys)
+
+    @cached_property
     def options(self) -> Options:
         """What the authority sets on a page."""
         return Options(self._ground.connection, self.principal, self.audit, self.now)
@@ -95,6 +123,10 @@ class Kept:
     def audit(self) -> AuditLog:
         """What was done, by whom."""
         return AuditLog(self._ground.connection, self.principal, self._ground.keyring.audit, self.now)
+
+    def _office_only(self) -> None:
+        if not self.principal.sees_everyone:
+            raise NotKeptError("There is no such thing.")
 
 
 class Store:
