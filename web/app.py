@@ -5,8 +5,8 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web.pages.guard import Site, everyone, refuse_open_doors, stand_guard, tell_browser
-from web.pages.look import dress
+from web.pages.guard import Site, csp_nonce, everyone, refuse_open_doors, stand_guard, tell_browser
+from web.pages.look import Nameplate, prepare_templates
 from web.pages.navigation import page_of
 from web.pages.register import REGISTER
 from web.settings import Settings
@@ -34,7 +34,14 @@ def create_app(store: Store, settings: Settings) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask's own documents do
     everyone(app.view_functions["static"])
-    dress(app, page_of)
+    nameplate = Nameplate(
+        organisation=settings.organisation,
+        account="/account/",
+        sign_out="/account/sign-out",
+        help_contact=settings.help_contact,
+    )
+    prepare_templates(app, nameplate=nameplate, nonce=csp_nonce)
+    app.context_processor(page_of)
     stand_guard(app)
     tell_browser(app)
     CSRFProtect(app)
@@ -52,12 +59,7 @@ def _tell_errors(app: Flask) -> None:
         if request.path.startswith("/api/") or request.path.endswith(".json"):
             response = make_response({"said": said}, code)
         else:
-            response = make_response(
-                render_template(
-                    "error.html", heading=_HEADING.get(code, "It did not work"), sentences=[said], reference=None
-                ),
-                code,
-            )
+            response = make_response(render_template("error.html", code=code, said=said), code)
         return response
 
     @app.errorhandler(NotKeptError)
@@ -90,15 +92,6 @@ def _tell_errors(app: Flask) -> None:
         app.logger.error("a bug, at %s", request.endpoint, exc_info=error)
         return answer(500, _SAID[500])
 
-
-_HEADING = {
-    401: "You are signed out",
-    404: "Page not found",
-    409: "Someone else was first",
-    429: "Too many tries",
-    500: "Something went wrong",
-    503: "The service is not available",
-}
 
 _SAID = {
     400: "The page could not read what was sent: go back and try again.",

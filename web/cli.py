@@ -57,6 +57,7 @@ def _add_roads(commands: "Commands") -> None:
     source.add_argument("file", type=Path, nargs="?", metavar="FILE", help="an .osm.pbf or .graphml file")
     source.add_argument("--place", metavar="NAME", help="the name of a place, fetched from OpenStreetMap")
     parser.add_argument("--out", type=Path, required=True, metavar="ROADS", help="folder for the roads")
+    parser.add_argument("--no-tiles", action="store_true", help="make no base map for the browser")
     _add_quiet(parser)
 
 

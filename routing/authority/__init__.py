@@ -5,6 +5,7 @@
 >>> problem = authority.problem(day, Direction.TO_SCHOOL, travels_between(places))     # doctest: +SKIP
 """
 
+from routing.authority.assembling import authority_of
 from routing.authority.authority import Authority
 from routing.authority.calendar import Calendar, Event, EventKind
 from routing.authority.folder import read_authority, write_authority
@@ -17,6 +18,7 @@ from routing.authority.records import (
     Site,
     UsualRecord,
 )
+from routing.authority.writing import tables_of
 
 __all__ = [
     "Authority",
@@ -30,6 +32,8 @@ __all__ = [
     "SchoolRecord",
     "Site",
     "UsualRecord",
+    "authority_of",
     "read_authority",
+    "tables_of",
     "write_authority",
 ]

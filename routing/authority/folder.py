@@ -4,14 +4,11 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-import routing.rules
-from routing.authority import building, people
+from routing.authority.assembling import assemble
 from routing.authority.authority import Authority
-from routing.authority.building import Folder
-from routing.authority.checks import check_company, check_drivers, check_means, check_order, check_rules
 from routing.authority.layout import FILES, POLICY_FILE
 from routing.authority.policy import read_policy
-from routing.authority.reading import follow, known_of, read_records
+from routing.authority.reading import read_records
 from routing.authority.tables import Report
 from routing.authority.writing import texts_of
 from routing.encoding import nearest
@@ -37,12 +34,9 @@ def read_authority(folder: Path | str, rules: Collection[str] | None = None) -> 
         raise FilesError([Finding(path.name, None, None, what)])
     wrong: list[Finding] = []
     _report_strangers(path, wrong.append)
-    read = _read(path, wrong.append)
-    ids = [rule.id for rule in routing.rules.RULES if rule.waivable] if rules is None else list(rules)
-    authority = _build(read, {id_.casefold(): id_ for id_ in ids})
-    if wrong:
-        raise FilesError(sorted(wrong, key=lambda finding: (_place_in_order(finding.file), finding.line or 0)))
-    return authority
+    records = {layout.stem: read_records(path / layout.file, layout, wrong.append) for layout in FILES}
+    absent = {layout.stem for layout in FILES if layout.required and not records[layout.stem]}
+    return assemble(records, read_policy(path / POLICY_FILE, wrong.append), wrong, rules=rules, absent=absent)
 
 
 def write_authority(folder: Path | str, authority: Authority) -> None:
@@ -75,46 +69,3 @@ def _report_strangers(path: Path, report: Report) -> None:
     for each in sorted(path.iterdir()):
         if each.suffix.lower() in (".csv", ".toml", ".xls", ".xlsx") and each.name not in known:
             report(Finding(each.name, None, None, f"is no file of an authority{nearest(each.name, known)}"))
-
-
-def _read(path: Path, report: Report) -> Folder:
-    """Return the rows of every file, their references followed."""
-    records = {layout.stem: read_records(path / layout.file, layout, report) for layout in FILES}
-    readable = [layout for layout in FILES if layout.id_column and (records[layout.stem] or not layout.required)]
-    known = {layout.stem: known_of(layout, (each.values for each in records[layout.stem])) for layout in readable}
-    for layout in FILES:
-        follow(records[layout.stem], layout, known, report)
-    return Folder(records, read_policy(path / POLICY_FILE, report), report)
-
-
-def _build(folder: Folder, rules: dict[str, str]) -> Authority:
-    """Return the authority; what is broken is reported and left out."""
-    check_rules(folder, rules)
-    check_order(folder)
-    check_drivers(folder)
-    asked = people.read_measures(folder)
-    apart, together = people.read_apart(folder), people.read_together(folder)
-    check_means(folder, asked)
-    check_company(folder, asked, apart, together)
-    building.build_sites(folder)
-    pupils = people.build_pupils(folder, asked, apart, together)
-    return Authority(
-        pupils=pupils,
-        assessments=people.build_assessments(folder, pupils),
-        schools=building.build_schools(folder),
-        contracts=building.build_contracts(folder),
-        vehicles=building.build_vehicles(folder),
-        assistants=building.build_assistants(folder),
-        usuals=building.build_usuals(folder),
-        waivers=building.build_waivers(folder, rules),
-        calendar=building.build_calendar(folder),
-        policy=folder.policy,
-        names=building.names_of(folder),
-        sites=tuple(folder.sites.values()),
-    )
-
-
-def _place_in_order(file: str) -> int:
-    """Return where a file comes in the report: in the order of the layout, strangers first."""
-    names = [layout.file for layout in FILES]
-    return names.index(file) if file in names else -1

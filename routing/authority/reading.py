@@ -50,6 +50,11 @@ def read_records(path: Path, layout: FileLayout, report: Report) -> list[Record]
     rows = read_rows(path, layout.names(), required, before)
     if layout.required and not rows and not before.count:
         report(Finding(layout.file, None, None, "has a header, but no rows"))
+    return records_of(rows, layout, report)
+
+
+def records_of(rows: Iterable[Row], layout: FileLayout, report: Report) -> list[Record]:
+    """Return the records of rows of text, having reported what is wrong with them; references are not followed yet."""
     records = [_read_row(row, layout, report) for row in rows]
     _report_twice(records, layout, report)
     return records

@@ -3,12 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from routing.encoding import nearest
-from routing.errors import Finding
+from routing.errors import FilesError, Finding
 
 MOST_MB = 100
 """The largest file that is read, in millions of bytes."""
@@ -53,7 +53,11 @@ def read_rows(path: Path, name_of: dict[str, str], required: Collection[str], re
     text = _text_of(path, report)
     if text is None:
         return []
-    lines = _lines_of(text, file, report)
+    try:
+        lines = list(lines_of(text, file))
+    except FilesError as refused:
+        report(refused.findings[0])
+        return []
     if not lines:
         return []
     header = _header(lines[0], file, name_of, required, report)
@@ -87,6 +91,11 @@ def text_of(path: Path, report: Report, most_mb: float = MOST_MB) -> str | None:
     except OSError as refused:
         report(Finding(file, None, None, f"cannot be read: {refused.strerror}"))
         return None
+    return decoded(data, file, report)
+
+
+def decoded(data: bytes, file: str, report: Report) -> str | None:
+    """Return bytes as text, in UTF-8 with or without a byte order mark or in Windows' cp1252; None if they are none."""
     if b"\0" in data:
         report(Finding(file, None, None, "has NUL bytes, so it is no plain text: save it as CSV in UTF-8"))
         return None
@@ -107,22 +116,41 @@ def _text_of(path: Path, report: Report) -> str | None:
     return text
 
 
-def _lines_of(text: str, file: str, report: Report) -> list[tuple[int, list[str]]]:
-    """Return the cells of each line that is not blank, with the number of the line on which it begins."""
-    found: list[tuple[int, list[str]]] = []
+def lines_of(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each line that is not blank, with the number of the line on which it begins.
+
+    Raises
+    ------
+    FilesError
+        The quotes do not match.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
     before = 0
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                found.append((before + 1, cells))
+                yield before + 1, cells
             before = reader.line_num
     except csv.Error as refused:
-        unclosed = "unexpected end of data" in str(refused)
-        said = "a quote is opened here and never closed" if unclosed else f"the quotes do not match: {refused}"
-        report(Finding(file, before + 1, None, said))
-        return []
-    return found
+        raise FilesError([Finding(file, before + 1, None, _wrong_quotes(str(refused)))]) from None
+
+
+def _wrong_quotes(refused: str) -> str:
+    """Return the sentence for what the reader of CSV refuses."""
+    if "unexpected end of data" in refused:
+        return "a quote is opened here and never closed"
+    if "field larger than" in refused:
+        return f"a cell is longer than {csv.field_size_limit():,} letters: is a quote opened and never closed?"
+    return f"the quotes do not match: {refused}"
+
+
+def wrong_separator(cells: list[str]) -> str | None:
+    """Return the sentence for a header whose columns are separated by something else than commas, or None."""
+    mark = re.search(r"[;\t|]", cells[0]) if len(cells) == 1 else None
+    if mark is None:
+        return None
+    shown = "a tab" if mark.group() == "\t" else f"'{mark.group()}'"
+    return f"columns are separated by {shown}: save it as CSV with commas"
 
 
 def _header(
@@ -132,10 +160,8 @@ def _header(
     line, cells = first
     while cells and not cells[-1].strip():
         cells = cells[:-1]
-    if len(cells) == 1 and len(required) > 1 and re.search(r"[;\t|]", cells[0]):
-        mark = re.search(r"[;\t|]", cells[0])
-        shown = "a tab" if mark and mark.group() == "\t" else f"'{mark.group() if mark else ''}'"
-        report(Finding(file, line, None, f"columns are separated by {shown}: save it as CSV with commas"))
+    if len(required) > 1 and (said := wrong_separator(cells)):
+        report(Finding(file, line, None, said))
         return [None]
     header: list[str | None] = []
     seen: dict[str, str] = {}

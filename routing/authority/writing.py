@@ -21,26 +21,31 @@ _Rows = Iterable[dict[str, Any]]
 
 def texts_of(authority: Authority) -> dict[str, str]:
     """Return the text of each file, by its name; a file that may be absent and has no rows is left out."""
-    found = {files.POLICY_FILE: policy_text(authority.policy)}
-    for layout, rows in _tables(authority):
-        text = _text(layout, list(rows))
-        if text:
-            found[layout.file] = text
-    return found
+    tables = tables_of(authority)
+    found = {layout.file: _text(layout, tables[layout.stem]) for layout in files.FILES}
+    return {files.POLICY_FILE: policy_text(authority.policy)} | {file: text for file, text in found.items() if text}
 
 
-def _text(layout: FileLayout, rows: list[dict[str, Any]]) -> str:
+def tables_of(authority: Authority) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of each file by its stem, as the texts of the cells that are not empty."""
+    return {layout.stem: [_row(layout, row) for row in rows] for layout, rows in _tables(authority)}
+
+
+def _row(layout: FileLayout, row: dict[str, Any]) -> dict[str, str]:
+    values = [(column, row.get(column.name)) for column in layout.columns]
+    return {column.name: column.cell.write(value) for column, value in values if value is not None}
+
+
+def _text(layout: FileLayout, rows: list[dict[str, str]]) -> str:
     """Return a file's text, with a column for everything that a row says or that must be there."""
     if not rows and not layout.required:
         return ""
-    said = {name for row in rows for name, value in row.items() if value is not None}
-    columns = [column for column in layout.columns if column.required or column.name in said]
+    said = {name for row in rows for name in row}
+    columns = [column.name for column in layout.columns if column.required or column.name in said]
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([column.name for column in columns])
-    for row in rows:
-        values = [(column, row.get(column.name)) for column in columns]
-        writer.writerow(["" if value is None else column.cell.write(value) for column, value in values])
+    writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
     return stream.getvalue()
 
 

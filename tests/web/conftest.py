@@ -1,11 +1,21 @@
-"""A small county on disk, for the tests of the commands: its map, roads, an authority of twelve pupils, and a plan."""
+"""What tests of the web share: a small county on disk (map, roads, an authority of twelve pupils, a plan), and a browser.
 
+A test marked ``browser`` may open sockets to this machine and to no other: pytest-socket's ``allow_hosts`` is put on it
+here, which lets the server listen on 127.0.0.1 while any other connection is still refused. Chromium is a process of its own;
+``tests.web.browser`` takes every other host from it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from geodata.county import write_county
+from tests.web.browser import DESK, HOST, launch, serving
 from web.cli import main
 from web.morning import INVENTED_MAP
 
@@ -38,3 +48,52 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> County:
     assert main([*drawn, "--out", str(made.authority), "--quiet"]) == 0
     assert main(made.plan_arguments(made.plan)) == 0
     return made
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of tests that drive a browser."""
+    config.addinivalue_line("markers", "browser: drives Chromium, and may open sockets to this machine")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let tests with a browser reach this machine, and nothing else."""
+    if item.get_closest_marker("browser"):
+        item.add_marker(pytest.mark.allow_hosts([HOST]))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the one browser of the session."""
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Return what opens a page in a context of its own: ``open_page(width=390, scripts=False)``."""
+    with ExitStack() as stack:
+
+        def opened(*, width: int = DESK, scripts: bool = True) -> Page:
+            context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+            stack.callback(context.close)
+            return context.new_page()
+
+        yield opened
+
+
+@pytest.fixture
+def browser_page(open_page: OpenPage) -> Page:
+    """Return a page as on a desk."""
+    return open_page()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Flask], str]]:
+    """Return what serves an application until the test ends, and tells its address."""
+    with ExitStack() as stack:
+        yield lambda app: stack.enter_context(serving(app))

@@ -1,32 +1,50 @@
-"""``waymark roads build``: from a map to roads that the other commands read in a moment."""
+"""``waymark roads build``: from a map to roads that the other commands read in a moment, and a base map to draw them on."""
 
 import argparse
 
 from geodata.cache import build_roads_once, save_roads
+from geodata.errors import GeodataError
 from geodata.roads import RoadGraph
-from routing.console import CommandError, Exit, Teller
-
-_EXAMPLES = """waymark roads build rutland.osm.pbf --out roads
-  waymark roads build --place "Rutland, England" --out roads     (asks OpenStreetMap through osmnx)
-  waymark roads build rutland.graphml --out roads                (as osmnx saves it)"""
+from geodata.tiles import FILE_NAME, build_road_tiles, build_tiles
+from routing.console import CommandError, Exit, Teller, tell_wrong
 
 
 def run(options: argparse.Namespace) -> Exit:
-    """Build the roads and say what was read and what was dropped."""
+    """Build the roads and the base map, and say what was read and what was dropped."""
     teller = Teller(quiet=options.quiet)
     if options.out.exists() and not options.out.is_dir():
         raise CommandError(f"{options.out} is a file, and a folder is to be written there: name another.")
     teller.step(f"Reading the roads of {options.place or options.file}.")
     roads = _read(options)
     teller.step(f"{roads.report}\nWritten to {options.out}.")
-    return Exit.FINE
+    (options.out / FILE_NAME).unlink(missing_ok=True)  # a base map of the roads that stood here before is wrong
+    return Exit.FINE if options.no_tiles else _draw(options, roads, teller)
 
 
 def _read(options: argparse.Namespace) -> RoadGraph:
-    if options.file is not None and options.file.suffix != ".graphml":
+    if _is_map(options):
         return build_roads_once(options.file, options.out)
     from geodata.networkx_graphs import from_place, read_graphml  # noqa: PLC0415 -- osmnx takes a second to load
 
     roads = from_place(options.place) if options.place is not None else read_graphml(options.file)
     save_roads(roads, options.out)
     return roads
+
+
+def _draw(options: argparse.Namespace, roads: RoadGraph, teller: Teller) -> Exit:
+    """Make the base map; the roads stand without it, so that a failure is told and undoes nothing."""
+    teller.step("Drawing the base map.")
+    try:
+        if _is_map(options):
+            build_tiles(options.file, options.out / FILE_NAME)
+        else:
+            build_road_tiles(roads, options.out / FILE_NAME)
+            teller.step("It shows roads alone: only an .osm.pbf file has water, buildings and places.")
+    except GeodataError as error:
+        tell_wrong(f"{error}\nThe roads are written and can be driven on; maps in the browser show no streets beneath.")
+        return Exit.WRONG
+    return Exit.FINE
+
+
+def _is_map(options: argparse.Namespace) -> bool:
+    return options.file is not None and options.file.suffix != ".graphml"

@@ -18,14 +18,14 @@ def register(app: Flask) -> None:
 @everyone
 def sign_in() -> str:
     """Ask who is there."""
-    return render_template("error.html", heading="Sign in", sentences=[], reference=None)
+    return render_template("error.html", code=401, said="Sign in.")
 
 
 @pages.get("/")
 @needs(Permission.ACCOUNT_OWN)
 def show() -> str:
     """Show one's own account."""
-    return render_template("error.html", heading=g.session.user.name, sentences=[g.session.user.email], reference=None)
+    return render_template("error.html", code=404, said=g.session.user.name)
 
 
 @pages.post("/sign-out")

@@ -1,4 +1,4 @@
-"""What the macros of GOV.UK Frontend are told about one field of a form: label, hint, error, choices, what was typed."""
+"""What the macros of GOV.UK Frontend are told about a field of a form: label, hint, error, choices, what was typed."""
 
 from collections.abc import Mapping
 from typing import Any

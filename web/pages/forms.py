@@ -1,8 +1,8 @@
 """Forms: what is asked, what was typed, what it means, and what is wrong, in sentences like those of the CSV files.
 
-A form is a value. ``Form(FIELDS)`` is blank, ``Form.filled(FIELDS, values)`` shows a record, and ``form.read(request.form)``
-is the same form with what was typed, read by the cells that read the CSV files, so that a mistake has one sentence wherever
-it is made. What was typed is kept, right or wrong, but for passwords and files.
+A form is a value. ``Form(FIELDS)`` is blank, ``Form.filled(FIELDS, values)`` shows a record, and
+``form.read(request.form)`` is the same form with what was typed, read by the cells that read the CSV files, so that a
+mistake has one sentence wherever it is made. What was typed is kept, right or wrong, but for passwords and files.
 """
 
 from collections.abc import Iterable, Mapping
@@ -47,8 +47,8 @@ def _long_text(text: str) -> str:
 LONG_TEXT = Cell("text", _long_text)
 ANY_TEXT = Cell("text", str)
 
-# A date is one box, not three: officers copy dates out of letters and spreadsheets and paste them whole, a screen reader
-# says one question once, and 24/11/2026 and 2026-11-24 are read as in the CSV files, so that nobody learns a second way.
+# A date is one box, not three: officers copy dates out of letters and spreadsheets and paste them whole, a screen
+# reader says one question once, and 24/11/2026 and 2026-11-24 are read as in the CSV files: nobody learns a second way.
 _CELLS: Mapping[Kind, Cell] = {
     Kind.LONG_TEXT: LONG_TEXT,
     Kind.NUMBER: WHOLE,

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g, request, url_for
 
 from web.access import Permission
-from web.pages.guard import csp_nonce, may, site
-from web.pages.look import Account, Nameplate, Page
-from web.pages.parts import Link
+from web.pages.guard import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +31,18 @@ NAVIGATION: tuple[Item, ...] = ()
 """In the order in which they stand."""
 
 
-def page_of() -> Page:
-    """Return what the page that is being made bears, whatever it is about."""
+def page_of() -> dict[str, Any]:
+    """Return what every page bears, whatever it is about: the sections, and who is signed in."""
     session = g.get("session")
-    account = None
+    signed_in = None
     if session is not None and session.is_verified:
-        account = Account(
-            name=session.user.name,
-            role=str(session.user.role),
-            href=url_for("account.show"),
-            sign_out_href=url_for("account.sign_out"),
-        )
-    nameplate = Nameplate(organisation=site().settings.organisation)
-    return Page(nameplate=nameplate, nonce=csp_nonce(), navigation=tuple(_links()), account=account)
+        signed_in = {"name": session.user.name, "role": str(session.user.role)}
+    return {"navigation": tuple(_links()), "signed_in": signed_in}
 
 
-def _links() -> Iterator[Link]:
+def _links() -> Iterator[dict[str, Any]]:
     here = (request.endpoint or "").split(".")[0]
     for item in NAVIGATION:
         if may(item.permission):
-            yield Link(item.words, url_for(item.endpoint), is_current=item.endpoint.split(".")[0] == here)
+            active = item.endpoint.split(".")[0] == here
+            yield {"text": item.words, "href": url_for(item.endpoint), "active": active}

@@ -39,6 +39,14 @@ STATUS_COLOURS: Mapping[str, str] = {
 }
 """The colour of each status; a status that is not here is grey. The word says it all: colour only helps."""
 
+BADGES: Mapping[str, str] = {
+    "changed": "Changed",
+    "locked": "Locked",
+    "violation": "Breaks a rule",
+    "waived": "Waived",
+}
+"""The badges of the board of runs, and what each says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -56,11 +64,6 @@ class Link:
     href: str
     hidden: str = ""
     is_current: bool = False
-
-    @property
-    def item(self) -> Mapping[str, object]:
-        """The link as the macros of govuk-frontend-jinja want it."""
-        return {"text": self.text, "href": self.href, "current": self.is_current}
 
     def __html__(self) -> str:
         hidden = Markup('<span class="govuk-visually-hidden"> {}</span>').format(self.hidden) if self.hidden else ""
@@ -81,6 +84,20 @@ class Tag:
     def __html__(self) -> str:
         colour = self.colour or STATUS_COLOURS.get(self.text.casefold(), "grey")
         return Markup('<strong class="govuk-tag govuk-tag--{}">{}</strong>').format(colour, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What is special about a run or a stop on the board: ``changed``, ``locked``, ``violation`` or ``waived``."""
+
+    kind: str
+
+    def __post_init__(self) -> None:
+        if self.kind not in BADGES:
+            raise ValueError(f"a badge must be one of {', '.join(BADGES)}, not '{self.kind}'")
+
+    def __html__(self) -> str:
+        return Markup('<span class="app-badge app-badge--{}">{}</span>').format(self.kind, BADGES[self.kind])
 
 
 @dataclass(frozen=True, slots=True)

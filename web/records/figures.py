@@ -63,11 +63,11 @@ def value_cell(kind: str, values: Mapping[str, str]) -> Cell | None:
     if kind == "settings" and values.get("setting") in _SETTING:
         return _SETTING[values["setting"]].cell
     if kind == "policy" and hasattr(Policy(), name := values.get("number", "")):
-        return Cell("a number", lambda text: number_of(name, _typed(text)), lambda number: number_text(name, number))
+        return Cell("a number", lambda text: number_of(name, typed(text)), lambda number: number_text(name, number))
     return None
 
 
-def _typed(text: str) -> int | str:
+def typed(text: str) -> int | str:
     """Return digits as a number, and 06:30 as the policy's file has it."""
     return int(text) if re.fullmatch(r"\d{1,9}", text) else f"{text}:00" if re.fullmatch(r"\d\d:\d\d", text) else text
 

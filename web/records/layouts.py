@@ -230,7 +230,6 @@ CONTRACTS = _kind(
     _c("hour_rate", "Hour rate in pounds", "From depot to depot; empty: nothing"),
     _c("schools", "Schools", "Empty: any"),
     _c("most_seats", "Most seats", "Of its licence: 8 without a PSV operator's licence; empty: any"),
-    new("starts_on", DATE, "Starts on", also=("start date",)),
     _c("until", "Until", "Its last day; empty: none"),
 )
 

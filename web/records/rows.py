@@ -11,12 +11,12 @@ from routing.authority.reading import Known, known_of, value_of
 from web.records.columns import OfficeColumn
 from web.records.figures import value_cell
 from web.records.layouts import KIND, KINDS
-from web.records.sense import Wrong, wrong_together
+from web.records.sense import POINT, Wrong, wrong_together
 
 Texts = Mapping[str, str]
 """Texts by column; an empty one is as good as none."""
 
-_PAIRS = ("kept_apart", "together")
+PAIRS = ("kept_apart", "together")
 """Kinds of pairs, in which it does not matter who is named first."""
 
 Rows = Mapping[str, Sequence["Row"]]
@@ -120,9 +120,12 @@ def canonical(kind: str, texts: Texts, known: Mapping[str, Known] | None = None)
     wrong: list[Wrong] = []
     read: dict[str, Any] = {}
     values: dict[str, str] = {}
+    stands_alone = any(texts.get(name, "").strip() for name in POINT)
     for column in layout.columns:
         try:
-            value = _followed(column, value_of(column, texts.get(column.name, "").strip()), known)
+            value = value_of(column, texts.get(column.name, "").strip())
+            if not (column.refers == "places" and stands_alone):
+                value = followed(column, value, known)
         except ValueError as refused:
             wrong.append(Wrong(column.name, str(refused)))
             continue
@@ -131,12 +134,12 @@ def canonical(kind: str, texts: Texts, known: Mapping[str, Known] | None = None)
     if not wrong:
         wrong += _wrong_value(kind, values)
         wrong += wrong_together(layout, read)
-    if kind in _PAIRS and not wrong:
+    if kind in PAIRS and not wrong:
         values["pupil"], values["other"] = sorted((values["pupil"], values["other"]))
     return Canonical(values, tuple(wrong))
 
 
-def _followed(column: OfficeColumn, value: Any, known: Mapping[str, Known] | None) -> Any:
+def followed(column: OfficeColumn, value: Any, known: Mapping[str, Known] | None) -> Any:
     """Return a value with names made ids; ``ValueError`` if something is named that is not there."""
     if known is None or column.refers is None or value is None:
         return value

@@ -14,8 +14,16 @@ from web.records.columns import Kind
 POINT = ("lat", "lon", "easting", "northing", "postcode")
 """The columns with which a row says where something is."""
 
-_PLACE_OF = {"pupils": "home", "addresses": "place", "pick_up_points": "place", "gates": "place", "places": "place"}
-"""For each kind that must say where, the column with which it may name a place."""
+PLACE_OF = {
+    "pupils": "home",
+    "addresses": "place",
+    "pick_up_points": "place",
+    "gates": "place",
+    "schools": "gate",
+    "assistants": "joins_at",
+}
+"""For each kind that says where, the column with which it may name a place, or its own point."""
+_NEED_NOT_SAY = ("schools", "assistants")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +52,16 @@ def _wrong(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
 
 def _wrong_place(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
     """Yield what is wrong with where something is."""
-    point = {name: values[name] for name in POINT if name in values and name in {c.name for c in kind.columns}}
-    column = _PLACE_OF.get(kind.stem)
-    if not point and column is not None and (kind.stem == "places" or column not in values):
+    if kind.stem != "places" and kind.stem not in PLACE_OF:
+        return
+    point = {name: values[name] for name in POINT if name in values}
+    column = PLACE_OF.get(kind.stem, "place")
+    is_named = kind.stem != "places" and column in values
+    if not point and not is_named and kind.stem not in _NEED_NOT_SAY:
         yield Wrong(column, "does not say where: give lat and lon, or easting and northing, or a postcode")
     elif point:
         try:
-            Site(id=PlaceId(values.get(column or "", "here")), **point)
+            Site(id=PlaceId(values.get(column, "here")), **point)
         except ValueError as refused:
             yield Wrong(next(iter(point)), str(refused).removesuffix("."))
 

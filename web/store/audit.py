@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from web.access import Principal
+from web.store.errors import UnusableError
 from web.store.events import Event
 from web.store.tables import AuditRow
 
@@ -89,6 +90,15 @@ class AuditLog:
                 f"Row {head[0]} was written down with another mark: the end of the log has been cut off or replaced."
             )
         return wrong
+
+    def refuse_other_keys(self) -> None:
+        """Raise ``UnusableError`` if the log was begun with another key than ours."""
+        first = select(*_COLUMNS, AuditRow.mac).where(AuditRow.number == 1)
+        found = self._connection.execute(first).mappings().one_or_none()
+        if found is not None and _mark(self._key, _FIRST, {name: found[name] for name in _NAMES}) != found["mac"]:
+            raise UnusableError(
+                "The keys are not those of this database: bring back the copy of the keys that you keep apart."
+            )
 
     def count(self) -> int:
         """Return how many rows there are."""

@@ -26,10 +26,14 @@ def upgrade(database: Database) -> None:
             raise UnusableError(f"The database is of a newer Waymark than this one: {error}.") from error
 
 
+def is_empty(database: Database) -> bool:
+    """Say whether a database has never been used."""
+    return _revision(database) is None
+
+
 def refuse_old(database: Database) -> None:
     """Raise ``UnusableError`` unless a database has just the tables that this program knows."""
-    with database.reading() as connection:
-        here = MigrationContext.configure(connection).get_current_revision()
+    here = _revision(database)
     head = ScriptDirectory.from_config(_config()).get_current_head()
     if here != head:
         raise UnusableError(
@@ -40,6 +44,11 @@ def refuse_old(database: Database) -> None:
 def differences(connection: Connection) -> list[object]:
     """Return how a database differs from ``tables.py``; nothing, if the steps are complete."""
     return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata))
+
+
+def _revision(database: Database) -> str | None:
+    with database.reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config() -> Config:

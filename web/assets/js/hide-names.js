@@ -9,6 +9,7 @@ export function startHidingNames(page) {
   show(page, isHidden())
 }
 
+// base.html asks the same before anything is drawn
 function isHidden() {
   return sessionStorage.getItem(KEY) === "yes"
 }
