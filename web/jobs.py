@@ -1,33 +1,20 @@
-"""All that the clock does, on one page; and the process that does it: ``waymark jobs``.
+"""All that the clock does, on one page. Add a line to ``JOBS`` to have something done at its hour.
 
-One process apart from the web server wakes each job at its hour, looks every minute whether one was missed, and takes
-the long work that people ask for. Any number of these processes may run: every slot and every task is done once.
+``web/clock.py`` runs them in a process of their own (``waymark jobs``); each is a command too (``waymark jobs run``).
 """
 
-import logging
-import signal
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
-from types import FrameType
-from typing import Any
-
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.blocking import BlockingScheduler
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
+from collections.abc import Mapping
+from datetime import time, timedelta
 
 from routing.problem import Direction
+from routing.wording import counted
 from web.keeping import backup, lapses, retention, verification
-from web.settings import Settings
-from web.slots import LONDON, At, Job, Turn, at_once, new_holder, run_due
-from web.store import Kept, Store
-from web.work import WORK, Work
-from web.worker import Worker
+from web.school_days import is_school_day
+from web.slots import LONDON, At, Job, Turn, at_once
+from web.store import Kept
 
-LOOK_S = 60
-"""So often it is looked whether a slot was missed, or whoever ran one has died."""
 _SCHOOL_NIGHTS = frozenset({6, 0, 1, 2, 3})
-_NAME = "waymark jobs"
+"""Sunday to Thursday."""
 
 
 def draft_tomorrow(turn: Turn, kept: Kept) -> str:
@@ -37,8 +24,9 @@ def draft_tomorrow(turn: Turn, kept: Kept) -> str:
         return f"No school is open on {day:%A %-d %B}."
     wanted = [each for each in Direction if kept.plans.find_published(day, each) is None]
     for direction in wanted:
-        kept.tasks.ask("draft", {"day": day.isoformat(), "direction": direction.value})
-    return f"{len(wanted)} drafts asked for, of {day:%A %-d %B}"
+        asked = {"day": day.isoformat(), "direction": direction.value, "title": "Drafted overnight"}
+        kept.tasks.ask("draft", asked)
+    return f"{counted(len(wanted), 'draft')} of {day:%A %-d %B} asked for"
 
 
 JOBS: tuple[Job, ...] = (

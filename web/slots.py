@@ -19,8 +19,10 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from geodata.errors import GeodataError
+from routing.authority.records import DAY_NAMES
 from routing.console import CommandError
 from routing.errors import RoutingError
+from routing.wording import listed
 from web.access import the_clock
 from web.settings import Settings
 from web.store import ConflictError, Kept, Store, StoreError
@@ -48,6 +50,8 @@ class At:
     >>> monday_noon = datetime(2026, 11, 23, 12, tzinfo=LONDON)
     >>> At(time(18, 0)).latest(monday_noon).isoformat()
     '2026-11-22T18:00:00+00:00'
+    >>> str(At(time(18, 0), frozenset({6, 0})))
+    'at 18:00 on Monday and Sunday'
     """
 
     time: time
@@ -58,6 +62,10 @@ class At:
             raise ValueError("no job may be due between 01:00 and 02:00, the hour that clocks leave out or repeat.")
         if not self.days or not self.days <= _EVERY_DAY:
             raise ValueError("days must be some of 0 (Monday) to 6.")
+
+    def __str__(self) -> str:
+        days = "" if self.days == _EVERY_DAY else f" on {listed([DAY_NAMES[day] for day in sorted(self.days)])}"
+        return f"at {self.time:%H:%M}{days}"
 
     def latest(self, moment: datetime) -> datetime:
         """Return the newest time at which it was due, at or before a moment."""

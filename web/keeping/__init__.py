@@ -1,1 +1,1 @@
-"""Keeping things safe: backups that have been restored, what is forgotten when, erasing a pupil, answering a subject."""
+"""Keeping things safe: backups that were restored, what is forgotten when, erasing a pupil, answering a subject."""

@@ -46,9 +46,7 @@ def remind_of_checks(turn: Turn, kept: Kept) -> str:
     return _said(*kept.reminders.settle({kind_of(*check) for check in CHECKS}, lapses))
 
 
-def lapsing_assessments(
-    assessments: list[Row], pupils: list[Row], today: date, until: date
-) -> Iterator[Lapse]:
+def lapsing_assessments(assessments: list[Row], pupils: list[Row], today: date, until: date) -> Iterator[Lapse]:
     """Yield the lapse of each pupil at school whose newest assessment holds no longer than ``until``.
 
     The newest is the one that holds longest; its reference is the pupil, as the office looks for it.

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from web.access import Principal
 from web.store.audit import AuditLog
+from web.store.copies import Copies, read_back
 from web.store.database import Database
 from web.store.day import Day
 from web.store.erasing import Erasing
@@ -115,6 +117,12 @@ class Kept:
         return Subject(self._ground.connection, self.records, self.keys)
 
     @cached_property
+    def copies(self) -> Copies:
+        """The database as a whole, for backups."""
+        self._office_only()
+        return Copies(self._ground.connection)
+
+    @cached_property
     def options(self) -> Options:
         """What the authority sets on a page."""
         return Options(self._ground.connection, self.principal, self.audit, self.now)
@@ -155,4 +163,19 @@ class Store:
     def writing(self, principal: Principal) -> Iterator[Kept]:
         """Give what a principal may see and change; kept whole when the block ends well, undone when it does not."""
         with self.database.writing() as connection:
+            yield Kept(Ground(connection, principal, self.keyring, self.now()))
+
+    @contextmanager
+    def trying(self, principal: Principal) -> Iterator[Kept]:
+        """Give what a principal may see and change, to see what a change would do; nothing of it is kept."""
+        with self.database.writing() as connection:
+            try:
+                yield Kept(Ground(connection, principal, self.keyring, self.now()))
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def reading_back(self, principal: Principal, folder: Path, revision: str) -> Iterator[Kept]:
+        """Give what a copy in a folder holds (``Copies.write``), read back where nobody sees it, and undone again."""
+        with read_back(self.database, folder, revision) as connection:
             yield Kept(Ground(connection, principal, self.keyring, self.now()))
