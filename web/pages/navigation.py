@@ -27,7 +27,7 @@ class Item:
     permission: Permission
 
 
-NAVIGATION: tuple[Item, ...] = ()
+NAVIGATION: tuple[Item, ...] = (Item("School", "school.show", Permission.SCHOOL_VIEW),)
 """In the order in which they stand."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account
+from web.pages import account, school
 
-REGISTER: tuple[Callable[[Flask], None], ...] = (account.register,)
+REGISTER: tuple[Callable[[Flask], None], ...] = (account.register, school.register)
 """Each adds its blueprint."""

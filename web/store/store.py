@@ -19,6 +19,7 @@ from web.store.database import Database
 from web.store.day import Day
 from web.store.erasing import Erasing
 from web.store.errors import NotKeptError
+from web.store.feeds import Feeds
 from web.store.forgetting import Forgetting
 from web.store.keyring import Keyring
 from web.store.options import Options
@@ -87,6 +88,11 @@ class Kept:
     def day(self) -> Day:
         """Exceptions, actual times, notices, confirmations."""
         return Day(self._ground.connection, self.principal, self.keys, self.audit, self.now)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Secret links to schools' calendars."""
+        return Feeds(self._ground.connection, self.principal, self.audit, self.now)
 
     @cached_property
     def tasks(self) -> Tasks:
