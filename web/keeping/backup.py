@@ -168,9 +168,9 @@ def unpack(path: Path, key: bytes, folder: Path) -> None:
 
 def try_backup(path: Path, store: Store, settings: Settings) -> None:
     """Restore a backup where nobody sees it; ``UnusableError`` unless it is sound, equal, and opens with the keys."""
+    label = label_in(path)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.backup_folder) as corner:
         folder = Path(corner)
-        label = label_in(path)
         unpack(path, store.keyring.office, folder)
         keys = read_pupil_keys(settings, label.made_at)
         with store.reading_back(the_clock("backup"), folder, label.revision) as kept:

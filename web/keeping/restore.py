@@ -79,9 +79,7 @@ def _empty(settings: Settings, keyring: Keyring, label: Label, folder: Path) -> 
     database = Database(settings.database)
     kind = "sqlite" if database.is_sqlite else "postgresql"
     if kind != label.database:
-        raise UnusableError(
-            f"This is a backup of a database of the kind {label.database}; the settings name a {kind} one."
-        )
+        raise UnusableError(f"This is a backup of a {label.database} database, and the settings name a {kind} one.")
     target = database.file
     if target is None:
         try:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, insert, select, text
+from sqlalchemy import Connection, MetaData, Table, exists, insert, select, text
 
 from web.store.database import Database
 from web.store.errors import UnusableError
@@ -108,9 +108,9 @@ class Copies:
 
     def pupils_without_key(self) -> list[str]:
         """Return the pupils of whom something is sealed that no key opens."""
-        keys = select(PupilKeyRow.pupil)
-        asked = select(RecordRow.pupil).where(RecordRow.sealed.is_not(None), RecordRow.pupil.not_in(keys)).distinct()
-        return sorted(str(pupil) for pupil in self._connection.scalars(asked))
+        opens = exists().where(PupilKeyRow.pupil == RecordRow.pupil)
+        asked = select(RecordRow.pupil).where(RecordRow.sealed.is_not(None), RecordRow.pupil.is_not(None), ~opens)
+        return sorted({str(pupil) for pupil in self._connection.scalars(asked)})
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
