@@ -41,11 +41,17 @@ class Settings:
     )
     roads: str = _setting("", "the folder of `waymark roads build`; empty: roads in the home folder")
     backups: str = _setting("", "the folder of backups; empty: backups in the home folder")
+    address: str = _setting(
+        "", "where browsers find the service (https://transport.example.gov.uk), for the links of invitations"
+    )
     organisation: str = _setting("Your council", "whose service it is, in the header of every page")
     brand_colour: str = _setting("#1d5c63", "the header's colour; at least 4.5:1 against white")
     help_contact: str = _setting("the transport team", "whom to ask, on error pages: a telephone number or an address")
     secure_cookies: bool = _setting(
         default=True, meaning="cookies for HTTPS alone; off only for a trial on one's own machine"
+    )
+    second_factor: bool = _setting(
+        default=True, meaning="whoever has a password gives a code too; off only for a trial on one's own machine"
     )
     trusted_proxies: int = _setting(0, "how many reverse proxies stand before the server")
     idle_minutes: int = _setting(30, "a session ends when nothing is done for so long")
@@ -78,6 +84,13 @@ class Settings:
         return cls(
             **{each.name: _read(name, given[name], each.default) for name, each in known.items() if name in given}
         )
+
+    def environment(self) -> dict[str, str]:
+        """Return what an environment must hold for these settings: for another process of the same installation."""
+        yes_no = {True: "yes", False: "no"}
+        held = ((each.name, getattr(self, each.name)) for each in fields(self))
+        written = {name: yes_no[value] if isinstance(value, bool) else str(value) for name, value in held}
+        return {f"{PREFIX}{name.upper()}": text for name, text in written.items() if text}
 
     @property
     def database(self) -> str:

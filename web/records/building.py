@@ -14,7 +14,7 @@ from routing.authority.tables import Report
 from routing.authority.tables import Row as Line
 from routing.errors import FilesError, Finding
 from routing.policy import Policy
-from web.records.choices import NOT_CARRIED
+from web.records.choices import NOT_CARRIED, NOT_TRAVELLING
 from web.records.figures import typed
 from web.records.layouts import KIND
 from web.records.owning import pupils_of
@@ -28,7 +28,6 @@ _Told = tuple[Row, _Texts]
 _Add = Callable[[Row, _Texts], None]
 """Adds to the cells of a line what other rows say."""
 
-_NOT_TRAVELLING = ("refused", "withdrawn")
 _CHECKS = {
     "vehicles": ("cleared_until", "licensed_until", "inspected_until", "insured_until"),
     "drivers": ("dbs_until", "badge_until", "licence_until", "training_until"),
@@ -138,7 +137,7 @@ FILE: Mapping[str, FileLayout] = {layout.stem: layout for layout in FILES}
 
 def is_carried(pupil: Row, day: date | None = None) -> bool:
     """Say whether a pupil needs a seat: by mode of travel and decision and, if a day is given, whether that day."""
-    if pupil["mode"] in NOT_CARRIED or pupil["decision"] in _NOT_TRAVELLING:
+    if pupil["mode"] in NOT_CARRIED or pupil["decision"] in NOT_TRAVELLING:
         return False
     if day is None:
         return True
@@ -151,16 +150,35 @@ def _cells(row: Row, layout: FileLayout) -> _Texts:
 
 
 def _place(row: Row, cells: _Texts, places: dict[str, _Told], report: Report) -> None:
-    """Make a place of a point that has a name, and let the row name it; two rows of one name have one point."""
+    """Make a place of a point that has a name, and let the row name it; two rows of one name have one point.
+
+    A postcode beside the name says nothing where the place is known more exactly.
+    """
     column = PLACE_OF.get(row.kind)
     if column is None or not cells[column] or not any(cells[name] for name in POINT):
         return
     point = {name: cells[name] for name in POINT}
     cells.update(dict.fromkeys(POINT, ""))
     there, other = places.setdefault(cells[column], (row, {"place": cells[column], **point}))
-    if {name: other[name] for name in POINT} != point:
+    if _is_exact(point) and not _is_exact(other):
+        other.update({name: text for name, text in point.items() if text})
+    elif _is_elsewhere(point, other, there):
         said = f"'{cells[column]}' stands elsewhere by {_row_named(there)}: give one of them another name"
         report(RecordFinding(row.kind, None, column, said, row.key))
+
+
+_EXACT = ("lat", "lon", "easting", "northing")
+
+
+def _is_exact(cells: _Texts) -> bool:
+    return any(cells[name] for name in _EXACT)
+
+
+def _is_elsewhere(point: _Texts, other: _Texts, there: Row) -> bool:
+    """Say whether a point is another than that of a place, or a postcode another than that of a person's home."""
+    if _is_exact(point):
+        return any(point[name] != other[name] for name in _EXACT)
+    return there.kind != "places" and bool(other["postcode"]) and point["postcode"] != other["postcode"]
 
 
 def _measures(row: Row) -> Iterator[_Told]:
@@ -204,7 +222,11 @@ def _training_assistants(training: Iterable[Row], day: date | None) -> _Add:
 def _policy(rows: Iterable[Row], report: Report) -> Policy:
     """Return the policy that rows set."""
     given = {row["number"]: typed(row["value"]) for row in rows}
-    return policy_of(given, lambda name, said: report(RecordFinding("policy", None, None, said, name)))
+
+    def say(name: str | None, said: str) -> None:
+        report(RecordFinding("policy", None, name and "value", said.removesuffix("."), name))
+
+    return policy_of(given, say)
 
 
 def _of_record(finding: Finding, told: Mapping[str, Sequence[_Told]]) -> RecordFinding:
@@ -239,4 +261,4 @@ def named(kind: str, key: str) -> str:
     >>> named("usual", "P1|to-school")
     'promise P1, to-school'
     """
-    return f"{KIND[kind].one} {key.replace('|', ', ')}"
+    return f"{KIND[kind].one} {', '.join(filter(None, key.split('|')))}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from routing.authority.reading import Known, value_of
 from routing.authority.tables import Row as Line
 from routing.errors import Finding
+from routing.wording import counted
 from web.records.building import named
 from web.records.columns import Kind
 from web.records.dropping import drops
@@ -30,7 +31,10 @@ from web.records.rows import (
     merged,
     row_of,
 )
+from web.records.sense import POINT
 from web.records.uploads import Table
+
+_HOMES = ("pupils", "addresses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +143,23 @@ def dry_run(current: Rows, *loads: Load) -> DryRun:
     for each in lists:
         each.read(known)
     dropped, kept = drops(*_missing(current, lists))
+    new, changed = [row for each in lists for row in each.new], [row for each in lists for row in each.changed]
     return DryRun(
-        new=tuple(row for each in lists for row in each.new),
-        changed=tuple(row for each in lists for row in each.changed),
+        new=tuple(new),
+        changed=tuple(changed),
         same=tuple(row for each in lists for row in each.same),
         dropped=tuple(dropped),
         refused=(*(one for each in lists for one in (*each.load.refused, *each.refused)), *kept),
-        notes=tuple(note for load in loads for note in load.notes),
+        notes=(*(note for load in loads for note in load.notes), *_unsealed([*new, *(one.after for one in changed)])),
     )
+
+
+def _unsealed(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a note if homes are said by the name of a place: what stands among the places is not the pupil's own."""
+    count = sum(row.kind in _HOMES and not any(row[name] for name in POINT) for row in rows)
+    if count:
+        which = f"{counted(count, 'home')} {'is' if count == 1 else 'are'} said by the name of a place"
+        yield f"{which}: give the point or the postcode itself, so that it is sealed and erased with the pupil's record"
 
 
 def applied(current: Rows, changes: Iterable[RecordChange]) -> dict[str, tuple[Row, ...]]:
@@ -170,7 +183,7 @@ def _known(current: Rows, loads: Sequence[Load]) -> dict[str, Known]:
             for line in load.table.rows:
                 texts = {column: line.cells.get(header, "") for header, column in column_of.items()}
                 more.setdefault(kind.stem, []).append(Row(kind.stem, "", texts))
-    return known_in({kind.stem: (*_besides(current, more, kind), *more.get(kind.stem, ())) for kind in KINDS})
+    return known_in({kind.stem: (*current.get(kind.stem, ()), *more.get(kind.stem, ())) for kind in KINDS})
 
 
 def _missing(current: Rows, lists: Iterable["_List"]) -> tuple[list[tuple[Row, str]], list[Row]]:
@@ -183,12 +196,6 @@ def _missing(current: Rows, lists: Iterable["_List"]) -> tuple[list[tuple[Row, s
             missing.append((row, each.load.table.name))
             del after[row.kind, row.key]
     return missing, list(after.values())
-
-
-def _besides(current: Rows, more: Mapping[str, Sequence[Row]], kind: Kind) -> Iterator[Row]:
-    """Yield the rows of now that no file tells of anew."""
-    anew = {row[kind.id_column or ""] for row in more.get(kind.stem, ())}
-    return (row for row in current.get(kind.stem, ()) if row.key not in anew)
 
 
 @dataclass(slots=True)
@@ -263,7 +270,7 @@ class _List:
         """Put a line among the new, the changed, the same or the refused."""
         key = self._key(given, known)
         before = None if key is None else current.get(key)
-        found = canonical(self.kind.stem, merged(self.kind.stem, before, given), known)
+        found = canonical(self.kind.stem, merged(self.kind.stem, before, given, known), known)
         for wrong in found.wrong:
             self.refuse(line, wrong.column, wrong.said)
         if key is None:
@@ -271,7 +278,7 @@ class _List:
         elif key in self.seen:
             self.refuse(line, self.kind.key[0], f"{named(self.kind.stem, key)} is on line {self.seen[key]} already")
         elif not found.wrong:
-            row = row_of(self.kind.stem, found.values, before.version if before is not None else 0)
+            row = row_of(self.kind.stem, found.values)
             if before is None:
                 self.new.append(row)
             elif row.is_like(before):

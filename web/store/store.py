@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from web.access import Principal
 from web.store.audit import AuditLog
 from web.store.copies import Copies, read_back
+from web.store.credentials import Credentials
 from web.store.database import Database
 from web.store.day import Day
 from web.store.erasing import Erasing
@@ -28,8 +29,10 @@ from web.store.plans import Plans
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records
 from web.store.reminders import Reminders
+from web.store.reporting import Reporting
 from web.store.subject import Subject
 from web.store.tasks import Tasks
+from web.store.throttle import Throttle
 from web.store.uploads import Uploads
 
 Now = Callable[[], datetime]
@@ -76,8 +79,18 @@ class Kept:
 
     @cached_property
     def people(self) -> People:
-        """Users, sessions, second factors."""
-        return People(self._ground.connection, self._ground.keyring, self.audit, self.now)
+        """Users and sessions."""
+        return People(self._ground.connection, self.principal, self.audit, self.now)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """Invitations, passwords, second factors."""
+        return Credentials(self._ground.connection, self.people, self._ground.keyring, self.audit, self.now)
+
+    @cached_property
+    def throttle(self) -> Throttle:
+        """How often something was tried."""
+        return Throttle(self._ground.connection, self.now)
 
     @cached_property
     def plans(self) -> Plans:
@@ -127,6 +140,11 @@ class Kept:
         """The database as a whole, for backups."""
         self._office_only()
         return Copies(self._ground.connection)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """What reports count of published plans and of what happened."""
+        return Reporting(self._ground.connection, self.principal)
 
     @cached_property
     def options(self) -> Options:
