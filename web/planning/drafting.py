@@ -18,7 +18,7 @@ from routing.wording import counted
 from web.access import Principal
 from web.morning import Order, drive_again, state_problem, written_down
 from web.paper.road_lines import RoadLines, drives
-from web.planning.asking import Hear, TaskEar, on_behalf_of
+from web.planning.asking import TaskEar, on_behalf_of
 from web.planning.exceptions import as_it_is, closed_ways
 from web.planning.ground import RoadsOfHere, roads_of
 from web.planning.standing import Standing, locks_of, solver_locks, standing_for, with_promises
@@ -30,6 +30,7 @@ from web.store.day import DayEvent
 from web.store.plans import Drafted
 from web.store.projection import DraftLocks
 from web.store.tasks import Task
+from web.work import Hear
 
 DRAFT = "draft"
 """The kind of task that makes a draft."""
@@ -122,7 +123,7 @@ def draft(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
         replaces=basis.replaces,
         has_begun_from=basis.standing.plan_id,
     )
-    return keep(store, office, task, drafted)
+    return keep(store, office, task, drafted) if ear.is_wanted else {}
 
 
 def planned(problem: Problem, start: Plan | None, asked: Asked, locks: DraftLocks, ear: TaskEar) -> Outcome:
@@ -178,10 +179,9 @@ def title_of(asked: Asked) -> str:
 
 
 def keep(store: Store, office: Principal, task: Task, drafted: Drafted) -> Result:
-    """Keep a task's draft, if the task is still wanted: in one transaction, so that nobody has it twice."""
+    """Keep a task's draft; ``ConflictError`` if the task is not wanted any more, or another process does it."""
     with store.writing(office) as kept:
-        if not kept.tasks.hear(task, {"doing": "keeping the draft"}):
-            return {}
+        kept.tasks.hold(task)
         return {"plan": kept.plans.keep_draft(drafted)}
 
 
@@ -212,6 +212,7 @@ def trace(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
     driving = drive_again(problem, here.roads, order_of(asked, here, events), here.order_file)
     drawn = written_down(problem, plan, 0.0, driving)
     with store.writing(office) as kept:
-        if kept.tasks.hear(task, {"doing": "keeping the roads"}) and kept.plans.get(id_).step == head.step:
+        kept.tasks.hold(task)
+        if kept.plans.get(id_).step == head.step:
             kept.plans.draw(id_, drawn)
     return {"plan": id_}

@@ -1,6 +1,6 @@
 """Today, exceptions first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.web import town
 from tests.web.office import OFFICE, Clock, keep_draft, moved_document
@@ -11,6 +11,7 @@ from web.planning.publishing import publish
 from web.settings import Settings
 from web.store import Store
 from web.store.day import DayEventKind
+from web.store.reminders import Lapse
 
 
 def test_what_is_not_published_stands_first(officer: Browser, published: str) -> None:
@@ -42,6 +43,19 @@ def test_a_family_that_has_to_be_told_is_an_exception(officer: Browser, store: S
     page = text(officer, "/today/")
     assert "3 notices to give, 3 late" in page
     assert f"/plans/{moved}/notices" in page
+
+
+def test_what_lapses_is_said_and_what_has_lapsed(officer: Browser, store: Store, published: str) -> None:  # noqa: ARG001 -- with it comes the town
+    assert "Nothing has lapsed" in text(officer, "/today/")
+    lapses = [
+        Lapse("assistants.dbs_until", "a1", date(2026, 11, 20), "The DBS check of a1 lapsed."),
+        Lapse("vehicles.insured_until", "taxi-7", date(2026, 12, 1), "The insurance of taxi-7 lapses."),
+    ]
+    with store.writing(OFFICE) as kept:
+        kept.reminders.settle({lapse.kind for lapse in lapses}, lapses)
+    page = text(officer, "/today/")
+    assert page.index("Lapsed") < page.index("The insurance of taxi-7 lapses.")
+    assert "Friday 20 November 2026" in page
 
 
 def test_failed_work_is_shown(officer: Browser, store: Store) -> None:
