@@ -110,7 +110,7 @@ def draft(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
     authority = authority_of(basis.rows, day=asked.day, unmet=lambda _: None)  # who cannot be carried is unplaced
     order = order_of(asked, here, basis.events)
     stated, driving = state_problem(authority, here.roads, order, ear, here.order_file)
-    problem = with_promises(as_it_is(stated, basis.events), basis.standing.answered)
+    problem = with_promises(as_it_is(stated, basis.events), basis.standing.promised)
     start = start_of(basis.standing, problem)
     outcome = planned(problem, start, asked, basis.standing.locks, ear)
     document = written_down(problem, outcome.plan, outcome.seconds, driving)
@@ -166,9 +166,7 @@ def order_of(asked: Asked, here: RoadsOfHere, events: tuple[DayEvent, ...]) -> O
 
 def start_of(standing: Standing, problem: Problem) -> Plan | None:
     """Return the plan to begin from as far as the day still knows whom and what it names; None if there is none."""
-    if not standing.answered:
-        return None
-    return carry_over(standing.answered[0][1], problem)
+    return None if standing.start is None else carry_over(standing.start[1], problem)
 
 
 def title_of(asked: Asked) -> str:
