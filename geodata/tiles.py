@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -78,17 +79,24 @@ def read_tile(path: Path, z: int, x: int, y: int) -> bytes | None:
             return _tile(file.fileno(), z, x, y)
     except FileNotFoundError:
         raise MapFileError(f"There is no base map {path}. {again}") from None
-    except (*_NOT_PMTILES, OSError) as error:
+    except _NOT_PMTILES as error:
         raise MapFileError(f"The base map {path} is corrupt ({type(error).__name__}). {again}") from error
 
 
 def _tile(file: int, z: int, x: int, y: int) -> bytes | None:
-    reader = Reader(lambda start, length: os.pread(file, length, start))  # type: ignore[no-untyped-call]  # pmtiles gives it no types
-    tile: bytes | None = reader.get(z, x, y)  # type: ignore[no-untyped-call]  # nor this
+    reader = Reader(partial(_bytes, file))  # type: ignore[no-untyped-call]  # pmtiles gives it no types
+    tile: bytes | None = reader.get(z, x, y)  # type: ignore[no-untyped-call]  # nor here
     return tile
 
 
-_NOT_PMTILES = (MagicNumberNotFound, SpecVersionUnsupported, ValueError, IndexError, EOFError, zlib.error)
+def _bytes(file: int, start: int, length: int) -> bytes:
+    found = os.pread(file, length, start)
+    if len(found) < length:
+        raise EOFError
+    return found
+
+
+_NOT_PMTILES = (MagicNumberNotFound, SpecVersionUnsupported, ValueError, IndexError, EOFError, zlib.error, OSError)
 
 
 def _make(features: Iterable[str], out: Path, source: str) -> None:

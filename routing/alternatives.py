@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from routing.checker import check
 from routing.cost import cost
+from routing.leaving import without_pupils, working_once
 from routing.plan import CrewMember, Plan, Run
 from routing.problem import Problem
 from routing.records import AssistantId, AssistantNeed, PassengerAssistant, SchoolId, Vehicle, VehicleId
@@ -46,50 +47,18 @@ def without(problem: Problem, plan: Plan, pupil: PupilId) -> Plan:
 
     The pupil is on no run of it and not named as unplaced; assistants who were there for them alone are not aboard.
     """
-    said = said_by(problem, RULES)
-    times = Counter(member.assistant for run in plan.runs for member in run.crew)
-    once = frozenset(assistant for assistant, runs in times.items() if runs == 1)
+    said, once = said_by(problem, RULES), working_once(plan)
     shifts = []
     for shift in plan.shifts:
         if not any(pupil in run.pupils for run in shift.runs):
             shifts.append(shift)
             continue
-        outlines = [left for run in shift.runs if (left := _left(problem, outline_of(run), pupil, once)) is not None]
+        left = (without_pupils(problem, run, {pupil}, once) for run in shift.runs)
+        outlines = [outline_of(run) for run in left if run is not None]
         if outlines and (timed := timed_shift(problem, said, shift.vehicle, outlines)) is not None:
             shifts.append(timed)
     unplaced = tuple(each for each in plan.unplaced if each.pupil != pupil)
     return replace(plan, shifts=tuple(shifts), unplaced=unplaced, bound=None)
-
-
-def _left(problem: Problem, outline: Outline, pupil: PupilId, once: frozenset[AssistantId]) -> Outline | None:
-    """Return a run's outline without a pupil, or None if nobody else is on it.
-
-    ``once`` are the assistants who work on one run alone, and stay at home if nobody on it needs them any more.
-    """
-    others = {name for visit in outline.visits for name in visit.boards} - {pupil}
-    if all(pupil not in visit.boards for visit in outline.visits):
-        return outline
-    shared = any(problem.pupil[name].needs.assistant is AssistantNeed.SHARED for name in others)
-    crew = tuple(
-        member
-        for member in outline.crew
-        if member.one_to_one_with != pupil and (member.one_to_one_with or shared or member.assistant not in once)
-    )
-    gone = {member.assistant for member in outline.crew} - {member.assistant for member in crew}
-    visits = [
-        replace(
-            visit,
-            boards=tuple(name for name in visit.boards if name != pupil),
-            alights=tuple(name for name in visit.alights if name != pupil),
-            joins=tuple(name for name in visit.joins if name not in gone),
-            leaves=tuple(name for name in visit.leaves if name not in gone),
-        )
-        for visit in outline.visits
-    ]
-    if not others:
-        return None
-    used = tuple(visit for visit in visits if visit.boards or visit.alights or visit.joins or visit.leaves)
-    return Outline(used, outline.layout, crew)
 
 
 def kind_of(vehicle: Vehicle) -> Vehicle:
@@ -110,11 +79,11 @@ def ways(problem: Problem, plan: Plan, pupil: PupilId) -> list[Way]:
             alike.add(kind_of(vehicle))
         travel = problem.travel_of(vehicle.id)
         for number, outline in enumerate(runs):
-            for visits, extra_s in _inserted(problem, vehicle.id, outline.visits, pupil):
+            for visits, extra_s in inserted(problem, vehicle.id, outline.visits, pupil):
                 for layout in vehicle.layouts:
                     changed = Outline(visits, layout, outline.crew)
                     found.append((extra_s, Way(vehicle.id, (*runs[:number], changed, *runs[number + 1 :]), number)))
-        for visits in _alone(problem, pupil):
+        for visits in alone_runs(problem, pupil):
             extra_s = travel.seconds_between(visits[0].place, visits[-1].place)
             for layout in vehicle.layouts:
                 for number in range(len(runs) + 1):
@@ -124,7 +93,7 @@ def ways(problem: Problem, plan: Plan, pupil: PupilId) -> list[Way]:
     return [crewed for _, way in found[:MOST_WAYS] for crewed in _crewed(problem, plan, way, pupil)]
 
 
-def _alone(problem: Problem, pupil: PupilId) -> Iterator[tuple[Visit, ...]]:
+def alone_runs(problem: Problem, pupil: PupilId) -> Iterator[tuple[Visit, ...]]:
     """Yield the runs of a pupil alone: each of their own places with each gate of their school."""
     record = problem.pupil[pupil]
     for place in record.boarding_places:
@@ -133,13 +102,13 @@ def _alone(problem: Problem, pupil: PupilId) -> Iterator[tuple[Visit, ...]]:
             yield Visit(place=ends[0], boards=(pupil,)), Visit(place=ends[1], alights=(pupil,))
 
 
-def _inserted(
+def inserted(
     problem: Problem, vehicle: VehicleId, visits: tuple[Visit, ...], pupil: PupilId
 ) -> Iterator[tuple[tuple[Visit, ...], int]]:
     """Yield a run's visits with a pupil at every position, and the seconds of driving that this adds."""
     before_s = _driven_s(problem, vehicle, visits)
     school = problem.pupil[pupil].school
-    for board, alight in _alone(problem, pupil):
+    for board, alight in alone_runs(problem, pupil):
         for first in range(len(visits) + 1):
             started = (*visits[:first], board, *visits[first:])
             for last in range(first + 1, len(started) + 1):
@@ -189,12 +158,12 @@ def _crewed(problem: Problem, plan: Plan, way: Way, pupil: PupilId) -> Iterator[
             continue
         kinds.add(kind)
         changed = Outline(
-            _collecting(outline.visits, assistant), outline.layout, (*outline.crew, CrewMember(assistant.id, alone))
+            collecting(outline.visits, assistant), outline.layout, (*outline.crew, CrewMember(assistant.id, alone))
         )
         yield replace(way, runs=(*way.runs[: way.number], changed, *way.runs[way.number + 1 :]))
 
 
-def _collecting(visits: tuple[Visit, ...], assistant: PassengerAssistant) -> tuple[Visit, ...]:
+def collecting(visits: tuple[Visit, ...], assistant: PassengerAssistant) -> tuple[Visit, ...]:
     """Return a run's visits with an assistant collected before them and brought back after, if they are collected."""
     if assistant.joins_at is None:
         return visits

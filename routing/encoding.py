@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 CLOCK_FIELDS = frozenset(
     {
@@ -36,6 +36,8 @@ _CLOCK = re.compile(r"(-?)(\d{2,6}):([0-5]\d):([0-5]\d)")
 
 WRONG: Any = object()
 """What ``decode`` returns for a value that does not fit."""
+
+_Value = TypeVar("_Value")
 
 Say = Callable[[str, str], None]
 """Called with the path and the sentence of each thing that does not fit."""
@@ -66,6 +68,23 @@ def encode(value: Any) -> Any:
     if isinstance(value, tuple):
         return [encode(part) for part in value]
     return value
+
+
+def read(kind: type[_Value], value: Any) -> _Value:
+    """Return the value of a dataclass that ``encode`` wrote; ``ValueError`` if it cannot be read.
+
+    Examples
+    --------
+    >>> from routing.records import Layout
+    >>> read(Layout, {"seats": 14, "wheelchair_spaces": 1})
+    Layout(seats=14, wheelchair_spaces=1)
+    """
+    wrong: list[str] = []
+    found = decode(kind, value, kind.__name__, lambda path, said: wrong.append(f"{path}: {said}"))
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    made: _Value = found
+    return made
 
 
 def decode(hint: Any, value: Any, path: str, say: Say) -> Any:

@@ -2,6 +2,7 @@
 
 RoutingError
 ├── FilesError            bad input files; holds every finding, not only the first
+├── CannotBeDoneError     a change to a plan that has no meaning, such as to drive where no road leads
 └── NoSuchRecordError     a pupil, run or rule that the plan does not know
 
 Finding no run for a pupil is not an error: the plan names the pupil as unplaced, and says why.
@@ -18,6 +19,10 @@ class RoutingError(Exception):
 
 class NoSuchRecordError(RoutingError):
     """A pupil, run, school or rule of which the problem or plan knows nothing."""
+
+
+class CannotBeDoneError(RoutingError):
+    """A change to a plan that has no meaning, whatever rules one would break for it; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,14 @@ def summarise(problem: Problem, plan: Plan, seconds: float) -> dict[str, Any]:
         "runs": len(plan.runs),
         "assistants": len({member.assistant for run in plan.runs for member in run.crew}),
         "unplaced": [{"pupil": each.pupil, "reason": each.reason} for each in plan.unplaced],
-        "ride_seconds": _spread([ride.seconds for run in plan.runs for ride in run.rides()]),
+        "ride_seconds": spread([ride.seconds for run in plan.runs for ride in run.rides()]),
         "made_by": plan.made_by,
         "versions": dict(plan.versions),
         "seed": plan.seed,
     }
 
 
-def _spread(seconds: Sequence[int]) -> dict[str, int] | None:
+def spread(seconds: Sequence[int]) -> dict[str, int] | None:
     """Return the mean, the 95th percentile (the least that 95 in 100 do not exceed) and the maximum, whole seconds."""
     if not seconds:
         return None

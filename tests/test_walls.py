@@ -31,7 +31,8 @@ def lint_imports(root: Path) -> "subprocess.CompletedProcess[str]":
 def copied(tmp_path: Path) -> Path:
     """Return a copy of the packages and their contracts, to be broken."""
     for package in ("geodata", "routing", "web"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.pbf"))
+        ignored = shutil.ignore_patterns("__pycache__", "*.pbf", "assets")
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 

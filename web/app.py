@@ -76,7 +76,8 @@ def _tell_errors(app: Flask) -> None:
         code = error.code or 500
         if code < 400:  # noqa: PLR2004 -- a redirect is no error
             return make_response(error.get_response())
-        return answer(code, _SAID.get(code, error.name))
+        own = error.description if code == 422 else None  # noqa: PLR2004 -- what we say of what was sent
+        return answer(code, own or _SAID.get(code, error.name))
 
     @app.errorhandler(Exception)
     def _bug(error: Exception) -> Response:

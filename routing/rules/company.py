@@ -48,9 +48,12 @@ class TogetherStayTogether(Postable):
 
     def _pairs(self, problem: Problem) -> list[tuple[PupilId, PupilId]]:
         """Return each two pupils who must travel together, whoever's needs say so."""
-        bound = {pupil for pupil in self.applies_to(problem) if problem.why_not_planned(pupil) is None}
         named = {(min(p.id, other), max(p.id, other)) for p in problem.pupils for other in p.needs.together_with}
-        return sorted(pair for pair in named if bound.issuperset(pair))
+        return sorted(pair for pair in named if all(self._binds(problem, pupil) for pupil in pair))
+
+    def _binds(self, problem: Problem, pupil: PupilId) -> bool:
+        """Say whether no waiver lifts the rule for a pupil, and they may travel."""
+        return not self.is_waived(problem, pupil) and problem.why_not_planned(pupil) is None
 
 
 class SoloTravelAlone(RunRule, Postable):

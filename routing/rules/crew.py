@@ -8,7 +8,7 @@ from routing.plan import Plan, Run
 from routing.problem import Problem
 from routing.records import AssistantId, AssistantNeed, PassengerAssistant, Training
 from routing.risk import PupilId
-from routing.rules.reading import presence
+from routing.rules.reading import presence, runs_by_assistant
 from routing.rules.rule import Model, Postable, RunRule, Violation, Wrong
 from routing.wording import clock, counted, listed, minutes
 
@@ -152,9 +152,9 @@ class AssistantsAreInOnePlace(Postable):
             model.one_at_a_time(assistant.id)
 
     def broken(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
+        runs_of = runs_by_assistant(plan)
         for assistant in problem.assistants:
-            runs = [run for run in plan.runs if any(member.assistant == assistant.id for member in run.crew)]
-            for before, after in pairwise(sorted(runs, key=lambda run: run.begins_s)):
+            for before, after in pairwise(runs_of.get(assistant.id, ())):
                 left = before.stops[presence(before, assistant.id).last]
                 joined = after.stops[presence(after, assistant.id).first]
                 travel_s = problem.travel_of(after.vehicle).seconds_between(left.place, joined.place)

@@ -17,12 +17,13 @@ class TheContractCoversTheSchool(RunRule, Postable):
     source = "The contract"
 
     def post(self, problem: Problem, model: Model) -> None:
+        fit = {
+            school.id: frozenset(v.id for v in problem.vehicles if _covers(problem.contract[v.contract], school))
+            for school in problem.schools
+        }
         for pupil in problem.pupils:
-            fit = [
-                v.id for v in problem.vehicles if _covers(problem.contract[v.contract], problem.school[pupil.school])
-            ]
-            if len(fit) < len(problem.vehicles):
-                model.only_aboard(pupil.id, frozenset(fit))
+            if len(fit[pupil.school]) < len(problem.vehicles):
+                model.only_aboard(pupil.id, fit[pupil.school])
 
     def broken_by(self, problem: Problem, run: Run) -> Iterator[Wrong]:
         contract = problem.contract[problem.vehicle[run.vehicle].contract]

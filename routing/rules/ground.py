@@ -1,7 +1,7 @@
 """Ground rules: what makes a plan a plan. They are judged and never posted, for a planner could not say otherwise."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from geodata import UNREACHABLE_S
@@ -9,7 +9,7 @@ from routing.plan import Plan, Run, Shift, Stop, Unplaced
 from routing.problem import Problem
 from routing.records import AssistantId
 from routing.risk import PupilId
-from routing.rules.reading import at_school, service_of
+from routing.rules.reading import at_school, runs_by_assistant, service_of
 from routing.rules.rule import Rule, RunRule, Violation, Wrong
 from routing.wording import clock, counted, listed, minutes
 
@@ -202,17 +202,17 @@ class AssistantsJoinWhereTheyAreCollected(Rule):
                         yield self.violation(f"{said}, but makes their own way to the run", vehicle=run.vehicle)
                     elif place != stop.place:
                         yield self.violation(f"{said}, not at {place}", vehicle=run.vehicle)
+        runs_of = runs_by_assistant(plan)
         for each in problem.assistants:
             if each.joins_at is not None:
-                for detail, run in _not_collected(plan, each.id):
+                for detail, run in _not_collected(runs_of.get(each.id, ()), each.id):
                     yield self.violation(f"{each.id} {detail}", vehicle=run.vehicle)
 
 
-def _not_collected(plan: Plan, assistant: AssistantId) -> Iterator[tuple[str, Run]]:
+def _not_collected(runs: Sequence[Run], assistant: AssistantId) -> Iterator[tuple[str, Run]]:
     """Yield where an assistant who is to be collected is not, or is not brought back, through their runs in order."""
-    runs = [run for run in plan.runs if any(member.assistant == assistant for member in run.crew)]
     aboard, last = False, None
-    for last in sorted(runs, key=lambda run: run.begins_s):
+    for last in runs:
         joins = [number for number, stop in enumerate(last.stops) if assistant in stop.joins]
         leaves = [number for number, stop in enumerate(last.stops) if assistant in stop.leaves]
         if len(joins) != (0 if aboard else 1):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from routing.plan import Run, Stop
+from routing.plan import Plan, Run, Stop
 from routing.problem import Problem
 from routing.records import AssistantId, Pupil, School
 from routing.risk import PupilId
@@ -52,6 +52,15 @@ def service_of(problem: Problem, stop: Stop) -> int:
     own: list[Pupil] = [problem.pupil[name] for name in (*stop.boards, *stop.alights) if name not in school_side]
     handovers = [problem.school[problem.pupil[name].school].handover_s for name in school_side]
     return sum(pupil.needs.boarding_s for pupil in own) + max(handovers, default=0)
+
+
+def runs_by_assistant(plan: Plan) -> dict[AssistantId, list[Run]]:
+    """Return the runs of whose crew each assistant is, in the order in which they begin."""
+    found: dict[AssistantId, list[Run]] = {}
+    for run in sorted(plan.runs, key=lambda run: run.begins_s):
+        for assistant in dict.fromkeys(member.assistant for member in run.crew):
+            found.setdefault(assistant, []).append(run)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

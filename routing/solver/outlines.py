@@ -1,11 +1,12 @@
 """From sequences of nodes back to runs of records, not yet crewed and timed; and from a plan to sequences of nodes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from geodata import PlaceId
+from routing.loads import roomy_layouts
 from routing.plan import Plan, Run
 from routing.records import Layout, VehicleId
 from routing.risk import PupilId
@@ -59,21 +60,7 @@ def runs_of(compiled: Compiled, nodes: Sequence[int]) -> tuple[tuple[Visit, ...]
 
 def layout_for(compiled: Compiled, vehicle: VehicleId, visits: Sequence[Visit], assistants: int) -> Layout | None:
     """Return the first layout of a vehicle with room for a run and so many assistants, or None."""
-    most = [_most_aboard(visits, load.takes) for load in compiled.said.loads]
-    for number, layout in enumerate(compiled.problem.vehicle[vehicle].layouts):
-        needs = zip(most, compiled.said.loads, strict=True)
-        if all(load.room[vehicle][number] >= peak + assistants * load.each_assistant_takes for peak, load in needs):
-            return layout
-    return None
-
-
-def _most_aboard(visits: Sequence[Visit], takes: Mapping[PupilId, int]) -> int:
-    now = most = 0
-    for visit in visits:
-        now -= sum(takes.get(pupil, 0) for pupil in visit.alights)
-        now += sum(takes.get(pupil, 0) for pupil in visit.boards)
-        most = max(most, now)
-    return most
+    return next(roomy_layouts(compiled.problem, compiled.said, vehicle, visits, assistants), None)
 
 
 def state_of(compiled: Compiled, work: Work, plan: Plan) -> State:

@@ -1,7 +1,7 @@
 """What tests of pages in a browser share: one Chromium, a server on this machine, a watch over the page, and axe.
 
-Each page is opened in a context of its own. The browser cannot find any host but this machine, and a page that asks for one
-is reported by ``watch``.
+Each page is opened in a context of its own. The browser cannot find any host but this machine, and a page that asks for
+another is reported by ``watch``.
 """
 
 import json
@@ -48,7 +48,7 @@ _FLAGS = (
 )
 # told by the page itself, since not every violation is written to the console
 _TELL = """addEventListener("securitypolicyviolation", (violation) => console.error(
-  `policy: ${violation.effectiveDirective} ${violation.blockedURI} ${violation.sample} ${violation.sourceFile ?? ""}`))"""
+  `policy: ${violation.effectiveDirective} ${violation.blockedURI} ${violation.sample}`))"""
 
 
 def missing(what: str) -> NoReturn:
@@ -59,7 +59,7 @@ def missing(what: str) -> NoReturn:
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Return the system's Chromium, started; the test is skipped, saying so, where there is none or no built pages."""
+    """Return the system's Chromium, started; skip the test, saying so, where there is none, or no pages are built."""
     found = next((path for name in _CHROMIUM if (path := shutil.which(name))), None)
     if found is None:
         missing("no Chromium is installed (Debian: apt-get install chromium)")

@@ -1,8 +1,8 @@
-"""What tests of the web share: a small county on disk (map, roads, an authority of twelve pupils, a plan), and a browser.
+"""What tests of the web share: a small county on disk (map, roads, an authority of twelve pupils, a plan), a browser.
 
 A test marked ``browser`` may open sockets to this machine and to no other: pytest-socket's ``allow_hosts`` is put on it
-here, which lets the server listen on 127.0.0.1 while any other connection is still refused. Chromium is a process of its own;
-``tests.web.browser`` takes every other host from it.
+here, which lets the server listen on 127.0.0.1 while any other connection is still refused. Chromium is a process of
+its own; ``tests.web.browser`` takes every other host from it.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from geodata.county import write_county
 from tests.web.browser import DESK, HOST, launch, serving
+from tests.web.office import new_store, sqlite_url
 from web.cli import main
 from web.morning import INVENTED_MAP
 
@@ -63,7 +64,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return the one browser of the session."""
+    """Return the one browser of the session.
+
+    Playwright keeps its event loop in this thread from now on, so no later test can call ``asyncio.run``; none does.
+    """
     with sync_playwright() as playwright:
         started = launch(playwright)
         yield started
@@ -97,3 +101,11 @@ def serve() -> Iterator[Callable[[Flask], str]]:
     """Return what serves an application until the test ends, and tells its address."""
     with ExitStack() as stack:
         yield lambda app: stack.enter_context(serving(app))
+
+
+@pytest.fixture(scope="session")
+def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of an empty SQLite store, for tests to copy: to make its tables takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("ready")
+    new_store(sqlite_url(folder)).database.close()
+    return folder / "waymark.sqlite"

@@ -5,8 +5,10 @@ Names are such that a leak is seen: "Ann Oakley" stands nowhere but in the recor
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+from sqlalchemy import insert, select
 
 from geodata import Place
 from routing.checker import check
@@ -23,6 +25,7 @@ from web.store.people import User
 from web.store.plans import Drafted
 from web.store.records import Change
 from web.store.schema import upgrade
+from web.store.tables import PlanRideRow
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 """The Sunday evening before the town's Monday."""
@@ -90,9 +93,9 @@ def _point(place: Place) -> dict[str, str]:
     return {"lat": str(place.lat), "lon": str(place.lon)}
 
 
-def document(problem: Problem | None = None, plan: Plan | None = None) -> Document:
-    """Return the document of the town's morning."""
-    asked = problem or town.town()
+def document(problem: Problem | None = None, plan: Plan | None = None, day: date = town.DAY) -> Document:
+    """Return the document of the town's morning, of its Monday or of another day."""
+    asked = problem or replace(town.town(), day=day)
     answer = plan or town.plan_to_school(asked)
     return Document(asked, answer, (), summarise(asked, answer, 1.0) | {"map": {"credit": "Invented", "streets": {}}})
 
@@ -126,15 +129,23 @@ def fill(store: Store) -> Mapping[Role, User]:
     return users
 
 
-def moved_document() -> Document:
+def moved_document(day: date = town.DAY) -> Document:
     """Return the town's morning with the taxi ten minutes earlier."""
-    problem = town.town()
+    problem = replace(town.town(), day=day)
     plan = town.plan_to_school(problem)
     minibus, taxi = plan.shifts
     run = taxi.runs[0]
     stops = tuple(replace(stop, arrive_s=stop.arrive_s - 600, leave_s=stop.leave_s - 600) for stop in run.stops)
     earlier = replace(taxi, runs=(replace(run, stops=stops),))
     return document(problem, replace(plan, shifts=(minibus, earlier)))
+
+
+def more_rides(store: Store, plan_id: str, number: int) -> None:
+    """Write as many more rides to Oak School, beside those of the plan's document: as long a list as there may be."""
+    with store.database.writing() as connection:
+        asked = select(PlanRideRow.__table__).where(PlanRideRow.plan_id == plan_id, PlanRideRow.pupil == "p1")
+        ride = dict(connection.execute(asked).mappings().one())
+        connection.execute(insert(PlanRideRow), [ride | {"pupil": f"q{each}"} for each in range(number)])
 
 
 def afternoon() -> Document:

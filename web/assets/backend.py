@@ -152,10 +152,26 @@ def notices() -> Iterator[str]:
     packages = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
     for name in sorted(stood_on(packages)):
         facts = packages[f"node_modules/{name}"]
-        yield f"{'=' * 80}\n{name} {facts['version']}, licence {facts.get('license', 'see below')}\n{'=' * 80}\n"
-        for path in sorted((MODULES / name).iterdir()):
-            if path.is_file() and path.name.upper().startswith(("LICENSE", "LICENCE", "NOTICE")):
-                yield path.read_text(encoding="utf-8")
+        yield f"{'=' * 80}\n{name} {facts['version']}, licence {facts['license']}\n{'=' * 80}\n"
+        yield "\n".join(_licence_of(MODULES / name, facts["license"]))
+
+
+def _licence_of(package: Path, licence: str) -> Iterator[str]:
+    """Yield the texts of a package's licence; of one that ships none, who made it and the licence that it names."""
+    files = [
+        path for path in sorted(package.iterdir()) if path.name.upper().startswith(("LICENSE", "LICENCE", "NOTICE"))
+    ]
+    for path in files:
+        yield path.read_text(encoding="utf-8")
+    if not files:
+        if licence != "MIT":
+            raise SystemExit(
+                f"\n{package.name} ships no text of its licence, {licence}: see what must be said of it.\n"
+            )
+        told = json.loads((package / "package.json").read_text(encoding="utf-8"))
+        maker = told.get("author", f"the makers of {package.name}")
+        yield f"Copyright (c) {maker['name'] if isinstance(maker, dict) else maker}\n"
+        yield (ASSETS.parents[1] / "LICENSE").read_text(encoding="utf-8").partition("\n\n")[2].partition("\n\n")[2]
 
 
 def stood_on(packages: Mapping[str, Any]) -> set[str]:

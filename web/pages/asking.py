@@ -12,15 +12,18 @@ _TYPES: Mapping[Kind, str] = {Kind.SEARCH: "search"}
 _NOTHING = Choice("", "Choose…")
 
 
-def asked(form: Form, name: str, prefix: str = "") -> dict[str, Any]:
+def asked(form: Form, name: str, prefix: str = "", *, is_filter: bool = False) -> dict[str, Any]:
     """Return the parameters of the macro that draws a field.
 
     Parameters
     ----------
     prefix
         Before the field's id, where a page has two forms with a field of one name.
+    is_filter
+        Nobody is told that an answer is optional, for all are.
     """
     field = form.field(name)
+    question = field.label if is_filter else field.question
     told: dict[str, Any] = {"name": name, "id": f"{prefix}{name}"}
     if field.hint:
         told["hint"] = {"text": field.hint}
@@ -29,9 +32,9 @@ def asked(form: Form, name: str, prefix: str = "") -> dict[str, Any]:
     if field.autocomplete:
         told["autocomplete"] = field.autocomplete
     if field.kind in (Kind.RADIOS, Kind.CHECKBOXES):
-        legend = {"text": field.question, "classes": "govuk-fieldset__legend--s"}
+        legend = {"text": question, "classes": "govuk-fieldset__legend--s"}
         return {**told, "idPrefix": told["id"], "fieldset": {"legend": legend}, "items": _items(form, field, "checked")}
-    told["label"] = {"text": field.question, "classes": "govuk-label--s"}
+    told["label"] = {"text": question, "classes": "govuk-label--s"}
     return told | _box(form, field)
 
 
@@ -71,6 +74,6 @@ def _width_class(field: Field) -> str:
     return f"govuk-input--width-{wide}" if wide else ""
 
 
-def mistakes(form: Form) -> list[dict[str, str]]:
+def mistakes(form: Form, prefix: str = "") -> list[dict[str, str]]:
     """Return what is wrong with a form as its summary lists it: each sentence a link to where it is mended."""
-    return [{"text": sentence, **({"href": href} if href else {})} for sentence, href in form.summary]
+    return [{"text": said, **({"href": f"#{prefix}{name}"} if name else {})} for said, name in form.summary]

@@ -13,12 +13,13 @@ from web.pages.parts import Column, Table
 WIDTH, ROW, VALUE = 400.0, 48.0, 76.0
 """The paper of a bar chart, in units that are about as large as pixels on a phone: its width, the height of a row (the
 label above its bar), and what is kept at the right for the number."""
-HIGH, LEFT, RIGHT, TOP, FOOT = 230.0, 60.0, 14.0, 14.0, 32.0
+HIGH, LEFT, RIGHT, TOP, FOOT = 230.0, 64.0, 14.0, 14.0, 32.0
 """The paper of a line chart: its height, and the margins about the lines."""
 MOST_SERIES = 4
 """So many series have a colour and a shape; more cannot be told apart."""
 _STEPS = (1, 2, 2.5, 5, 10)
 _MOST_LABELS = 5
+_NOTHING = 1e-6  # what cannot be told from 0 on any axis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +97,12 @@ class BarRow:
 def bar_rows(chart: Chart) -> list[BarRow]:
     """Return the rows of a bar chart: one bar of the series' parts, end to end, for each label."""
     totals = [sum(each.values[n] or 0 for each in chart.series) for n in range(len(chart.labels))]
-    scale = (WIDTH - VALUE) / (max(totals) or 1)
+    most = max(totals) or 1
     rows = []
     for n, label in enumerate(chart.labels):
         x, bars = 0.0, []
         for number, each in enumerate(chart.series, 1):
-            width = (each.values[n] or 0) * scale
+            width = (each.values[n] or 0) / most * (WIDTH - VALUE)
             bars.append(Bar(round(x, 1), round(width, 1), number))
             x += width
         known = any(each.values[n] is not None for each in chart.series)
@@ -163,10 +164,12 @@ def levels(most: float) -> list[float]:
     >>> levels(43.0)
     [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
     """
-    rough = max(most, 1e-9) / 5
+    if most < _NOTHING:
+        return [0.0, 1.0]
+    rough = most / 5
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * each for each in _STEPS if power * each >= rough * 0.999)
-    return [round(n * step, 10) for n in range(math.ceil(most / step - 1e-9) + 1)] if most else [0.0, 1.0]
+    return [round(n * step, 10) for n in range(math.ceil(most / step - 1e-9) + 1)]
 
 
 def _path(spots: Sequence[tuple[float, float] | None]) -> str:

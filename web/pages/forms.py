@@ -127,7 +127,7 @@ class Field:
         words = tuple(text for each in typed if (text := _tidied(each, self.kind)))
         if not words:
             if self.required:
-                raise ValueError(self.missing or f"{self.label} is empty: {self._wanted()}")
+                raise ValueError(self.missing or self._empty())
             return () if self.kind is Kind.CHECKBOXES else None
         if self.kind in _CHOSEN:
             return self._chosen(words)
@@ -141,11 +141,15 @@ class Field:
                 else f"{self.label}: '{words[0]}' is not {self.reading.expected}"
             ) from None
 
-    def _wanted(self) -> str:
-        """Return what to do about an answer that is not there."""
+    def _empty(self) -> str:
+        """Return the sentence for an answer that is not there."""
         if self.kind in _CHOSEN:
-            return "choose one" if self.kind is not Kind.CHECKBOXES else "choose at least one"
-        return "fill it in" if self.reading.expected == TEXT.expected else f"expected {self.reading.expected}"
+            wanted = "choose one" if self.kind is not Kind.CHECKBOXES else "choose at least one"
+        elif self.reading.expected == TEXT.expected:
+            wanted = "fill it in"
+        else:
+            wanted = f"expected {self.reading.expected}"
+        return f"{self.label} {wanted.capitalize()}" if self.label.endswith("?") else f"{self.label} is empty: {wanted}"
 
     def _chosen(self, words: tuple[str, ...]) -> Any:
         known = {choice.value for choice in self.choices}
@@ -227,9 +231,9 @@ class Form:
 
     @property
     def summary(self) -> tuple[tuple[str, str], ...]:
-        """Everything wrong in the order of the questions, each with where to mend it: sentence and link."""
+        """Everything wrong in the order of the questions: each sentence, and the field where it is mended, if any."""
         order = ["", *(each.name for each in self.fields)]
-        return tuple((self.errors[name], f"#{name}" if name else "") for name in order if name in self.errors)
+        return tuple((self.errors[name], name) for name in order if name in self.errors)
 
 
 def _written(asked: Field, value: Any) -> tuple[str, ...]:

@@ -3,19 +3,21 @@
 Colours and widths are attributes of the shapes, since the pages allow no styles but those of their style sheet.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from routing.wording import counted, listed
-from web.pages.map_view import Line, MapRun, MapStop, MapView, StopKind, colour_of
-from web.paper.drawing import Frame, Points, Projection, halfway, length_words, place_badges, scale_bar_m, svg_path
+from web.pages.map_view import Line, MapRun, MapStop, MapView, StopKind, chained, colour_of
+from web.paper.drawing import Frame, Points, Projection, halfway, length_words, place_badges, scale_bar_m
 
 WIDTH, HEIGHT = 600, 450
 _BADGE, _SCHOOL, _LETTER, _NAME = 13.0, 7.0, 15.0, 14.0
-_INK, _GROUND, _ROAD, _PAPER = "#0b0c0c", "#f4f3ee", "#d6d2c7", "#ffffff"
+_INK, _GROUND, _ROAD, _PAPER = "#0b0c0c", "#f4f3ee", "#cfcabe", "#ffffff"
 _LINES = 'fill="none" stroke-linejoin="round" stroke-linecap="round"'
 _CLEAR = (WIDTH - 22.0, 22.0)  # where north is
 
@@ -33,12 +35,13 @@ class _Sheet:
         x, y = self.frame.on_paper(self.ground.xy(np.array([(stop.lat, stop.lon)])))[0].tolist()
         return x, y
 
-    def along(self, line: Line) -> Points:
-        return self.frame.on_paper(self.ground.xy(np.array(line)))
+    def along(self, points: Points) -> Points:
+        return self.frame.on_paper(self.ground.xy(points))
 
-    def paths(self, lines: Iterable[Line]) -> str:
-        """Return the ``d`` of a path along all of the lines."""
-        return "".join(svg_path(self.along(line), tolerance=0.4) for line in lines)
+    def path(self, lines: Sequence[Line]) -> str:
+        """Return the ``d`` of one path along all of the lines."""
+        points, number = chained(lines)
+        return _path(np.asarray(shapely.linestrings(self.along(points), indices=number)))
 
 
 def draw_picture(view: MapView, name: str) -> str:
@@ -61,8 +64,7 @@ def draw_picture(view: MapView, name: str) -> str:
         f'aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(view.title)}</title><desc id="{name}-desc">{escape(_told(view))}</desc>'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_GROUND}"/>'
-        f'<path {_LINES} stroke="{_ROAD}" stroke-width="3" d="{sheet.paths(view.beneath)}"/>'
-        f"{drawn}{marks}{_scale(sheet.frame)}{_north()}</svg>"
+        f"{_streets(sheet, view.beneath)}{drawn}{marks}{_scale(sheet.frame)}{_north()}</svg>"
     )
 
 
@@ -75,9 +77,36 @@ def _told(view: MapView) -> str:
     return "; ".join(f"{number}: {words or 'a stop'}" for number, words in enumerate(stops, start=1)) + "."
 
 
+def _streets(sheet: _Sheet, lines: Sequence[Line]) -> str:
+    """Return the roads beneath, as far as they touch the paper: white with grey edges, each stretch of them once."""
+    points, number = chained(lines)
+    at = (np.rint(sheet.along(points) * 10) + 0.0) @ (1, 1j)  # as complex numbers, which sort by x and then by y
+    stretches = np.sort(np.column_stack([at[:-1], at[1:]])[number[:-1] == number[1:]], axis=1)
+    x, y = stretches.real, stretches.imag
+    shown = (x.max(axis=1) > 0) & (x.min(axis=1) < 10 * WIDTH) & (y.max(axis=1) > 0) & (y.min(axis=1) < 10 * HEIGHT)
+    stretches = np.ascontiguousarray(stretches[shown & (stretches[:, 0] != stretches[:, 1])])
+    once = np.unique(stretches.view("V32")).view(np.complex128).reshape(-1, 2)
+    roads = shapely.line_merge(shapely.multilinestrings(np.stack([once.real, once.imag], axis=-1) / 10))
+    drawn = _path(shapely.get_parts(roads))
+    return "".join(
+        f'<path {_LINES} stroke="{colour}" stroke-width="{width}" d="{drawn}"/>'
+        for colour, width in ((_ROAD, 5), (_PAPER, 3))
+        if drawn
+    )
+
+
+def _path(lines: NDArray[np.object_]) -> str:
+    """Return the ``d`` of one path along lines of the paper, thinned so that nobody sees it."""
+    points, number = shapely.get_coordinates(shapely.simplify(lines, 0.4), return_index=True)
+    begins = (np.diff(number, prepend=-1) > 0).tolist()
+    return "".join(
+        f"{'M' if first else 'L'}{x:g} {y:g}" for first, (x, y) in zip(begins, points.round(1).tolist(), strict=True)
+    )
+
+
 def _lines(sheet: _Sheet, runs: tuple[MapRun, ...], width: float) -> str:
     """Return the lines of runs, each on a white bed so that it is seen on roads and on others, and arrows along one."""
-    paths = [sheet.paths(run.legs) for run in runs]
+    paths = [sheet.path(run.legs) for run in runs]
     beds = "".join(f'<path d="{path}"/>' for path in paths if path)
     lines = "".join(
         f'<path stroke="{colour_of(number)}"{_dashes(run, width)} d="{path}"/>'
@@ -167,7 +196,7 @@ def _around(x: float, y: float, half: float) -> _Box:
 
 
 def _names(named: Iterable[tuple[str, Point]], taken: list[_Box], gap: float) -> str:
-    """Return names beside their marks, to the right or left, above or below: the first spot that is free, or none."""
+    """Return names beside their marks, each in the first spot that is free; without one it is left out."""
     placed = list(taken)
     parts = []
     for name, (x, y) in named:
@@ -181,12 +210,10 @@ def _names(named: Iterable[tuple[str, Point]], taken: list[_Box], gap: float) ->
 
 
 def _spots(x: float, y: float, width: float, gap: float) -> Iterator[tuple[float, _Box]]:
-    for left, middle in (
-        (x + gap, y),
-        (x - gap - width, y),
-        (x - width / 2, y - gap - _NAME / 2),
-        (x - width / 2, y + gap + _NAME / 2),
-    ):
+    """Yield where a name may begin, and the box that it then fills."""
+    beside = ((side, y + up * _NAME) for up in (0.0, -0.7, 0.7) for side in (x + gap, x - gap - width))
+    over = ((x - width / 2, y + way * (gap + _NAME / 2)) for way in (-1, 1))
+    for left, middle in (*beside, *over):
         yield left, (left, middle - _NAME / 2, left + width, middle + _NAME / 2)
 
 

@@ -1,16 +1,19 @@
 """MapView: what a page knows of runs that are to be seen on a map, with no Flask and no store; and as GeoJSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 
+from web.paper.drawing import Points
 from web.paper.overview_map import PALETTE
 
-Line = tuple[tuple[float, float], ...]
-"""Points along a way: latitude and longitude of each."""
+Line = Points
+"""Points along a way, shape (n, 2): latitude and longitude of each."""
 
 OSM_CREDIT = "© OpenStreetMap contributors"
 
@@ -55,7 +58,7 @@ class MapStop:
             raise ValueError(f"lat and lon must be degrees of the globe, not {self.lat} and {self.lon}.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MapRun:
     """A run: its stops, numbered from 1 in the order in which they are made, and the way from each to the next.
 
@@ -82,7 +85,7 @@ class MapRun:
             raise ValueError("a run on a map must have stops.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MapView:
     """All that one map shows.
 
@@ -104,10 +107,10 @@ class MapView:
 
     def bounds(self) -> tuple[float, float, float, float]:
         """Return west, south, east and north of all that the runs touch."""
-        points = [point for run in self.runs for line in run.legs for point in line]
-        points += [(stop.lat, stop.lon) for run in self.runs for stop in run.stops]
-        lats, lons = zip(*points, strict=True)
-        return min(lons), min(lats), max(lons), max(lats)
+        stops = np.array([(stop.lat, stop.lon) for run in self.runs for stop in run.stops])
+        points = np.concatenate([stops, *(leg for run in self.runs for leg in run.legs)])
+        (south, west), (north, east) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        return west, south, east, north
 
     def schools(self) -> list[MapStop]:
         """Return where the schools of the runs are, each place once."""
@@ -142,8 +145,8 @@ def geojson(view: MapView) -> dict[str, Any]:
 
 def _features(number: int, run: MapRun) -> Iterator[dict[str, Any]]:
     about = {"run": number, "colour": colour_of(number)}
-    for leg in run.legs:
-        yield _feature("LineString", _thinned(leg), {"is": "leg", "dashed": not run.follows_roads, **about})
+    for leg in _thinned(run.legs):
+        yield _feature("LineString", leg, {"is": "leg", "dashed": not run.follows_roads, **about})
     for place, stop in enumerate(run.stops, start=1):
         said = {"kind": stop.kind.value, "number": place, "label": stop.label, "said": stop.said, "anchor": stop.anchor}
         yield _point(stop, {"is": "stop", **said, **about})
@@ -158,10 +161,17 @@ def _feature(kind: str, coordinates: list[Any], properties: dict[str, Any]) -> d
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
-def _thinned(line: Line) -> list[list[float]]:
-    """Return a line that nobody can tell from the whole one, at any zoom."""
-    points = shapely.get_coordinates(shapely.LineString(line).simplify(_THIN_DEGREES)).tolist()
-    return [_position(lat, lon) for lat, lon in points]
+def chained(lines: Sequence[Line]) -> tuple[Points, NDArray[np.intp]]:
+    """Return the points of all lines, one after the other, and of each point the number of its line, from 0."""
+    counts = np.array([len(line) for line in lines], dtype=np.intp)
+    return np.concatenate([np.empty((0, 2)), *lines]), np.repeat(np.arange(len(counts)), counts)
+
+
+def _thinned(legs: Sequence[Line]) -> list[list[list[float]]]:
+    """Return lines that nobody can tell from the whole ones, at any zoom, as positions of GeoJSON."""
+    points, number = chained(legs)
+    lines = np.asarray(shapely.simplify(shapely.linestrings(points[:, ::-1], indices=number), _THIN_DEGREES))
+    return [shapely.get_coordinates(line).round(_DIGITS).tolist() for line in lines]
 
 
 def _position(lat: float, lon: float) -> list[float]:

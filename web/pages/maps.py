@@ -34,11 +34,12 @@ TileView = Callable[[int, int, int], Response]
 
 _KEPT_S = 86_400
 _KEY = "Numbers show the order of the stops. Discs: where pupils get on or off. Dark squares: schools."
+_LIGHT = "Light squares: depots, and where passenger assistants join or leave."
 _MANY_KEY = "A colour for each run. Dots: stops. Dark squares: schools."
 _STRAIGHT = "Dashed lines are straight: the roads of these runs are not known."
 
 
-def map_figure(view: MapView, *, name: str = "map", tiles: str = "", nonce: str = "") -> Markup:
+def map_figure(view: MapView, *, name: str = "map", tiles: str = "", source: str = "", nonce: str = "") -> Markup:
     """Return the figure of a view, to be put into a page that loads ``js/map.js``; a sentence if there are no runs.
 
     Parameters
@@ -47,21 +48,35 @@ def map_figure(view: MapView, *, name: str = "map", tiles: str = "", nonce: str 
         The figure's id, unlike that of any other on the page.
     tiles
         ``tile_pattern()`` if there is a base map, else empty: then runs are drawn on an empty ground.
+    source
+        Where ``geojson(view)`` is to be had, for a view of so many runs that it would burden the page; empty to put it
+        into the page.
     nonce
         The word that the Content-Security-Policy of this answer gives its scripts.
     """
     if not view.runs:
         return Markup('<p class="govuk-body">There are no runs to show on a map.</p>')
-    key = [_KEY if len(view.runs) == 1 else _MANY_KEY]
-    key += [] if all(run.follows_roads for run in view.runs) else [_STRAIGHT]
-    data = htmlsafe_json_dumps(geojson(view))
-    return Markup(  # noqa: S704 -- everything below is escaped or drawn here
-        f'<figure class="app-map{" app-map--many" if len(view.runs) > 1 else ""}" id="{escape(name)}" '
-        f'data-tiles="{escape(tiles)}"><div class="app-map__stage">{draw_picture(view, escape(name))}</div>'
-        f'<figcaption class="app-map__caption"><span class="app-map__key">{" ".join(key)}</span> '
+    data = "" if source else htmlsafe_json_dumps(geojson(view))
+    return Markup(  # noqa: S704 -- all that is put in is escaped, or was drawn here
+        f'<figure class="app-map" id="{escape(name)}" '
+        f'data-tiles="{escape(tiles)}" data-source="{escape(source)}">'
+        f'<div class="app-map__stage">{draw_picture(view, escape(name))}</div>'
+        f'<figcaption class="app-map__caption"><span>{_key(view)}</span> '
         f'<span class="app-map__credit">{escape(view.credit)}</span></figcaption>'
         f'<script type="application/json" nonce="{escape(nonce)}">{data}</script></figure>'
     )
+
+
+def _key(view: MapView) -> str:
+    """Return what the marks and lines mean, in words."""
+    kinds = {stop.kind for run in view.runs for stop in run.stops}
+    is_one = len(view.runs) == 1
+    key = [_KEY if is_one else _MANY_KEY]
+    if is_one and kinds & {StopKind.DEPOT, StopKind.ASSISTANT}:
+        key.append(_LIGHT)
+    if not all(run.follows_roads for run in view.runs):
+        key.append(_STRAIGHT)
+    return " ".join(key)
 
 
 def tiles_blueprint(path: Path, guard: Callable[[TileView], TileView]) -> Blueprint:

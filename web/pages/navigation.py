@@ -29,6 +29,7 @@ class Item:
 
 
 NAVIGATION: tuple[Item, ...] = (
+    Item("School", "school.show", Permission.SCHOOL_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),
     Item("Sessions", "sessions.show_all", Permission.USER_MANAGE),
     Item("Audit log", "audit.show_all", Permission.AUDIT_VIEW),

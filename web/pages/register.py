@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account, admin, public
+from web.pages import account, admin, api, public, school
 
 REGISTER: tuple[Callable[[Flask], None], ...] = (
     account.register,
     admin.register,
+    api.register,
     public.register,
+    school.register,
 )
 """Each adds its blueprint."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, exists, insert, select, update
 
 from routing.problem import Direction
 from web.access import Principal, Role
@@ -15,7 +15,7 @@ from web.store.audit import AuditLog
 from web.store.errors import ConflictError, NotKeptError
 from web.store.events import Event
 from web.store.pupil_keys import PupilKeys
-from web.store.tables import ActualRow, ConfirmationRow, DayEventRow, NoticeRow
+from web.store.tables import ActualRow, ConfirmationRow, DayEventRow, NoticeRow, PlanRideRow
 
 
 class DayEventKind(StrEnum):
@@ -222,8 +222,16 @@ class Day:
         return id_
 
     def list_actuals(self, from_day: date, until_day: date) -> list[Actual]:
-        """Return what happened on some days, in the order of logging."""
+        """Return what happened on some days, in the order of logging; to a school on the runs of its pupils alone."""
         asked = select(ActualRow.__table__).where(ActualRow.day.between(from_day, until_day))
+        if not self._principal.sees_everyone:
+            own, mine = (
+                (PlanRideRow.school, self._principal.schools)
+                if self._principal.role is Role.SCHOOL
+                else (PlanRideRow.operator, self._principal.operators)
+            )
+            here = (PlanRideRow.plan_id == ActualRow.plan_id) & (PlanRideRow.run == ActualRow.run)
+            asked = asked.where(exists().where(here, own.in_(sorted(mine))))
         rows = self._connection.execute(asked.order_by(ActualRow.day, ActualRow.logged_at, ActualRow.id)).mappings()
         return [Actual(**dict(found) | {"what": What(found["what"])}) for found in rows]
 

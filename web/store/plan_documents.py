@@ -15,11 +15,10 @@ from itertools import pairwise
 from typing import Any
 
 from geodata import PlaceId
-from routing.encoding import encode
+from routing.encoding import encode, read
 from routing.files import Document, LegShape, plan_from_json, plan_to_json, problem_from_json, problem_to_json
 from routing.plan import Plan, Run, Shift
 from routing.problem import Problem
-from routing.records import RoadProfile
 from web.store.keyring import seal_for_all, unseal_for_all
 from web.store.pupil_keys import PupilKeys
 
@@ -194,16 +193,6 @@ def open_lines(kept: bytes, keys: PupilKeys, place: str) -> RunLines | None:
     if len(found) != len(names):
         return None
     said = json.loads(zlib.decompress(unseal_for_all(found, sealed, place)))
-    legs = tuple(
-        LegShape(
-            profile=RoadProfile(leg["profile"]),
-            start=leg["start"],
-            end=leg["end"],
-            seconds=leg["seconds"],
-            metres=leg["metres"],
-            points=tuple((lat, lon) for lat, lon in leg["points"]),
-        )
-        for leg in said["legs"]
-    )
+    legs = tuple(read(LegShape, leg) for leg in said["legs"])
     places = {PlaceId(name): (lat, lon) for name, (lat, lon) in said["places"].items()}
     return RunLines(places, legs, said["streets"])

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from routing.plan import CrewMember, Stop
 from routing.problem import Direction
 from web.store.plan_documents import RunLines
 from web.store.projection import DraftLocks
@@ -77,7 +78,7 @@ class RunHead:
     metres: int
     pence: int
     schools: tuple[str, ...]
-    assistants: tuple[Mapping[str, Any], ...]
+    assistants: tuple[CrewMember, ...]
     is_changed: bool
     is_locked: bool
     violations: int
@@ -85,10 +86,10 @@ class RunHead:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A run whole: its stops as JSON knows them, and its ground (None once a pupil of it has been erased)."""
+    """A run whole: its stops, and its ground (None once a pupil of it has been erased)."""
 
     head: RunHead
-    stops: tuple[Mapping[str, Any], ...]
+    stops: tuple[Stop, ...]
     lines: RunLines | None
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select
 
+from routing.encoding import read
 from routing.files import Document, LegShape
-from routing.plan import Plan
+from routing.plan import CrewMember, Plan, Stop
 from routing.problem import Direction, Problem
 from web.access import Principal, Role
 from web.store.audit import AuditLog
@@ -136,19 +137,15 @@ class PlansSeen:
         found = self._connection.execute(asked).mappings().one_or_none()
         if found is None:
             raise NotKeptError("There is no such run.")
-        return RunView(_run(found), tuple(found["stops"]), self._lines(id_, run, found["sealed_lines"]))
+        return self._run_view(id_, found)
 
     def list_run_views(self, id_: str) -> list[RunView]:
         """Return every run whole, for a map of everything."""
         self.get(id_)
-        rows = (
-            self._connection.execute(self._runs(select(PlanRunRow.__table__), id_).order_by(PlanRunRow.run))
-            .mappings()
-            .all()
-        )
-        pupils = {pupil for found in rows for stop in found["stops"] for pupil in stop.get("boards", ())}
-        self._keys.load(pupils)
-        return [RunView(_run(r), tuple(r["stops"]), self._lines(id_, r["run"], r["sealed_lines"])) for r in rows]
+        asked = self._runs(select(PlanRunRow.__table__), id_).order_by(PlanRunRow.run)
+        rows = self._connection.execute(asked).mappings().all()
+        self._keys.load(pupil for found in rows for stop in found["stops"] for pupil in stop.get("boards", ()))
+        return [self._run_view(id_, found) for found in rows]
 
     def list_rides(self, id_: str) -> list[RideView]:
         """Return the rides of a plan by the time at which they end; a school's or an operator's own alone."""
@@ -231,6 +228,10 @@ class PlansSeen:
             CACHE.put(database, digest, held, self._keys)
         return held
 
+    def _run_view(self, id_: str, found: RowMapping) -> RunView:
+        stops = tuple(read(Stop, stop) for stop in found["stops"])
+        return RunView(_run(found), stops, self._lines(id_, found["run"], found["sealed_lines"]))
+
     def _lines(self, id_: str, run: str, sealed: bytes | None) -> Any:
         return None if sealed is None else open_lines(sealed, self._keys, f"run|{id_}|{run}")
 
@@ -247,7 +248,8 @@ def _head(found: RowMapping | Mapping[str, Any]) -> PlanHead:
 def _run(found: RowMapping) -> RunHead:
     names = [each.name for each in fields(RunHead)]
     values = {name: found[name] for name in names}
-    return RunHead(**values | {"schools": tuple(found["schools"]), "assistants": tuple(found["assistants"])})
+    crew = tuple(read(CrewMember, member) for member in found["assistants"])
+    return RunHead(**values | {"schools": tuple(found["schools"]), "assistants": crew})
 
 
 def _ride(found: RowMapping) -> RideView:

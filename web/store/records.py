@@ -26,6 +26,8 @@ SCHOOLS_SEE: Mapping[str, frozenset[str]] = {
     "pupils": frozenset({"pupil", "name", "school", "days", "school_confirmed_on"}),
     "schools": frozenset({"school", "name", "opens", "starts", "finishes", "leave_by"}),
     "calendar": frozenset({"what", "from", "until", "school", "finishes", "leave_by"}),
+    "vehicles": frozenset({"vehicle", "registration"}),
+    "assistants": frozenset({"assistant", "name"}),
 }
 """The kinds of record of which a school's user sees anything, and which cells."""
 
@@ -243,7 +245,7 @@ class Records:
             return asked
         if self._principal.role is Role.SCHOOL:
             own = RecordRow.school.in_(sorted(self._principal.schools))
-            general = RecordRow.school.is_(None) & (RecordRow.kind == "calendar")
+            general = RecordRow.school.is_(None) & RecordRow.kind.in_(["calendar", "vehicles", "assistants"])
             return asked.where(RecordRow.kind.in_(sorted(SCHOOLS_SEE)), own | general)
         carried = (
             select(PlanRideRow.pupil)

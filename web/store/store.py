@@ -16,6 +16,7 @@ from web.store.audit import AuditLog
 from web.store.credentials import Credentials
 from web.store.database import Database
 from web.store.day import Day
+from web.store.feeds import Feeds
 from web.store.keyring import Keyring
 from web.store.options import Options
 from web.store.people import People
@@ -92,6 +93,11 @@ class Kept:
     def day(self) -> Day:
         """Exceptions, actual times, notices, confirmations."""
         return Day(self._ground.connection, self.principal, self.keys, self.audit, self.now)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Secret links to schools' calendars."""
+        return Feeds(self._ground.connection, self.principal, self.audit, self.now)
 
     @cached_property
     def tasks(self) -> Tasks:

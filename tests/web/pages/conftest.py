@@ -1,17 +1,19 @@
 """The application of the tests of pages: the small town's office, on SQLite, forms without tokens."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.web.office import Clock, fill, new_store, sqlite_url
+from tests.web.office import Clock, fill, sqlite_url
 from tests.web.pages.client import Browser, sign_in
 from web.access import Role
 from web.app import create_app
 from web.settings import Settings
-from web.store import Store
+from web.store import Keyring, Store
+from web.store.database import Database
 from web.store.people import User
 
 
@@ -22,9 +24,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+def store(ready_file: Path, tmp_path: Path, clock: Clock) -> Iterator[Store]:
     """Give an empty store."""
-    made = new_store(sqlite_url(tmp_path), clock)
+    shutil.copy(ready_file, tmp_path / "waymark.sqlite")
+    made = Store(Database(sqlite_url(tmp_path)), Keyring.fresh(), clock)
     yield made
     made.database.close()
 

@@ -1,5 +1,6 @@
 """A small application that shows every macro in every state; nothing of it is shipped."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,15 +14,28 @@ from routing.authority.cells import POSTCODE
 from web.pages.charts import Chart, Series
 from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.look import Nameplate, prepare_templates
-from web.pages.parts import STATUS_COLOURS, Badge, Column, Event, Fact, Lines, Link, Name, Pages, Table, Tag, Task, table
+from web.pages.parts import (
+    STATUS_COLOURS,
+    Badge,
+    Column,
+    Event,
+    Fact,
+    Lines,
+    Link,
+    Name,
+    Pages,
+    Table,
+    Tag,
+    Task,
+    table,
+)
 
 NONCE = "a-word-for-this-page"
 POLICY = (
-    f"default-src 'none'; script-src 'self' 'nonce-{NONCE}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'"
+    f"default-src 'none'; script-src 'self' 'nonce-{NONCE}'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "require-trusted-types-for 'script'"
 )
-PAGES = ("", "errors", "empty", "long", "charts", "stop", "work", "wrong", "map")
-"""Every page of this application."""
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch-" * 3
 
 NEEDS = (Choice("seat", "A seat"), Choice("wheelchair", "A wheelchair space", "Travels seated in the wheelchair"))
@@ -131,73 +145,41 @@ FACTS = (
     Fact("Vehicle", "Minibus V12", Link("Change", "/vehicle", hidden="the vehicle")),
     Fact("Assistant", Lines(("A04, to Oak Lodge", Tag("Confirmed")))),
 )
-VIEWS = (Link("Morning", "/", is_current=True), Link("Afternoon", "/?way=home"), Link("Map", "/?way=map"))
-SHOWN = {"views": VIEWS, "facts": FACTS, "tasks": TASKS, "events": EVENTS, "statuses": tuple(map(Tag, STATUS_COLOURS))}
+WAYS = (Link("Morning", "/", is_current=True), Link("Afternoon", "/?way=home"), Link("Map", "/?way=map"))
+BAD = f"""<!DOCTYPE html><title>Everything that is not allowed</title><p style="color: #ccc">Pale</p><input>
+<img src="http://elsewhere.example/pupil.png" alt="">
+<script nonce="{NONCE}">new Worker("/static/js/start.js")</script>"""
+"""A page that breaks every promise, to show that each is watched."""
+SECTIONS = (
+    {"text": "Today", "href": "/", "active": True},
+    {"text": "Plans", "href": "/errors"},
+    {"text": "Records", "href": "/long"},
+    {"text": "Reports", "href": "/charts"},
+)
+WRONG = MultiDict({"born": "soon", "boarding": "-4", "bell": "25:00", "postcode": "LE15", "days": "friday"})
+SHOWN = {"views": WAYS, "facts": FACTS, "tasks": TASKS, "events": EVENTS, "statuses": tuple(map(Tag, STATUS_COLOURS))}
 TEMPLATES = Path(__file__).with_name("templates")
 
 
 def specimens() -> Flask:
     """Return the application."""
     app = Flask("web", template_folder=str(TEMPLATES))
-    nameplate = Nameplate(organisation="Rutland County Council", support=(Link("Help", "/"), Link("Privacy", "/")))
-    prepare_templates(app, nameplate=nameplate, nonce=lambda: NONCE)
-    app.context_processor(
-        lambda: {
-            "navigation": [
-                {"text": "Today", "href": "/", "active": True},
-                {"text": "Plans", "href": "/errors"},
-                {"text": "Records", "href": "/long"},
-                {"text": "Reports", "href": "/charts"},
-            ],
-            "signed_in": SimpleNamespace(name="Ann Officer", role="officer"),
-        }
+    support = (Link("Help", "/"), Link("Privacy", "/"))
+    prepare_templates(
+        app, nameplate=Nameplate(organisation="Rutland County Council", support=support), nonce=lambda: NONCE
     )
-
-    @app.get("/")
-    def all_parts() -> str:
-        return _parts(runs=RUNS, pages=Pages(7, 12, "/?page={}"))
-
-    @app.get("/empty")
-    def empty() -> str:
-        nothing = table("Runs of the morning", ["Run", "Pupils"], [], empty="No run leaves this morning.")
-        return _parts(runs=nothing, pages=Pages(1, 1, "/?page={}"))
-
-    @app.get("/long")
-    def long() -> str:
-        rows = [[LONG, Name(LONG, "P1"), LONG]] * 2
-        return _parts(runs=table(LONG, ["Run", "Pupil", "Where"], rows), pages=Pages(1, 3, "/?page={}"))
-
-    @app.route("/errors", methods=["GET", "POST"])
-    def errors() -> str:
-        typed = MultiDict({"name": "", "born": "soon", "boarding": "-4", "bell": "25:00", "postcode": "LE15", "days": "friday"})
-        form = Form(QUESTIONS).read(request.form if request.method == "POST" else typed)
-        return render_template("questions.html", form=form.refuse("", "This record was changed while you worked on it"))
-
-    @app.get("/charts")
-    def charts() -> str:
-        return render_template("charts.html", rides=RIDES, modes=MODES, punctuality=PUNCTUALITY)
-
-    @app.get("/stop")
-    def stop() -> str:
-        return render_template("stop.html")
-
-    @app.get("/work")
-    def work() -> str:
-        return render_template("work.html")
+    app.context_processor(
+        lambda: {"navigation": SECTIONS, "signed_in": SimpleNamespace(name="Ann Officer", role="officer")}
+    )
+    for name, view in VIEWS.items():
+        app.add_url_rule(f"/{name}", name or "parts", view, methods=["GET", "POST"])
 
     @app.get("/work.json")
-    def work_json() -> Response:
+    def work_so_far() -> Response:
         app.config["ASKED"] = asked = app.config.get("ASKED", 0) + 1
-        ended = asked >= 3
-        return jsonify(text=f"Run {asked} of 3", done=asked, of=3, ended=ended, href="/empty" if ended else "")
-
-    @app.get("/wrong")
-    def wrong() -> str:
-        return render_template("error.html", code=500, said="Something went wrong on our side.")
-
-    @app.get("/map")
-    def map_page() -> str:
-        return render_template("map.html")
+        return jsonify(
+            text=f"Run {asked} of 2", done=asked, of=2, ended=asked == 2, href="/empty" if asked == 2 else ""
+        )
 
     @app.after_request
     def policy(response: Response) -> Response:
@@ -210,3 +192,34 @@ def specimens() -> Flask:
 def _parts(runs: Table, pages: Pages) -> str:
     filters = Form.filled(FILTERS, {"q": "V12", "status": "locked"})
     return render_template("parts.html", runs=runs, pages=pages, filters=filters, **SHOWN)
+
+
+def _empty() -> str:
+    nothing = table("Runs of the morning", ["Run", "Pupils"], [], empty="No run leaves this morning.")
+    return _parts(nothing, Pages(1, 1, "/?page={}"))
+
+
+def _long() -> str:
+    rows = [[LONG, Name(LONG, "P1"), LONG]] * 2
+    return _parts(table(LONG, ["Run", "Pupil", "Where"], rows), Pages(1, 3, "/?page={}"))
+
+
+def _errors() -> str:
+    form = Form(QUESTIONS).read(request.form if request.method == "POST" else WRONG)
+    return render_template("questions.html", form=form.refuse("", "This record was changed while you worked on it"))
+
+
+VIEWS: Mapping[str, Callable[[], str]] = {
+    "": lambda: _parts(RUNS, Pages(7, 12, "/?page={}")),
+    "errors": _errors,
+    "empty": _empty,
+    "long": _long,
+    "charts": lambda: render_template("charts.html", rides=RIDES, modes=MODES, punctuality=PUNCTUALITY),
+    "stop": lambda: render_template("stop.html"),
+    "work": lambda: render_template("work.html"),
+    "wrong": lambda: render_template("error.html", code=500, said="Something went wrong on our side."),
+    "map": lambda: render_template("map.html"),
+    "bad": lambda: BAD,
+}
+PAGES = tuple(name for name in VIEWS if name != "bad")
+"""Every page that must be right."""

@@ -39,14 +39,6 @@ def postgresql() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of an SQLite database that has been upgraded once."""
-    folder = tmp_path_factory.mktemp("ready")
-    new_store(sqlite_url(folder)).database.close()
-    return folder / "waymark.sqlite"
-
-
 def url_of(server: str, name: str) -> str:
     """Return the URL of a database of a server."""
     return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
