@@ -1,4 +1,4 @@
-"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo | user | audit``.
+"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo | serve | user | audit``.
 
 Every argument stands here. What a command does stands in ``web/commands``, in a file of its name, which is loaded only
 when the command is called: so ``waymark check`` is quick and knows no OR-Tools. Exit codes: ``routing.console.Exit``.
@@ -40,7 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"waymark {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     planning = (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo)
-    for add in (*planning, _add_user, _add_audit):
+    for add in (*planning, _add_serve, _add_user, _add_audit):
         add(commands)
     return parser
 
@@ -129,7 +129,23 @@ def _add_demo(commands: "Commands") -> None:
     seconds = f"how long to plan each direction (default: {DEMO_SECONDS:g})"
     parser.add_argument("--seconds", type=positive_seconds, default=DEMO_SECONDS, metavar="T", help=seconds)
     parser.add_argument("--seed", type=whole_number, default=1, metavar="K", help="of all random choices (default: 1)")
+    parser.add_argument("--no-serve", action="store_true", help="write the folder, and start no server")
+    _add_port(parser)
     _add_quiet(parser)
+
+
+def _add_serve(commands: "Commands") -> None:
+    does = "serve the pages until Ctrl-C; settings are read from the environment (WAYMARK_...)"
+    parser = _command(commands, "serve", does, "WAYMARK_HOME=/srv/waymark waymark serve --workers 4")
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: 127.0.0.1)")
+    _add_port(parser)
+    parser.add_argument("--workers", type=positive_int, default=2, metavar="N", help="processes (default: 2)")
+    parser.add_argument("--threads", type=positive_int, default=4, metavar="N", help="threads in each (default: 4)")
+    parser.add_argument("--with-jobs", action="store_true", help="run the clock and the planner beside the server")
+
+
+def _add_port(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=positive_int, default=8000, metavar="N", help="the port (default: 8000)")
 
 
 def _add_user(commands: "Commands") -> None:
