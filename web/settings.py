@@ -87,11 +87,10 @@ class Settings:
 
     def environment(self) -> dict[str, str]:
         """Return what an environment must hold for these settings: for another process of the same installation."""
-        found = {f"{PREFIX}{each.name.upper()}": getattr(self, each.name) for each in fields(self)}
-        written = {
-            name: "yes" if value is True else "no" if value is False else str(value) for name, value in found.items()
-        }
-        return {name: text for name, text in written.items() if text}
+        yes_no = {True: "yes", False: "no"}
+        held = ((each.name, getattr(self, each.name)) for each in fields(self))
+        written = {name: yes_no[value] if isinstance(value, bool) else str(value) for name, value in held}
+        return {f"{PREFIX}{name.upper()}": text for name, text in written.items() if text}
 
     @property
     def database(self) -> str:

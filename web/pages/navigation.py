@@ -29,7 +29,10 @@ class Item:
 
 
 NAVIGATION: tuple[Item, ...] = (
+    Item("Today", "today.show", Permission.PLAN_VIEW),
+    Item("Plans", "plans.days", Permission.PLAN_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
+    Item("Reports", "reports.overview", Permission.REPORT_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),
     Item("Sessions", "sessions.show_all", Permission.USER_MANAGE),
     Item("Audit log", "audit.show_all", Permission.AUDIT_VIEW),

@@ -23,6 +23,7 @@ from web.store.people import People
 from web.store.plans import Plans
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records
+from web.store.reporting import Reporting
 from web.store.tasks import Tasks
 from web.store.throttle import Throttle
 from web.store.uploads import Uploads
@@ -103,6 +104,11 @@ class Kept:
     def tasks(self) -> Tasks:
         """Long work, and the slots of the clock."""
         return Tasks(self._ground.connection, self.principal, self.now)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """What reports count of published plans and of what happened."""
+        return Reporting(self._ground.connection, self.principal)
 
     @cached_property
     def options(self) -> Options:
