@@ -59,7 +59,7 @@ def missing(what: str) -> NoReturn:
 
 
 def launch(playwright: Playwright, *flags: str) -> Browser:
-    """Return the system's Chromium, started; skip the test, saying so, where it, or what the pages need, is not there."""
+    """Return the system's Chromium, started; skip the test, saying so, where it or what pages need is not there."""
     found = next((path for name in _CHROMIUM if (path := shutil.which(name))), None)
     if found is None:
         missing("no Chromium is installed (Debian: apt-get install chromium)")
