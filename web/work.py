@@ -32,5 +32,6 @@ class Later:
 WORK: Mapping[str, Work] = {
     "draft": Later("web.planning.drafting", "draft"),
     "trace": Later("web.planning.drafting", "trace"),
+    "what-if": Later("web.planning.what_if", "what_if"),
 }
 """By kind of task."""
