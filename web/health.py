@@ -75,7 +75,7 @@ class Health:
         waiting = [task for task in self.open if task.state is TaskState.QUEUED]
         if waiting and len(waiting) == len(self.open) and self.now - waiting[0].asked_at > LONG:
             since = moment(waiting[0].asked_at)
-            found.append(f"Long work has waited since {since}, and nobody does it: is `waymark jobs` running?")
+            found.append(f"Long work has waited since {since}; nobody does it: is the command waymark jobs running?")
         return tuple(found)
 
     def job(self, name: str) -> JobHealth:

@@ -68,7 +68,7 @@ def test_long_work_that_nobody_takes_is_red(store: Store, clock: Clock, tmp_path
     clock.now += LONG
     assert health(store).wrong == ()
     clock.now += timedelta(minutes=1)
-    assert health(store).wrong[0].endswith("and nobody does it: is `waymark jobs` running?")
+    assert health(store).wrong[0].endswith("nobody does it: is the command waymark jobs running?")
     with store.writing(OFFICE) as kept:
         task = kept.tasks.claim("one")
     assert health(store).wrong == ()

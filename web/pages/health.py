@@ -1,20 +1,22 @@
 """Whether the clock does its work: each job, the long work that waits, the last backup; for people and for monitors."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Flask, Response, make_response, render_template
+from markupsafe import Markup
 
 from web.access import Permission
-from web.health import Health, JobHealth, health_of
+from web.health import Health, health_of
 from web.jobs import JOBS
 from web.pages.guard import needs, now, reading
-from web.pages.parts import Fact, Tag, table
+from web.pages.parts import Fact, Lines, Tag, table
 from web.slots import Standing, slot_standing
 from web.store.tasks import Slot, Task
-from web.words import moment
+from web.words import moment, short_day
 
 pages = Blueprint("health", __name__, url_prefix="/health")
-_MOST_RUNS = 50
+_MOST_RUNS = 30
 _COLOURS = {Standing.MISSED: "red"}
 _BACKUP, _VERIFICATION = "backup", "verify-audit"
 
@@ -67,35 +69,47 @@ def _done(slot: Slot) -> str:
 
 
 def _jobs_table(health: Health) -> object:
-    rows = [(each.job.name, _tag(each.standing), _last(each), moment(each.next_at), each.said) for each in health.jobs]
-    return table("Jobs", ("Job", "Standing", "Last begun", "Next due", "What it said"), rows)
+    rows = [
+        (
+            Lines((each.job.name, Markup('<span class="govuk-!-font-size-16 govuk-!-font-weight-regular">{}</span>').format(_sentence(each.job.does)))),
+            _tag(each.standing),
+            moment(each.slots[0].begun_at) if each.slots else "Never",
+            moment(each.next_at),
+            each.said,
+        )
+        for each in health.jobs
+    ]
+    return table("Jobs", ("Job", "State", "Last begun", "Next due", "What it said"), rows)
 
 
-def _last(each: JobHealth) -> str:
-    return moment(each.slots[0].begun_at) if each.slots else "Never"
+def _sentence(does: str) -> str:
+    return f"{does[0].upper()}{does[1:]}."
 
 
 def _runs_table(health: Health) -> object:
     slots = sorted((slot for each in health.jobs for slot in each.slots), key=lambda slot: slot.begun_at, reverse=True)
     rows = [
-        (
-            moment(slot.due_at),
-            slot.job,
-            _tag(slot_standing(slot, health.now)),
-            moment(slot.begun_at),
-            "" if slot.ended_at is None else moment(slot.ended_at),
-            slot.said,
-        )
+        (moment(slot.due_at), slot.job, _tag(slot_standing(slot, health.now)), moment(slot.begun_at), slot.said)
         for slot in slots[:_MOST_RUNS]
     ]
-    columns = ("Due", "Job", "Ended", "Begun", "Until", "What it said")
-    return table("What was run", columns, rows, empty="Nothing has been run yet: is `waymark jobs` running?")
+    empty = "Nothing has been run yet: is the command waymark jobs running on the server?"
+    return table("What was run", ("Due", "Job", "State", "Begun", "What it said"), rows, empty=empty)
 
 
 def _tasks_table(health: Health) -> object:
-    rows = [(each.kind, Tag(each.state), moment(each.asked_at), _said(each)) for each in (*health.open, *health.failed)]
+    rows = [
+        (_what(each), Tag(each.state.capitalize()), moment(each.asked_at), _said(each))
+        for each in (*health.open, *health.failed)
+    ]
     columns = ("What", "State", "Asked for", "What it said")
     return table("Long work", columns, rows[:_MOST_RUNS], empty="Nothing waits, and nothing has failed.")
+
+
+def _what(task: Task) -> str:
+    """Return what a task is: its kind, and of which day and direction."""
+    day, direction = task.asked.get("day"), task.asked.get("direction")
+    words = [task.kind.capitalize(), short_day(date.fromisoformat(day)) if day else "", str(direction or "")]
+    return ", ".join(word for word in words if word)
 
 
 def _said(task: Task) -> str:

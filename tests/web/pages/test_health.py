@@ -30,7 +30,7 @@ def test_a_clock_that_stands_still_is_told_to_people_and_to_monitors(officer: Br
     assert page.status_code == 200
     text = page.get_data(as_text=True)
     assert "The job backup was due on 22 November 2026 at 02:30 and has not been done." in text
-    assert "is `waymark jobs` running?" in text
+    assert "is the command waymark jobs running" in text
     answer = officer.get("/health/jobs.json")
     assert answer.status_code == 503
     assert answer.get_json()["is_red"] is True
