@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Flask, Response, make_response, render_template
-from markupsafe import Markup
 
 from web.access import Permission
 from web.health import Health, health_of
 from web.jobs import JOBS
 from web.pages.guard import needs, now, reading
-from web.pages.parts import Fact, Lines, Tag, table
+from web.pages.parts import Fact, Tag, table
 from web.slots import Standing, slot_standing
 from web.store.tasks import Slot, Task
 from web.words import moment, short_day
@@ -71,7 +70,8 @@ def _done(slot: Slot) -> str:
 def _jobs_table(health: Health) -> object:
     rows = [
         (
-            Lines((each.job.name, Markup('<span class="govuk-!-font-size-16 govuk-!-font-weight-regular">{}</span>').format(_sentence(each.job.does)))),
+            each.job.name,
+            f"{each.job.does[0].upper()}{each.job.does[1:]}",
             _tag(each.standing),
             moment(each.slots[0].begun_at) if each.slots else "Never",
             moment(each.next_at),
@@ -79,11 +79,7 @@ def _jobs_table(health: Health) -> object:
         )
         for each in health.jobs
     ]
-    return table("Jobs", ("Job", "State", "Last begun", "Next due", "What it said"), rows)
-
-
-def _sentence(does: str) -> str:
-    return f"{does[0].upper()}{does[1:]}."
+    return table("Jobs", ("Job", "What it does", "State", "Last begun", "Next due", "What it said"), rows)
 
 
 def _runs_table(health: Health) -> object:
