@@ -6,7 +6,7 @@ from flask import Flask
 
 from geodata.tiles import FILE_NAME
 from web.access import Permission
-from web.pages import account, admin, api, desk, public, reports, school
+from web.pages import account, admin, api, desk, health, public, reminders, reports, school
 from web.pages.guard import Site, needs
 from web.pages.maps import tiles_blueprint
 
@@ -22,7 +22,9 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     admin.register,
     api.register,
     desk.register,
+    health.register,
     public.register,
+    reminders.register,
     reports.register,
     school.register,
     register_tiles,
