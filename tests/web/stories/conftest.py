@@ -2,16 +2,18 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from routing.authority import read_authority
+from tests.web import town
 from tests.web.conftest import County, OpenPage
-from tests.web.office import OFFICE, Clock, sqlite_url
+from tests.web.office import OFFICE, Clock, document, fill, keep_draft, publish, sqlite_url
 from tests.web.stories.people import Person, invited
 from web.access import Role
 from web.app import create_app
@@ -40,13 +42,11 @@ class Office:
     site: str
     open_page: OpenPage
 
-    def person(self, role: Role, *, scripts: bool = True, width: int = 1280) -> Person:
+    def person(self, role: Role, schools: tuple[str, ...] = (), *, scripts: bool = True) -> Person:
         """Return someone new, who has just taken up their invitation."""
-        email = f"{role}@example.org"
         with self.store.writing(OFFICE) as kept:
-            user = kept.people.make_user(email, f"{role.title()} User", role, [SCHOOL] if role is Role.SCHOOL else ())
-        page = self.open_page(width=width, scripts=scripts)
-        person = Person(page, self.site, self.clock, has_scripts=scripts)
+            user = kept.people.make_user(f"new-{role}@example.org", f"New {role.title()}", role, schools)
+        person = Person(self.open_page(scripts=scripts), self.site, self.clock, user.email, has_scripts=scripts)
         person.take_up(invited(self.store, user))
         return person
 
@@ -76,16 +76,43 @@ class Office:
             return [each.pupil for each in kept.plans.list_unplaced(plan)]
 
 
+Open = Callable[[Clock, Callable[[Store], object], str], Office]
+
+
 @pytest.fixture
-def office(
-    ready_file: Path, tmp_path: Path, county: County, serve: Callable[[Flask], str], open_page: OpenPage
-) -> Iterator[Office]:
-    """Give an office with the county's records and no plan, on the morning before the county's day."""
-    shutil.copy(ready_file, tmp_path / "waymark.sqlite")
-    clock = Clock(MORNING_BEFORE)
-    store = Store(Database(sqlite_url(tmp_path)), Keyring.fresh(), clock)
-    with store.writing(OFFICE) as kept:
-        kept.records.apply([Change(row) for rows in rows_of(read_authority(county.authority)).values() for row in rows])
-    settings = Settings(home=tmp_path, roads=str(county.roads), secure_cookies=False)
-    yield Office(store, settings, clock, serve(create_app(store, settings)), open_page)
-    store.database.close()
+def opened(ready_file: Path, tmp_path: Path, serve: Callable[[Flask], str], open_page: OpenPage) -> Iterator[Open]:
+    """Return what opens an office: at a time, with what a function puts into its store, on roads in a folder."""
+    with ExitStack() as stack:
+
+        def at(clock: Clock, filled: Callable[[Store], object], roads: str) -> Office:
+            shutil.copy(ready_file, tmp_path / "waymark.sqlite")
+            store = Store(Database(sqlite_url(tmp_path)), Keyring.fresh(), clock)
+            stack.callback(store.database.close)
+            filled(store)
+            settings = Settings(home=tmp_path, roads=roads, secure_cookies=False)
+            return Office(store, settings, clock, serve(create_app(store, settings)), open_page)
+
+        yield at
+
+
+@pytest.fixture
+def office(opened: Open, county: County) -> Office:
+    """Return an office with the county's records and no plan, on the morning before the county's day."""
+
+    def filled(store: Store) -> None:
+        rows = rows_of(read_authority(county.authority)).values()
+        with store.writing(OFFICE) as kept:
+            kept.records.apply([Change(row) for each in rows for row in each])
+
+    return opened(Clock(MORNING_BEFORE), filled, str(county.roads))
+
+
+@pytest.fixture
+def town_office(opened: Open) -> Office:
+    """Return an office with the town's records, the evening before its Monday, which is published as Friday was."""
+
+    def filled(store: Store) -> None:
+        fill(store)
+        publish(store, keep_draft(store, document(day=town.DAY - timedelta(days=3))))
+
+    return opened(Clock(), filled, "")

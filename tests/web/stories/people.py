@@ -32,9 +32,10 @@ class Person:
     page: Page
     site: str
     clock: Clock
+    email: str
+    has_scripts: bool = True
     watching: Watch = field(init=False)
     secret: str = field(default="", init=False)
-    has_scripts: bool = True
 
     def __post_init__(self) -> None:
         self.watching = watch(self.page)
@@ -86,10 +87,9 @@ class Person:
         self.finds_nothing_wrong()
         self.press("I have kept them")
 
-    def sign_in(self, email: str) -> None:
+    def sign_in(self) -> None:
         """Sign in with password and app."""
-        self.open("/account/sign-in")
-        self.fill("E-mail address", email)
+        self.fill("E-mail address", self.email)
         self.fill("Password", PASSWORD)
         self.press("Continue")
         self.reads("Enter a code")

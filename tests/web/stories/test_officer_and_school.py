@@ -19,15 +19,16 @@ pytestmark = pytest.mark.browser
 def test_an_officer_drafts_mends_and_publishes_and_a_school_sees_its_own(office: Office) -> None:
     officer = office.person(Role.OFFICER)
     officer.press("Sign out")
-    officer.sign_in("officer@example.org")
+    officer.sign_in()
     officer.finds_nothing_wrong()
 
     draft(officer, office)
     mend(officer, office)
-    accept_by_name(officer, office)
+    leave_one_out(officer, office)
+    accept_unplaced(officer, office)
     publish(officer)
 
-    school = office.person(Role.SCHOOL)
+    school = office.person(Role.SCHOOL, (SCHOOL,))
     look_at_the_day(school, office, officer.plan)
     absent = report_an_absence(school, office)
 
@@ -95,14 +96,19 @@ def mend(officer: Person, office: Office) -> None:
     officer.finds_nothing_wrong()
 
 
-def accept_by_name(officer: Person, office: Office) -> None:
-    """Leave a pupil of the other school out, and accept whoever has no run, each by name."""
-    plan, names = officer.plan, office.names()
-    left = next(ride for ride in office.rides(plan) if ride.school != SCHOOL)
-    officer.open(f"/plans/{plan}/pupils/{left.pupil}")
+def leave_one_out(officer: Person, office: Office) -> None:
+    """Leave a pupil of the other school out."""
+    left = next(ride for ride in office.rides(officer.plan) if ride.school != SCHOOL)
+    officer.open(f"/plans/{officer.plan}/pupils/{left.pupil}")
     officer.page.locator("#leave-reason").fill("The family drives")
     officer.press("Leave them out")
-    for pupil in office.unplaced(plan):
+
+
+def accept_unplaced(officer: Person, office: Office) -> None:
+    """Accept whoever has no run, each by name."""
+    names, unplaced = office.names(), office.unplaced(officer.plan)
+    assert unplaced
+    for pupil in unplaced:
         officer.follow("Without a run")
         officer.follow(names[pupil])
         officer.page.locator("#accept-reason").fill("The family drives until Christmas")
