@@ -54,7 +54,8 @@ def page_of() -> dict[str, Any]:
 
 
 def _links() -> Iterator[dict[str, Any]]:
-    here = (request.endpoint or "").split(".")[0]
+    is_lost = g.get("code") == 404  # noqa: PLR2004 -- a page that may not be seen is nowhere, like one that is not
+    here = "" if is_lost else (request.endpoint or "").split(".")[0]
     for item in NAVIGATION:
         if may(item.permission):
             active = item.endpoint.split(".")[0] == here
