@@ -284,7 +284,7 @@ def _run_changes(before: Plan, after: Plan, was: Journeys, now: Journeys) -> Ite
             after=run_id,
             joined=tuple(pupil for pupil in run.pupils if pupil not in old.pupils),
             left=tuple(pupil for pupil in old.pupils if pupil not in run.pupils),
-            sheet_changed=_sheet(old) != _sheet(run),
+            sheet_changed=old != run and _sheet(old) != _sheet(run),
         )
     kept = set(paired.values())
     for run_id, run in old_runs.items():
