@@ -15,6 +15,7 @@ from routing.plan import CrewMember, Plan, Run, RunId
 from routing.problem import Direction, Problem
 from routing.records import AssistantId, DriverId, VehicleId
 from routing.risk import PupilId
+from routing.rules.ground import known_part
 from routing.wording import MINUTE_S
 
 
@@ -194,7 +195,7 @@ def changes_between(problem_before: Problem, before: Plan, problem_after: Proble
     Parameters
     ----------
     problem_before, before, problem_after, after
-        Two plans, each with its day. Each names only what its day knows (``scenarios.carry_over`` makes it so).
+        Two plans, each with its day. Runs that name what their day does not know are passed over, as the checker does.
 
     Raises
     ------
@@ -203,6 +204,7 @@ def changes_between(problem_before: Problem, before: Plan, problem_after: Proble
     """
     if problem_before.direction is not problem_after.direction:
         raise ValueError("plans to school must be compared with plans to school, and plans home with plans home.")
+    before, after = known_part(problem_before, before), known_part(problem_after, after)
     was, now = journeys(problem_before, before), journeys(problem_after, after)
     return Comparison(
         direction=problem_after.direction,

@@ -31,6 +31,7 @@ def best_of(
     *,
     against: Plan | None = None,
     standing: Iterable[tuple[Run, ...]] = (),
+    insist: bool = True,
 ) -> Plan:
     """Return a plan with the best of the options in it, at the best times for it.
 
@@ -46,6 +47,8 @@ def best_of(
         The plan whose violations are not held against an option; ``plan`` if None.
     standing
         Runs of the first option's vehicle at times that need not be sought, to be preferred to equals.
+    insist
+        Whether to go on looking, and move other times to make room, while a rule is broken anew.
 
     Raises
     ------
@@ -61,7 +64,7 @@ def best_of(
         scale = Scale(problem, against or plan, plans)
         weighed = ([] if best is None else [best]) + [(scale.weigh(each), each) for each in plans]
         best = min(weighed, key=lambda each: each[0].rank, default=None)
-        if best is not None and not best[0].new:
+        if best is not None and not (insist and best[0].new):
             break
         stand = []
     if best is None:

@@ -108,9 +108,15 @@ def known_run(problem: Problem, plan: Plan, vehicle: VehicleId, number: int) -> 
     runs = next((shift.runs for shift in plan.shifts if shift.vehicle == known_vehicle(problem, vehicle)), ())
     if not 1 <= number <= len(runs):
         raise NoSuchRecordError(f"{vehicle} has no run {number}: it makes {counted(len(runs), 'run')} on this plan.")
-    for each, run in enumerate(runs, 1):
-        _refuse_unreadable(problem, RunId(f"{vehicle}/{each}"), run)
-    return runs[number - 1]
+    return known_run_of(problem, plan, runs[number - 1])
+
+
+def known_run_of(problem: Problem, plan: Plan, run: Run) -> Run:
+    """Return a run, or raise if nobody can make sense of it or of another run of its vehicle."""
+    for run_id, each in plan.numbered_runs():
+        if each.vehicle == run.vehicle:
+            _refuse_unreadable(problem, run_id, each)
+    return run
 
 
 def _refuse_unreadable(problem: Problem, run_id: RunId, run: Run) -> None:

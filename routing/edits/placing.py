@@ -1,17 +1,17 @@
 """Where on a run a pupil could be placed: at every position in it, with whoever could look after them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
 
 from routing.alternatives import alone_runs, collecting, inserted
 from routing.edits.choosing import Option
-from routing.edits.slots import Slot
+from routing.edits.slots import Slot, runs_of, slot_of
 from routing.loads import fitting_layout
 from routing.plan import CrewMember, Plan, Run
 from routing.problem import Problem
-from routing.records import AssistantId, AssistantNeed, PassengerAssistant
+from routing.records import AssistantId, AssistantNeed, PassengerAssistant, VehicleId
 from routing.risk import PupilId
 from routing.said import Said
 from routing.timing import Outline, Visit, outline_of
@@ -34,6 +34,13 @@ class Vacancy:
 
     slot: Slot
     left: Run | None = None
+
+
+def vacancy_of(plan: Plan, vehicle: VehicleId, now: Run, without: Collection[PupilId]) -> Vacancy:
+    """Return a run as it can be joined: where it stood, and what is left of it on a plan without some of its pupils."""
+    others = [pupil for pupil in now.pupils if pupil not in without]
+    left = (run for run in runs_of(plan, vehicle) if others and set(others) == set(run.pupils))
+    return Vacancy(slot_of(plan, vehicle, now, others), next(left, None))
 
 
 def places(

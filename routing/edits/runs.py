@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from routing.edits.choosing import Option, best_of
 from routing.edits.edit import Edit, edit_of, known_assistant, known_run, known_vehicle, rules_said
-from routing.edits.slots import Slot, driven, in_turn, new_slots, runs_of, slot_at, with_runs
+from routing.edits.slots import Slot, driven, in_turn, new_slots, slot_of, with_runs
 from routing.errors import CannotBeDoneError, NoSuchRecordError
 from routing.leaving import without_assistants
 from routing.loads import fitting_layout
@@ -51,9 +51,7 @@ def change_time(
     made = driven(problem, vehicle, outline_of(run), stop_number - 1, arrive_s)
     if made is None:
         raise CannotBeDoneError(f"With that stop at {clock(max(0, arrive_s))} the run would not be within the day.")
-    slot = slot_at(vehicle, runs_of(plan, vehicle), run_number - 1, run)
-    runs = sorted(slot.filled(made), key=lambda each: each.begins_s)
-    return edit_of(problem, plan, with_runs(problem, plan, vehicle, tuple(runs)))
+    return edit_of(problem, plan, with_runs(problem, plan, vehicle, slot_of(plan, vehicle, run).filled(made)))
 
 
 def change_order(
@@ -83,7 +81,7 @@ def change_order(
     visits = list(outline.visits)
     visits[at], visits[to] = visits[to], visits[at]
     changed = in_turn(replace(outline, visits=tuple(visits)))
-    slot = slot_at(vehicle, runs_of(plan, vehicle), run_number - 1, run)
+    slot = slot_of(plan, vehicle, run)
     return edit_of(problem, plan, best_of(problem, rules_said(problem), plan, [(slot, changed)]))
 
 
@@ -109,9 +107,8 @@ def change_vehicle(problem: Problem, plan: Plan, vehicle: VehicleId, run_number:
         raise CannotBeDoneError(f"{vehicle} makes that run already: choose another vehicle.")
     said, outline = rules_said(problem), outline_of(run)
     layout = fitting_layout(problem, said, to, outline.visits, len(run.crew), run.layout)
-    left = slot_at(vehicle, runs_of(plan, vehicle), run_number - 1, run)
-    rest = with_runs(problem, plan, vehicle, left.filled(None))
-    options = [(replace(slot, now=run), replace(outline, layout=layout)) for slot in new_slots(rest, to)]
+    rest = with_runs(problem, plan, vehicle, slot_of(plan, vehicle, run).filled(None))
+    options = [(slot, replace(outline, layout=layout)) for slot in new_slots(rest, to, run)]
     return edit_of(problem, plan, best_of(problem, said, rest, options, against=plan))
 
 
@@ -148,7 +145,7 @@ def change_assistant(
     run = known_run(problem, plan, vehicle, run_number)
     member = _member(run, assistant, one_to_one_with)
     others = run if assistant is None else without_assistants(run, {assistant})
-    slot = slot_at(vehicle, runs_of(plan, vehicle), run_number - 1, run)
+    slot = slot_of(plan, vehicle, run)
     said = rules_said(problem)
     if to is None:
         if assistant is None:
@@ -156,7 +153,9 @@ def change_assistant(
                 "Name the passenger assistant who is to join the run, or the one who is to leave it."
             )
         options = [_laid_out(problem, said, slot, outline_of(others).visits, others.crew)]
-        return edit_of(problem, plan, best_of(problem, said, plan, options, standing=[slot.filled(others)]))
+        return edit_of(
+            problem, plan, best_of(problem, said, plan, options, standing=[slot.filled(others)], insist=False)
+        )
     record = problem.assistant[known_assistant(problem, to)]
     if any(each.assistant == to for each in run.crew):
         raise CannotBeDoneError(f"{to} is on that run already.")
@@ -164,7 +163,7 @@ def change_assistant(
     options = [_laid_out(problem, said, slot, visits, crew) for visits in _joining(outline_of(others).visits, record)]
     stands = replace(others, crew=crew, layout=options[0][1].layout)
     standing = [slot.filled(stands)] if record.joins_at is None else []
-    return edit_of(problem, plan, best_of(problem, said, plan, options, standing=standing))
+    return edit_of(problem, plan, best_of(problem, said, plan, options, standing=standing, insist=False))
 
 
 def _member(run: Run, assistant: AssistantId | None, one_to_one_with: PupilId | None) -> PupilId | None:

@@ -5,7 +5,7 @@ Where no times keep every limit it is driven all the same, so that a draft may h
 is wrong.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -46,25 +46,37 @@ class Slot:
         return (*self.before, *(() if run is None else (run,)), *self.after)
 
 
-def slot_at(vehicle: VehicleId, runs: Sequence[Run | None], number: int, now: Run | None) -> Slot:
-    """Return the slot of a run, counted from 0, among runs of a vehicle of which some may have been taken out."""
-    before, after = (tuple(run for run in part if run is not None) for part in (runs[:number], runs[number + 1 :]))
-    return Slot(vehicle, before, after, now)
+def slot_of(plan: Plan, vehicle: VehicleId, now: Run, aboard: Collection[PupilId] | None = None) -> Slot:
+    """Return the slot of a run among the other runs of its vehicle.
+
+    Parameters
+    ----------
+    now
+        The run as schools know it.
+    aboard
+        Who is on it by now, none of whom is on another run; None for those who were.
+    """
+    whose = set(now.pupils if aboard is None else aboard)
+    others = [run for run in runs_of(plan, vehicle) if not whose or whose.isdisjoint(run.pupils)]
+    before = tuple(run for run in others if run.begins_s < now.begins_s)
+    return Slot(vehicle, before, tuple(others[len(before) :]), now)
 
 
-def new_slots(plan: Plan, vehicle: VehicleId) -> list[Slot]:
+def new_slots(plan: Plan, vehicle: VehicleId, now: Run | None = None) -> list[Slot]:
     """Return the slots for one more run of a vehicle: first, between each two of its runs, and last."""
     runs = runs_of(plan, vehicle)
-    return [Slot(vehicle, runs[:number], runs[number:]) for number in range(len(runs) + 1)]
+    return [Slot(vehicle, runs[:number], runs[number:], now) for number in range(len(runs) + 1)]
 
 
 def runs_of(plan: Plan, vehicle: VehicleId) -> tuple[Run, ...]:
-    """Return a vehicle's runs, in order; none if it does not work."""
-    return next((shift.runs for shift in plan.shifts if shift.vehicle == vehicle), ())
+    """Return a vehicle's runs, in the order in which they begin; none if it does not work."""
+    runs = next((shift.runs for shift in plan.shifts if shift.vehicle == vehicle), ())
+    return tuple(sorted(runs, key=lambda run: run.begins_s))
 
 
 def with_runs(problem: Problem, plan: Plan, vehicle: VehicleId, runs: tuple[Run, ...]) -> Plan:
-    """Return a plan in which a vehicle makes these runs and no others."""
+    """Return a plan in which a vehicle makes these runs and no others, in the order in which they begin."""
+    runs = tuple(sorted(runs, key=lambda run: run.begins_s))
     if any(shift.vehicle == vehicle for shift in plan.shifts):
         changed = (Shift(vehicle, runs) if each.vehicle == vehicle and runs else each for each in plan.shifts)
         return replace(plan, shifts=tuple(each for each in changed if each.vehicle != vehicle or runs))
