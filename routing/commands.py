@@ -4,14 +4,15 @@ Judging and explaining load no OR-Tools; only ``make_plan`` does, when it is cal
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from routing.checker import check
-from routing.console import CommandError, Exit, Interrupts, Teller
+from routing.console import CommandError, Exit, Interrupts
 from routing.files import Document, read_document
 from routing.plan import Plan
 from routing.problem import Problem
@@ -19,6 +20,9 @@ from routing.risk import PupilId
 from routing.rules import Violation
 from routing.summary import summarise
 from routing.wording import counted, pounds
+
+if TYPE_CHECKING:
+    from routing.solver import Locks, Progress
 
 _FEW_PUPILS = 6
 _PREPARING = 2000
@@ -63,26 +67,68 @@ class Outcome:
         return Exit.INTERRUPTED if self.interrupted else Exit.FINE
 
 
-def make_plan(problem: Problem, effort: Effort, teller: Teller) -> Outcome:
-    """Plan, telling how far it is, and have the checker judge the plan; Ctrl-C ends it with the best plan so far."""
-    from routing.solver import Budget, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
+class Ear(Protocol):
+    """Who hears how far a plan is: a terminal (``routing.console.Teller``), or a page that shows it."""
+
+    def step(self, text: str) -> None:
+        """Hear that a step begins or what it found."""
+
+    def progress(self, progress: "Progress", seconds: float | None = None) -> None:
+        """Hear how far the planner is, of so many seconds in all."""
+
+    def end_progress(self) -> None:
+        """Hear that the planner is done."""
+
+
+def make_plan(
+    problem: Problem,
+    effort: Effort,
+    ear: Ear,
+    *,
+    locks: "Locks | None" = None,
+    stop: Callable[[], bool] | None = None,
+    again: bool = False,
+) -> Outcome:
+    """Plan, telling how far it is, and have the checker judge the plan; if stopped, the best plan so far counts.
+
+    Parameters
+    ----------
+    effort
+        How hard, and from which plan to begin.
+    locks
+        What a person has decided beforehand.
+    stop
+        Asked from time to time whether to finish with what there is; if None, Ctrl-C at the terminal says so.
+    again
+        Whether the plan to begin from has been promised: it is then changed as little as it must be, in less time.
+    """
+    from routing.solver import NO_LOCKS, Budget, make_again, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
 
     if effort.seconds is not None and not prepare_planner.cache_info().currsize:
-        teller.step("Preparing the planner; the first time on a machine this takes some minutes.")
+        ear.step("Preparing the planner; the first time on a machine this takes some minutes.")
         prepare_planner()
     begin_s = time.perf_counter()
+    budget = Budget(seconds=effort.seconds, iterations=effort.iterations)
+    with _heard(stop) as asked:
+        given: dict[str, Any] = {"budget": budget, "seed": effort.seed, "locks": locks or NO_LOCKS}
+        given |= {"report": lambda progress: ear.progress(progress, effort.seconds), "stop": asked}
+        if again and effort.start is not None:
+            plan = make_again(problem, effort.start, **given)
+        else:
+            plan = solve(problem, start=effort.start, **given)
+        ear.end_progress()
+        violations = tuple(check(problem, plan))
+        return Outcome(plan, violations, time.perf_counter() - begin_s, asked())
+
+
+@contextmanager
+def _heard(stop: Callable[[], bool] | None) -> Iterator[Callable[[], bool]]:
+    """Give what says whether to finish: what was given, or else the keyboard."""
+    if stop is not None:
+        yield stop
+        return
     with Interrupts() as interrupts:
-        plan = solve(
-            problem,
-            budget=Budget(seconds=effort.seconds, iterations=effort.iterations),
-            seed=effort.seed,
-            start=effort.start,
-            report=lambda progress: teller.progress(progress, effort.seconds),
-            stop=interrupts.asked,
-        )
-    teller.end_progress()
-    violations = tuple(check(problem, plan))
-    return Outcome(plan, violations, time.perf_counter() - begin_s, interrupts.asked())
+        yield interrupts.asked
 
 
 @cache

@@ -61,7 +61,7 @@ def test_two_hundred_pupils_travel_on_real_roads_and_every_rule_is_kept(county: 
 
 def assert_every_time_holds_on_the_road(county: County, order: Order, document: Document, plan: Plan) -> None:
     problem = document.problem
-    standing = stand_on_roads(county.authority, county.roads, problem.places.places)
+    standing = stand_on_roads(county.roads, problem.places.places)
     row = {place.place.id: number for number, place in enumerate(standing)}
     for profile in problem.travels:
         band = BANDS[order.direction]

@@ -4,12 +4,12 @@
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from geodata import Place, PlaceId
+from geodata import Place, PlaceId, TravelMatrix
 from geodata.matrix import PricedRoads, contract, price_roads, refuse_unreachable, to_matrix
 from geodata.paths import leg_paths
 from geodata.roads import RoadGraph, SnappedPlace, snap
@@ -18,13 +18,12 @@ from geodata.speeds import SpeedProfile, TimeBand, british_profile
 from geodata.vehicles import RoadVehicle, VehicleKind
 from routing.authority import Authority
 from routing.authority.records import FindPostcode
-from routing.commands import Effort, Outcome, make_plan
-from routing.console import Teller
+from routing.commands import Ear, Effort, Outcome, make_plan
 from routing.errors import FilesError, Finding
 from routing.files import Document, LegShape
 from routing.plan import Plan
 from routing.problem import Direction, Problem
-from routing.records import RoadProfile
+from routing.records import RoadProfile, Vehicle
 from routing.summary import summarise
 from routing.wording import counted
 from web.paper.road_lines import drives
@@ -74,13 +73,36 @@ class Order:
     find_postcode: FindPostcode | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Driving:
+    """The roads of one day and direction, with a price for each road profile, and where its places stand on them."""
+
+    roads: RoadGraph
+    standing: tuple[SnappedPlace, ...]
+    priced: Mapping[RoadProfile, PricedRoads]
+
+    def travels(self) -> dict[RoadProfile, TravelMatrix]:
+        """Return the matrices between the places; ``UnreachableError`` where nobody can drive between two."""
+        places = tuple(each.place for each in self.standing)
+        found = {
+            name: to_matrix(places, each.drives(self.standing, self.standing)) for name, each in self.priced.items()
+        }
+        refuse_unreachable(*found.values())
+        return found
+
+
 def plan_day(
-    authority: Authority, roads: RoadGraph, order: Order, teller: Teller, cache: Path | None = None
+    authority: Authority, roads: RoadGraph, order: Order, ear: Ear, cache: Path | None = None
 ) -> tuple[Document, Outcome]:
     """Return the document of one day and direction: problem, plan, roads driven and summary, judged by the checker.
 
+    The officer's desk goes the same way and stops between the lines, for the day's exceptions and an officer's locks
+    (``web/planning/drafting.py``).
+
     Parameters
     ----------
+    ear
+        Who hears how far it is.
     cache
         A file in which the roads' node order is kept from one time to the next.
 
@@ -91,26 +113,45 @@ def plan_day(
     UnreachableError
         Places between which nobody can drive.
     """
+    problem, driving = state_problem(authority, roads, order, ear, cache)
+    outcome = make_plan(problem, order.effort, ear)
+    return written_down(problem, outcome.plan, outcome.seconds, driving), outcome
+
+
+def state_problem(
+    authority: Authority, roads: RoadGraph, order: Order, ear: Ear, cache: Path | None = None
+) -> tuple[Problem, Driving]:
+    """Return the question of one day and direction, and the roads on which it stands; raises as ``plan_day`` does."""
     places = authority.places(order.day, order.direction, order.find_postcode)
-    standing = stand_on_roads(authority, roads, places)
-    teller.step(f"{counted(len(places), 'place')} found on the roads; working out the drives between them.")
-    priced = price_profiles(authority, roads, order, standing, cache)
-    travels = {profile: to_matrix(places, each.drives(standing, standing)) for profile, each in priced.items()}
-    refuse_unreachable(*travels.values())
-    problem = authority.problem(order.day, order.direction, travels)
-    teller.step(f"Planning {problem.direction.value} for {counted(len(problem.pupils), 'pupil')}.")
-    outcome = make_plan(problem, order.effort, teller)
-    legs = tuple(legs_driven(problem, outcome.plan, priced, standing))
-    summary = summarise(problem, outcome.plan, outcome.seconds)
-    summary["map"] = {"credit": credit_of(roads), "streets": streets_of(roads, outcome.plan, standing)}
-    return Document(problem, outcome.plan, legs, summary), outcome
+    standing = stand_on_roads(roads, places, lambda place: whose(authority, place))
+    ear.step(f"{counted(len(places), 'place')} found on the roads; working out the drives between them.")
+    driving = Driving(roads, standing, price_profiles(authority.vehicles, roads, order, standing, cache))
+    problem = authority.problem(order.day, order.direction, driving.travels())
+    ear.step(f"Planning {problem.direction.value} for {counted(len(problem.pupils), 'pupil')}.")
+    return problem, driving
 
 
-def stand_on_roads(authority: Authority, roads: RoadGraph, places: Sequence[Place]) -> tuple[SnappedPlace, ...]:
+def drive_again(problem: Problem, roads: RoadGraph, order: Order, cache: Path | None = None) -> Driving:
+    """Return the roads of a problem that stands already, as an order has them driven: with other roads closed, say."""
+    standing = stand_on_roads(roads, problem.places.places)
+    return Driving(roads, standing, price_profiles(problem.vehicles, roads, order, standing, cache))
+
+
+def written_down(problem: Problem, plan: Plan, seconds: float, driving: Driving) -> Document:
+    """Return the document of a plan: with the roads that it drives, and what it amounts to."""
+    legs = tuple(legs_driven(problem, plan, driving))
+    summary = summarise(problem, plan, seconds)
+    summary["map"] = {"credit": credit_of(driving.roads), "streets": streets_of(driving.roads, plan, driving.standing)}
+    return Document(problem, plan, legs, summary)
+
+
+def stand_on_roads(
+    roads: RoadGraph, places: Sequence[Place], whose: Callable[[PlaceId], str] = str
+) -> tuple[SnappedPlace, ...]:
     """Return where places stand on the roads; ``FilesError`` names each that is too far from any, and whose it is."""
     standing = snap(roads, places, within_m=math.inf)
     wrong = [
-        Finding("places.csv", None, None, f"place {each.place.id} ({_whose(authority, each.place.id)}) {_far(each)}")
+        Finding("places.csv", None, None, f"place {each.place.id} ({whose(each.place.id)}) {_far(each)}")
         for each in standing
         if each.distance_m > WITHIN_M
     ]
@@ -126,7 +167,7 @@ def _far(place: SnappedPlace) -> str:
     )
 
 
-def _whose(authority: Authority, place: PlaceId) -> str:
+def whose(authority: Authority, place: PlaceId) -> str:
     """Return what a place is, in words."""
     for pupil in authority.pupils:
         if place == pupil.home or any(other.place == place for other in pupil.other_homes):
@@ -146,13 +187,13 @@ def _whose(authority: Authority, place: PlaceId) -> str:
 
 
 def price_profiles(
-    authority: Authority, roads: RoadGraph, order: Order, standing: Sequence[SnappedPlace], cache: Path | None
+    vehicles: Iterable[Vehicle], roads: RoadGraph, order: Order, standing: Sequence[SnappedPlace], cache: Path | None
 ) -> dict[RoadProfile, PricedRoads]:
     """Return the roads under the metric of each road profile that a vehicle has, at the time of day of the runs.
 
     A School Street on which someone lives or learns is open to the vehicles; every other is shut without a permit.
     """
-    profiles = dict.fromkeys(vehicle.road_profile for vehicle in authority.vehicles)
+    profiles = dict.fromkeys(vehicle.road_profile for vehicle in vehicles)
     unknown = [profile for profile in profiles if profile not in ROAD_VEHICLES]
     if unknown:
         said = f"expected one of {', '.join(ROAD_VEHICLES)}, not {', '.join(unknown)}"
@@ -169,22 +210,23 @@ def price_profiles(
     return priced
 
 
-def legs_driven(
-    problem: Problem, plan: Plan, priced: Mapping[RoadProfile, PricedRoads], standing: Sequence[SnappedPlace]
-) -> Iterator[LegShape]:
+def legs_driven(problem: Problem, plan: Plan, driving: Driving) -> Iterator[LegShape]:
     """Yield the road of each drive of the plan once for each road profile, drives from and to depots included."""
-    row = {each.place.id: number for number, each in enumerate(standing)}
-    driven: dict[RoadProfile, dict[tuple[PlaceId, PlaceId], None]] = {profile: {} for profile in priced}
+    driven: dict[RoadProfile, dict[tuple[PlaceId, PlaceId], None]] = {profile: {} for profile in driving.priced}
     for shift in plan.shifts:
         profile = problem.vehicle[shift.vehicle].road_profile
         driven[profile].update(dict.fromkeys((start, end) for start, end, _ in drives(problem, shift)))
     for profile, pairs in driven.items():
-        paths = leg_paths(priced[profile], standing, [(row[start], row[end]) for start, end in pairs])
-        for (start, end), path in zip(pairs, paths, strict=True):
-            points = tuple((round(float(lat), 6), round(float(lon), 6)) for lat, lon in path.points)
-            yield LegShape(
-                profile=profile, start=start, end=end, seconds=path.seconds, metres=path.metres, points=points
-            )
+        yield from trace(driving, profile, tuple(pairs))
+
+
+def trace(driving: Driving, profile: RoadProfile, pairs: Sequence[tuple[PlaceId, PlaceId]]) -> Iterator[LegShape]:
+    """Yield the road from each first place to each second one."""
+    row = {each.place.id: number for number, each in enumerate(driving.standing)}
+    paths = leg_paths(driving.priced[profile], driving.standing, [(row[start], row[end]) for start, end in pairs])
+    for (start, end), path in zip(pairs, paths, strict=True):
+        points = tuple((round(float(lat), 6), round(float(lon), 6)) for lat, lon in path.points)
+        yield LegShape(profile=profile, start=start, end=end, seconds=path.seconds, metres=path.metres, points=points)
 
 
 def streets_of(roads: RoadGraph, plan: Plan, standing: Sequence[SnappedPlace]) -> dict[PlaceId, str]:

@@ -14,7 +14,7 @@ from routing.files import Document, read_document
 from routing.problem import Direction
 from routing.records import RoadProfile
 from tests.web.conftest import DAY, County
-from web.morning import OSM_CREDIT, Order, credit_of, plan_day, price_profiles, stand_on_roads
+from web.morning import OSM_CREDIT, Order, credit_of, plan_day, price_profiles, stand_on_roads, whose
 from web.paper.road_lines import drives
 
 ORDER = Order(day=date.fromisoformat(DAY), direction=Direction.TO_SCHOOL, effort=Effort(iterations=50))
@@ -32,7 +32,7 @@ def roads(county: County) -> RoadGraph:
 
 @pytest.fixture(scope="module")
 def standing(authority: Authority, roads: RoadGraph) -> tuple[SnappedPlace, ...]:
-    return stand_on_roads(authority, roads, authority.places(ORDER.day, ORDER.direction))
+    return stand_on_roads(roads, authority.places(ORDER.day, ORDER.direction))
 
 
 Standing = tuple[SnappedPlace, ...]
@@ -83,7 +83,7 @@ def test_streets_are_named_for_stops_alone(document: Document) -> None:
 def test_places_off_the_map_are_said_all_at_once(authority: Authority, roads: RoadGraph) -> None:
     places = [replace(place, lat=place.lat + 3) for place in authority.places(ORDER.day, ORDER.direction)]
     with pytest.raises(FilesError) as refused:
-        stand_on_roads(authority, roads, places)
+        stand_on_roads(roads, places, lambda place: whose(authority, place))
     said = [finding.said for finding in refused.value.findings]
     assert len(said) == len(places)
     for kind in ("home of pupil", "gate of school", "depot of vehicle", "m from the nearest road"):
@@ -95,25 +95,25 @@ def test_an_unknown_road_profile_names_those_that_are_known(
 ) -> None:
     barge = replace(authority.vehicles[0], road_profile=RoadProfile("barge"))
     with pytest.raises(FilesError, match="expected one of car, taxi, minibus, coach, not barge"):
-        price_profiles(replace(authority, vehicles=(barge,)), roads, ORDER, standing, None)
+        price_profiles((barge,), roads, ORDER, standing, None)
 
 
 def test_the_morning_is_slower_than_the_afternoon(authority: Authority, roads: RoadGraph, standing: Standing) -> None:
     orders = (replace(ORDER, direction=direction) for direction in Direction)
-    morning, afternoon = (price_profiles(authority, roads, order, standing, None) for order in orders)
+    morning, afternoon = (price_profiles(authority.vehicles, roads, order, standing, None) for order in orders)
     for profile, priced in morning.items():
         assert priced.road_ms[priced.road_ms < INF].sum() > afternoon[profile].road_ms[priced.road_ms < INF].sum()
 
 
 def test_a_closed_way_is_not_driven(authority: Authority, roads: RoadGraph, standing: Standing) -> None:
     order = replace(ORDER, closed_ways=frozenset({int(roads.way_id[0])}))
-    for priced in price_profiles(authority, roads, order, standing, None).values():
+    for priced in price_profiles(authority.vehicles, roads, order, standing, None).values():
         assert priced.road_ms[0] == INF
 
 
 def test_school_streets_open_to_those_with_permits(authority: Authority, roads: RoadGraph) -> None:
     orders = (replace(ORDER, has_permits=has) for has in (False, True))
-    without, having = (price_profiles(authority, roads, order, (), None) for order in orders)
+    without, having = (price_profiles(authority.vehicles, roads, order, (), None) for order in orders)
     for profile, priced in without.items():
         assert (priced.road_ms == INF).sum() > (having[profile].road_ms == INF).sum()
 
