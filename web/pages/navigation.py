@@ -27,7 +27,11 @@ class Item:
     permission: Permission
 
 
-NAVIGATION: tuple[Item, ...] = (Item("School", "school.show", Permission.SCHOOL_VIEW),)
+NAVIGATION: tuple[Item, ...] = (
+    Item("Today", "today.show", Permission.PLAN_VIEW),
+    Item("Plans", "plans.days", Permission.PLAN_VIEW),
+    Item("School", "school.show", Permission.SCHOOL_VIEW),
+)
 """In the order in which they stand."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account, school
+from web.pages import account, desk, school
 
-REGISTER: tuple[Callable[[Flask], None], ...] = (account.register, school.register)
+REGISTER: tuple[Callable[[Flask], None], ...] = (account.register, desk.register, school.register)
 """Each adds its blueprint."""

@@ -5,11 +5,20 @@ What is worked out is worked out outside any transaction; the store then refuses
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 
-from routing.edits.edit import Edit, edit_of
-from routing.edits.pupils import leave_out, move, swap
-from routing.edits.runs import Turn, change_assistant, change_order, change_time, change_vehicle
+from routing.checker import check
+from routing.edits import (
+    Edit,
+    Turn,
+    change_assistant,
+    change_order,
+    change_time,
+    change_vehicle,
+    edit_of,
+    leave_out,
+    move,
+    swap,
+)
 from routing.files import Document
 from routing.plan import Plan
 from routing.problem import Problem
@@ -64,11 +73,7 @@ class RunRef:
 def moving(pupil: PupilId, vehicle: VehicleId, number: int | None) -> Wish:
     """Return the wish to have a pupil on another run, or on a new run of a vehicle."""
     where = f"a new run of {vehicle}" if number is None else f"run {vehicle}/{number}"
-    return Wish(f"{pupil} moved to {where}", partial(_move, pupil=pupil, vehicle=vehicle, run_number=number))
-
-
-def _move(problem: Problem, plan: Plan, *, pupil: PupilId, vehicle: VehicleId, run_number: int | None) -> Edit:
-    return move(problem, plan, pupil, vehicle, run_number)
+    return Wish(f"{pupil} moved to {where}", lambda problem, plan: move(problem, plan, pupil, vehicle, number))
 
 
 def swapping(pupil: PupilId, other: PupilId) -> Wish:
@@ -171,8 +176,6 @@ def lock(
 
 def violations_of(kept: Kept, id_: str) -> tuple[Violation, ...]:
     """Return what the checker said of a draft when it was last changed, by judging it again."""
-    from routing.checker import check  # noqa: PLC0415 -- beside its one use
-
     problem, plan = kept.plans.load(id_)
     return tuple(check(problem, plan))
 

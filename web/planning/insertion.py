@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from routing.edits.edit import Edit, edit_of
+from routing.edits import Edit, edit_of
 from routing.errors import CannotBeDoneError, NoSuchRecordError
 from routing.plan import Plan
 from routing.problem import Problem

@@ -1,0 +1,92 @@
+"""Names: what the store keeps with references alone is read by the office with names, the reference beside each.
+
+A name never stands in a title, an address or the store's sentences; it is put in when a page is drawn.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from web.pages.parts import Name
+from web.store import Kept
+
+_WORD = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people call the pupils, schools and passenger assistants of a page.
+
+    Parameters
+    ----------
+    pupils, schools, assistants
+        Names by reference, as far as whoever looks may know them.
+    """
+
+    pupils: Mapping[str, str] = field(default_factory=dict)
+    schools: Mapping[str, str] = field(default_factory=dict)
+    assistants: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: Kept, pupils: Iterable[str] | None = ()) -> "Names":
+        """Return the names of some pupils (``None``: of all), of all schools and of all assistants: three queries."""
+        wanted = None if pupils is None else set(pupils)
+        return cls(
+            pupils={} if wanted is not None and not wanted else kept.records.names("pupils", wanted),
+            schools=kept.records.names("schools"),
+            assistants=kept.records.names("assistants"),
+        )
+
+    @classmethod
+    def in_texts(cls, kept: Kept, texts: Iterable[str]) -> "Names":
+        """Return the names of those whom sentences may mean: every word of them is looked for."""
+        return cls.of(kept, {word for text in texts for word in _WORD.findall(text)})
+
+    def pupil(self, ref: str) -> object:
+        """Return a pupil as a page shows them."""
+        name = self.pupils.get(ref)
+        return ref if name is None else Name(f"{name} ({ref})", ref)
+
+    def plain(self, ref: str) -> str:
+        """Return a pupil for a list of choices, where no mark-up may stand."""
+        name = self.pupils.get(ref)
+        return ref if name is None else f"{name} ({ref})"
+
+    def school(self, ref: str) -> str:
+        """Return a school as a page shows it."""
+        return self.schools.get(ref, ref)
+
+    def assistant(self, ref: str) -> str:
+        """Return a passenger assistant as a page shows them."""
+        name = self.assistants.get(ref)
+        return ref if name is None else f"{name} ({ref})"
+
+    def in_words(self, text: str) -> Markup:
+        """Return a sentence with names put in for references."""
+        if self._references is None:
+            return escape(text)
+        parts, at = list[Markup](), 0
+        for found in self._references.finditer(text):
+            ref = found[0]
+            parts += [
+                escape(text[at : found.start()]),
+                escape(self.pupil(ref) if ref in self.pupils else self._other(ref)),
+            ]
+            at = found.end()
+        return Markup("").join([*parts, escape(text[at:])])
+
+    def _other(self, ref: str) -> str:
+        return self.assistants.get(ref) or self.schools.get(ref) or ref
+
+    @cached_property
+    def _references(self) -> re.Pattern[str] | None:
+        """What to look for; a reference that is a number or a plain word could be anything, and is left as it is."""
+        known = {*self.pupils, *self.assistants, *self.schools}
+        refs = [ref for ref in known if ref in self.pupils or any(sign.isdigit() for sign in ref)]
+        likely = sorted((ref for ref in refs if not ref.isdigit()), key=len, reverse=True)
+        if not likely:
+            return None
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, likely))})(?![\w-])")
