@@ -1,6 +1,6 @@
 """The application: the pages, wired to what they stand on, and nothing else."""
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -10,8 +10,8 @@ from web.pages.look import Nameplate, prepare_templates
 from web.pages.navigation import page_of
 from web.pages.register import REGISTER
 from web.settings import Settings
-from web.store import ConflictError, NotKeptError, Store
-from web.store.errors import UnusableError
+from web.store import ConflictError, NotKeptError, Store, StoreError
+from web.store.errors import TooOftenError, UnusableError
 
 MOST_BYTES = 20_000_000
 """The largest request that is read: a county's pupils as a spreadsheet."""
@@ -34,13 +34,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask's own documents do
     everyone(app.view_functions["static"])
-    nameplate = Nameplate(
-        organisation=settings.organisation,
-        account="/account/",
-        sign_out="/account/sign-out",
-        help_contact=settings.help_contact,
-    )
-    prepare_templates(app, nameplate=nameplate, nonce=csp_nonce)
+    prepare_templates(app, nameplate=Nameplate(organisation=settings.organisation), nonce=csp_nonce)
     app.context_processor(page_of)
     stand_guard(app)
     tell_browser(app)
@@ -56,23 +50,20 @@ def _tell_errors(app: Flask) -> None:
     """Answer what goes wrong in a sentence, as a page or as JSON."""
 
     def answer(code: int, said: str) -> Response:
+        g.is_failing = code >= 500  # noqa: PLR2004 -- the page of such an error asks the store for nothing
         if request.path.startswith("/api/") or request.path.endswith(".json"):
             response = make_response({"said": said}, code)
         else:
             response = make_response(render_template("error.html", code=code, said=said), code)
         return response
 
-    @app.errorhandler(NotKeptError)
-    def _not_kept(_error: NotKeptError) -> Response:
-        return answer(404, _SAID[404])
-
-    @app.errorhandler(ConflictError)
-    def _conflict(error: ConflictError) -> Response:
-        return answer(409, str(error))
-
-    @app.errorhandler(UnusableError)
-    def _unusable(error: UnusableError) -> Response:
-        return answer(503, str(error))
+    @app.errorhandler(StoreError)
+    def _not_kept(error: StoreError) -> Response:
+        code = next(code for kind, code in _CODES.items() if isinstance(error, kind))
+        response = answer(code, _SAID[code] if code == 404 else str(error))  # noqa: PLR2004 -- foreign or none: told alike
+        if isinstance(error, TooOftenError):
+            response.headers["Retry-After"] = str(error.wait_s)
+        return response
 
     @app.errorhandler(CSRFError)
     def _forged(_error: CSRFError) -> Response:
@@ -85,13 +76,17 @@ def _tell_errors(app: Flask) -> None:
         code = error.code or 500
         if code < 400:  # noqa: PLR2004 -- a redirect is no error
             return make_response(error.get_response())
-        return answer(code, _SAID.get(code, error.name))
+        own = error.description if code == 422 else None  # noqa: PLR2004 -- what we say of what was sent
+        return answer(code, own or _SAID.get(code, error.name))
 
     @app.errorhandler(Exception)
     def _bug(error: Exception) -> Response:
         app.logger.error("a bug, at %s", request.endpoint, exc_info=error)
         return answer(500, _SAID[500])
 
+
+_CODES = {NotKeptError: 404, ConflictError: 409, TooOftenError: 429, UnusableError: 503, StoreError: 500}
+"""How what the store says is told to a browser."""
 
 _SAID = {
     400: "The page could not read what was sent: go back and try again.",

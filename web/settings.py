@@ -41,6 +41,9 @@ class Settings:
     )
     roads: str = _setting("", "the folder of `waymark roads build`; empty: roads in the home folder")
     backups: str = _setting("", "the folder of backups; empty: backups in the home folder")
+    address: str = _setting(
+        "", "where browsers find the service (https://transport.example.gov.uk), for the links of invitations"
+    )
     organisation: str = _setting("Your council", "whose service it is, in the header of every page")
     brand_colour: str = _setting("#1d5c63", "the header's colour; at least 4.5:1 against white")
     help_contact: str = _setting("the transport team", "whom to ask, on error pages: a telephone number or an address")

@@ -1,4 +1,4 @@
-"""``waymark roads build``: from a map to roads that the other commands read in a moment, and a base map to draw them on."""
+"""``waymark roads build``: from a map file to roads that other commands read in a moment, and a base map of them."""
 
 import argparse
 

@@ -10,22 +10,26 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as BaseResponse
 
 from web.access import Permission, Principal, Role, UserId
 from web.settings import Settings
 from web.store import Kept, Store
 from web.store.events import Event
-from web.store.people import OpenSession
+from web.store.people import OpenSession, Spans
+from web.store.throttle import Limit
 
 View = TypeVar("View", bound=Callable[..., Any])
 LONDON = ZoneInfo("Europe/London")
 NOBODY = Principal(user=UserId("nobody"), role=Role.SCHOOL)
 """Whoever has not signed in: a school's user of no school, for whom nothing exists."""
 _MARK = "permission"
+_SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,18 @@ def writing() -> Iterator[Kept]:
     """Give what whoever is there may see and change, as one transaction."""
     with site().store.writing(principal()) as kept:
         yield kept
+
+
+def slow_down(limit: Limit, *subjects: str) -> None:
+    """Count one more try of something; the answer is 429 if any of the subjects has tried too often."""
+    with site().store.writing(NOBODY) as kept:
+        kept.throttle.count(limit, *subjects)
+
+
+def spans() -> Spans:
+    """Return how long sessions last here."""
+    settings = site().settings
+    return Spans(timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours))
 
 
 def now() -> datetime:
@@ -111,6 +127,8 @@ def stand_guard(app: Flask) -> None:
     @app.before_request
     def _ask() -> BaseResponse | None:
         g.session = None
+        if request.method not in _SAFE and _comes_from_elsewhere():
+            raise CSRFError
         if request.endpoint is None or request.endpoint == "static":
             return None
         g.session = _session()
@@ -128,15 +146,22 @@ def stand_guard(app: Flask) -> None:
         return None
 
 
+def _comes_from_elsewhere() -> bool:
+    """Say whether the browser tells that another site made it send this; older browsers tell nothing."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return True
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
 def _session() -> OpenSession | None:
     """Return the session of the request's cookie, if it is alive; its last use is written down now and then."""
-    settings, store = site().settings, site().store
-    secret = request.cookies.get(session_cookie(settings))
+    store = site().store
+    secret = request.cookies.get(session_cookie(site().settings))
     if not secret:
         return None
-    idle, absolute = timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
     with store.reading(NOBODY) as kept:
-        found = kept.people.find_session(secret, idle=idle, absolute=absolute)
+        found = kept.people.find_session(secret, spans())
         stale = found is not None and kept.people.is_stale(found)
     if (
         found is not None and stale and not request.path.endswith(".json")

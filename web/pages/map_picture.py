@@ -80,14 +80,13 @@ def _told(view: MapView) -> str:
 def _streets(sheet: _Sheet, lines: Sequence[Line]) -> str:
     """Return the roads beneath, as far as they touch the paper: white with grey edges, each stretch of them once."""
     points, number = chained(lines)
-    tenths = np.rint(sheet.along(points) * 10).astype(np.int32)
-    stretches = np.hstack([tenths[:-1], tenths[1:]])[number[:-1] == number[1:]]
-    low, high = np.minimum(stretches[:, :2], stretches[:, 2:]), np.maximum(stretches[:, :2], stretches[:, 2:])
-    seen = (high > 0).all(axis=1) & (low < (10 * WIDTH, 10 * HEIGHT)).all(axis=1) & (low != high).any(axis=1)
-    falling = stretches[:, 0] > stretches[:, 2]
-    stretches[falling] = stretches[falling][:, [2, 3, 0, 1]]
-    once = np.unique(np.ascontiguousarray(stretches[seen]).view("V16")).view(np.int32)
-    roads = shapely.line_merge(shapely.multilinestrings(once.reshape(-1, 2, 2) / 10))
+    at = (np.rint(sheet.along(points) * 10) + 0.0) @ (1, 1j)  # as complex numbers, which sort by x and then by y
+    stretches = np.sort(np.column_stack([at[:-1], at[1:]])[number[:-1] == number[1:]], axis=1)
+    x, y = stretches.real, stretches.imag
+    shown = (x.max(axis=1) > 0) & (x.min(axis=1) < 10 * WIDTH) & (y.max(axis=1) > 0) & (y.min(axis=1) < 10 * HEIGHT)
+    stretches = np.ascontiguousarray(stretches[shown & (stretches[:, 0] != stretches[:, 1])])
+    once = np.unique(stretches.view("V32")).view(np.complex128).reshape(-1, 2)
+    roads = shapely.line_merge(shapely.multilinestrings(np.stack([once.real, once.imag], axis=-1) / 10))
     drawn = _path(shapely.get_parts(roads))
     return "".join(
         f'<path {_LINES} stroke="{colour}" stroke-width="{width}" d="{drawn}"/>'

@@ -8,6 +8,7 @@ from flask import g, request, url_for
 
 from web.access import Permission
 from web.pages.guard import may
+from web.pages.nameplate import nameplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,22 @@ NAVIGATION: tuple[Item, ...] = (
     Item("Today", "today.show", Permission.PLAN_VIEW),
     Item("Plans", "plans.days", Permission.PLAN_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
+    Item("Users", "users.show_all", Permission.USER_MANAGE),
+    Item("Sessions", "sessions.show_all", Permission.USER_MANAGE),
+    Item("Audit log", "audit.show_all", Permission.AUDIT_VIEW),
+    Item("Settings", "settings.show", Permission.SETTING_EDIT),
+    Item("Data protection", "protection.show", Permission.SUBJECT_EXPORT),
 )
 """In the order in which they stand."""
 
 
 def page_of() -> dict[str, Any]:
-    """Return what every page bears, whatever it is about: the sections, and who is signed in."""
+    """Return what every page bears, whatever it is about: whose it is, the sections, and who is signed in."""
     session = g.get("session")
     signed_in = None
     if session is not None and session.is_verified:
         signed_in = {"name": session.user.name, "role": str(session.user.role)}
-    return {"navigation": tuple(_links()), "signed_in": signed_in}
+    return {"nameplate": nameplate(), "navigation": tuple(_links()), "signed_in": signed_in}
 
 
 def _links() -> Iterator[dict[str, Any]]:

@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account, desk, school
+from web.pages import account, admin, api, desk, public, school
 
-REGISTER: tuple[Callable[[Flask], None], ...] = (account.register, desk.register, school.register)
+REGISTER: tuple[Callable[[Flask], None], ...] = (
+    account.register,
+    admin.register,
+    api.register,
+    desk.register,
+    public.register,
+    school.register,
+)
 """Each adds its blueprint."""

@@ -1,6 +1,5 @@
 """A planner's task: on whose behalf it is done, what its page is told, and whether anybody still wants it."""
 
-import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +11,6 @@ if TYPE_CHECKING:
 
 Hear = Callable[[Mapping[str, Any]], bool]
 """Told how far a task is; says whether it is still wanted. Once it is not, nothing may be kept."""
-
-SPOKEN_S = 0.5
-"""A task speaks no more often than this: each word is a row written."""
-SILENT_S = 5.0
-"""And no less often, while the planner lets it speak: who is silent for a minute is taken for dead."""
 
 
 def on_behalf_of(task: Task) -> Principal:
@@ -30,7 +24,6 @@ class TaskEar:
     def __init__(self, hear: Hear) -> None:
         self._hear = hear
         self._said: dict[str, Any] = {}
-        self._spoken_s = 0.0
         self.is_wanted = True
 
     def step(self, text: str) -> None:
@@ -46,19 +39,16 @@ class TaskEar:
             "cost_pence": progress.cost_pence,
             "bound_pence": progress.bound_pence,
         }
-        if time.monotonic() - self._spoken_s >= SPOKEN_S:
-            self._say(said)
-        self._said = said
+        self._say(said)
 
     def end_progress(self) -> None:
         """Hear that the planner is done; the page hears it from what is kept."""
 
     def is_unwanted(self) -> bool:
-        """Say whether to stop; asked by the planner all the time, it speaks now and then."""
-        if time.monotonic() - self._spoken_s >= SILENT_S:
-            self._say(self._said)
+        """Say whether to stop; the planner asks all the time, so whoever hears must hear quickly."""
+        self._say(self._said)
         return not self.is_wanted
 
     def _say(self, said: dict[str, Any]) -> None:
-        self._said, self._spoken_s = said, time.monotonic()
+        self._said = said
         self.is_wanted = self.is_wanted and self._hear(said)

@@ -1,16 +1,30 @@
-"""What is to be done or known before a draft is published: what stands in the way first, then what to look at."""
+"""What is to be done or known before a draft is published: what stands in the way first, then what to look at.
 
-from collections.abc import Iterator
+What follows from the plan itself, ``routing.tasks`` says; here is added what has happened since, and who must be told.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from routing.explain import mixes_to_assess
+from routing.risk import PupilId
+from routing.tasks import Task, TaskKind, before_publishing
 from routing.wording import counted
 from web.planning.drafting import events_of
 from web.planning.publishing import FAMILY, moment_of, owed_for
 from web.settings import Settings
 from web.store import Kept
 from web.store.plan_views import PlanHead
+
+RULES = (TaskKind.RULE_BROKEN, TaskKind.NO_ASSISTANT)
+PUPILS = (TaskKind.UNPLACED, TaskKind.UNASSESSED)
+OTHERS = {
+    TaskKind.MIX_TO_ASSESS: "Risk assessments of vehicles",
+    TaskKind.LONG_RIDE: "Rides above the guide",
+    TaskKind.ASSESSMENT_LAPSES: "Risk assessments that lapse soon",
+    TaskKind.CREW_LAPSES: "Checks of crews that lapse soon",
+}
+"""What stands in nobody's way, and what it is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +34,13 @@ class ToDo:
     Parameters
     ----------
     about
-        ``violations``, ``unplaced``, ``version``, ``mixes``, ``events``, ``roads`` or ``notices``: where it is seen to.
+        ``violations``, ``unplaced``, ``version``, ``events``, ``notices`` or the plan's own: where it is seen to.
     is_done, is_must
         Whether it is seen to, and whether nothing is published before it is.
     said
         How it stands, with references and no names.
+    tasks
+        One by one, what is so and what to do about it.
     """
 
     about: str
@@ -32,57 +48,55 @@ class ToDo:
     said: str
     is_done: bool
     is_must: bool = False
+    tasks: tuple[Task, ...] = ()
 
 
 def to_do(kept: Kept, settings: Settings, head: PlanHead) -> tuple[ToDo, ...]:
-    """Return the list of a draft."""
-    return (*_musts(kept, head), *_shoulds(kept, settings, head))
+    """Return the list of a draft; each must is on it, done or not, and of the rest what there is."""
+    problem, plan = kept.plans.load(head.id)
+    accepted = frozenset(PupilId(e.pupil) for e in kept.plans.list_unplaced(head.id) if e.accepted_by is not None)
+    tasks = before_publishing(problem, plan, accepted, soon_days=settings.lapse_days)
+    return (*_musts(kept, head, tasks), *_shoulds(kept, settings, head, tasks))
 
 
-def stands_in_the_way(todos: tuple[ToDo, ...]) -> tuple[str, ...]:
+def stands_in_the_way(todos: Iterable[ToDo]) -> tuple[str, ...]:
     """Return why a draft cannot be published, a sentence each; nothing if it can."""
     return tuple(todo.said for todo in todos if todo.is_must and not todo.is_done)
 
 
-def _musts(kept: Kept, head: PlanHead) -> Iterator[ToDo]:
-    said = f"{counted(head.violations, 'violation')} to mend." if head.violations else "Every rule is kept."
-    yield ToDo(about="violations", text="Rules", said=said, is_done=not head.violations, is_must=True)
-    open_ = [each.pupil for each in kept.plans.list_unplaced(head.id) if each.accepted_by is None]
-    said = f"{counted(len(open_), 'pupil')} to place or to accept by name." if open_ else "Placed, or accepted by name."
-    yield ToDo(about="unplaced", text="Pupils without a run", said=said, is_done=not open_, is_must=True)
+def _musts(kept: Kept, head: PlanHead, tasks: tuple[Task, ...]) -> Iterator[ToDo]:
+    broken = tuple(task for task in tasks if task.kind in RULES)
+    said = f"{counted(len(broken), 'violation')} to mend." if broken else "Every rule is kept."
+    yield ToDo(about="violations", text="Rules", said=said, is_done=not broken, is_must=True, tasks=broken)
+    open_ = tuple(task for task in tasks if task.kind in PUPILS and task.blocks)
+    said = f"{counted(len(open_), 'pupil')} to place, or to accept by name." if open_ else _all_placed(head)
+    yield ToDo(about="unplaced", text="Pupils without a run", said=said, is_done=not open_, is_must=True, tasks=open_)
     published = kept.plans.find_published(head.day, head.direction)
-    is_newest = published is None or head.replaces == published.id
-    if not is_newest and published is not None:
-        said = f"Version {published.version} has been published since this draft was begun: begin again from it."
-    elif published is not None:
+    if published is None:
+        said = "None: it is the first for this day and direction."
+    elif head.replaces == published.id:
         said = f"It takes the place of version {published.version}."
     else:
-        said = "It is the first for this day and direction."
+        said = f"Version {published.version} has been published since this draft was begun: begin again from it."
+    is_newest = published is None or head.replaces == published.id
     yield ToDo(about="version", text="The plan that it replaces", said=said, is_done=is_newest, is_must=True)
 
 
-def _shoulds(kept: Kept, settings: Settings, head: PlanHead) -> Iterator[ToDo]:
-    problem, plan = kept.plans.load(head.id)
-    mixes = mixes_to_assess(problem, plan)
-    said = (
-        f"{counted(len(mixes), 'run')} asks for a risk assessment of the vehicle."
-        if len(mixes) == 1
-        else (
-            f"{counted(len(mixes), 'run')} ask for a risk assessment of the vehicle."
-            if mixes
-            else "No run asks for one."
-        )
-    )
-    yield ToDo(about="mixes", text="Risk assessments of vehicles", said=said, is_done=not mixes)
-    late = [event for event in events_of(kept, head.day, head.direction) if event.reported_at > head.made_at]
-    said = f"{counted(len(late), 'thing')} reported since it was drafted: draft it again to take them in."
-    yield ToDo(
-        about="events", text="The day", said=said if late else "Nothing new since it was drafted.", is_done=not late
-    )
+def _all_placed(head: PlanHead) -> str:
+    return f"{counted(head.unplaced, 'pupil')} accepted by name." if head.unplaced else "Every pupil has a run."
+
+
+def _shoulds(kept: Kept, settings: Settings, head: PlanHead, tasks: tuple[Task, ...]) -> Iterator[ToDo]:
+    for kind, text in OTHERS.items():
+        if own := tuple(task for task in tasks if task.kind is kind):
+            yield ToDo(about=kind.value, text=text, said=f"{len(own)} to see to.", is_done=False, tasks=own)
+    new = [event for event in events_of(kept, head.day, head.direction) if event.reported_at > head.made_at]
+    said = f"{counted(len(new), 'thing')} reported since it was drafted: take in the records, or draft it again."
+    said = said if new else "Nothing has been reported since it was drafted."
+    yield ToDo(about="events", text="The day", said=said, is_done=not new)
     owed = [each for each in owed_for(kept, head.id) if each.audience == FAMILY]
     notice = timedelta(hours=settings.notice_hours)
-    short = [each for each in owed if moment_of(head.day, each.from_s) - notice < kept.now]
-    said = f"{counted(len(owed), 'family')} to tell".replace("familys", "families")
-    if short:
-        said += f", {len(short)} of them later than {settings.notice_hours} hours before: say why when you tell them"
-    yield ToDo(about="notices", text="Families", said=f"{said}.", is_done=not short)
+    late = [each for each in owed if moment_of(head.day, each.from_s) - notice < kept.now]
+    said = f"{len(owed)} to be told of a change"
+    said += f", {len(late)} of them later than {settings.notice_hours} hours before it." if late else "."
+    yield ToDo(about="notices", text="Families", said=said, is_done=not late)

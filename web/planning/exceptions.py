@@ -5,6 +5,7 @@ from functools import reduce
 
 from geodata.roads import RoadGraph
 from routing import scenarios
+from routing.errors import NoSuchRecordError
 from routing.problem import Problem
 from routing.records import AssistantId, SchoolId, VehicleId
 from routing.risk import PupilId
@@ -20,22 +21,28 @@ def as_it_is(problem: Problem, events: Iterable[DayEvent]) -> Problem:
 
 
 def _after(problem: Problem, event: DayEvent) -> Problem:
+    """Return the problem with one event; whom the day does not know anyway cannot be absent from it."""
     change = _CHANGES.get(event.kind)
-    return problem if change is None else change(problem, event)
+    if change is None:
+        return problem
+    try:
+        return change(problem, event)
+    except NoSuchRecordError:
+        return problem
 
 
 def _early(problem: Problem, event: DayEvent) -> Problem:
     finishes_s, leave_by_s = event.detail.get("finishes_s"), event.detail.get("leave_by_s")
     if finishes_s is None or leave_by_s is None or problem.is_to_school:
         return problem
-    return scenarios.with_bell_time(problem, SchoolId(event.ref), int(finishes_s), int(leave_by_s))
+    return scenarios.school_closes_early(problem, SchoolId(event.ref), int(finishes_s), int(leave_by_s))
 
 
 _CHANGES: Mapping[DayEventKind, Callable[[Problem, DayEvent], Problem]] = {
-    DayEventKind.PUPIL_ABSENT: lambda problem, event: scenarios.without_pupils(problem, [PupilId(event.ref)]),
-    DayEventKind.VEHICLE_OUT: lambda problem, event: scenarios.without_vehicles(problem, [VehicleId(event.ref)]),
-    DayEventKind.ASSISTANT_OUT: lambda problem, event: scenarios.without_assistants(problem, [AssistantId(event.ref)]),
-    DayEventKind.SCHOOL_CLOSED: lambda problem, event: scenarios.without_school(problem, SchoolId(event.ref)),
+    DayEventKind.PUPIL_ABSENT: lambda problem, event: scenarios.without_pupil(problem, PupilId(event.ref)),
+    DayEventKind.VEHICLE_OUT: lambda problem, event: scenarios.without_vehicle(problem, VehicleId(event.ref)),
+    DayEventKind.ASSISTANT_OUT: lambda problem, event: scenarios.without_assistant(problem, AssistantId(event.ref)),
+    DayEventKind.SCHOOL_CLOSED: lambda problem, event: scenarios.school_closed(problem, SchoolId(event.ref)),
     DayEventKind.SCHOOL_CLOSES_EARLY: _early,
 }
 

@@ -23,8 +23,9 @@ from routing.effects import (
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.risk import PupilId
+from routing.telling import pupil_in_words
 from web.access import Principal
-from web.planning.comparing import pupil_told, run_told, vehicle_of
+from web.planning.comparing import run_told, vehicle_of
 from web.planning.standing import published_before
 from web.settings import Settings
 from web.store import ConflictError, Kept, Store
@@ -142,7 +143,7 @@ def _first(problem: Problem, plan: Plan, was: Mapping[PupilId, Journey]) -> Iter
 def _owed(problem: Problem, head: PlanHead, pupils: tuple[PupilChange, ...], comparison: Comparison) -> Iterator[Owed]:
     by_school: dict[str, list[tuple[PupilChange, str]]] = defaultdict(list)
     for change in pupils:
-        said = pupil_told(change, head.direction)
+        said = pupil_in_words(change, head.direction)
         if change.effect is not PupilEffect.GONE:
             yield Owed(FAMILY, change.pupil, ((change.pupil, said),), _matters_from(change))
         if change.pupil in problem.pupil:

@@ -15,7 +15,7 @@ from routing.commands import Effort, make_plan
 from routing.errors import NoSuchRecordError
 from routing.plan import Plan
 from routing.problem import Problem
-from routing.records import AssistantId, SchoolId, Vehicle, VehicleId
+from routing.records import AssistantId, SchoolId, VehicleId
 from routing.wording import clock
 from web.morning import drive_again, written_down
 from web.planning.asking import Hear, TaskEar, on_behalf_of
@@ -25,11 +25,13 @@ from web.planning.ground import roads_of
 from web.planning.standing import solver_locks
 from web.settings import Settings
 from web.store import Store
+from web.store.plan_views import PlanHead
 from web.store.plans import Drafted
 from web.store.tasks import Task
 
 WHAT_IF = "what-if"
 """The kind of task."""
+_WHAT_IF = "What if"
 
 
 class Change(StrEnum):
@@ -81,8 +83,13 @@ class Supposed:
             Change.ROAD_CLOSED: f"{self.ref} were closed",
         }
         if self.change is Change.BELL_TIME and self.from_s is not None and self.until_s is not None:
-            return f"What if school {self.ref} were served from {clock(self.from_s)} to {clock(self.until_s)}"
-        return f"What if {said[self.change]}"
+            return f"{_WHAT_IF} school {self.ref} were served from {clock(self.from_s)} to {clock(self.until_s)}"
+        return f"{_WHAT_IF} {said[self.change]}"
+
+
+def is_supposed(head: PlanHead) -> bool:
+    """Say whether a plan answers a what-if, and was not drafted to be published."""
+    return head.title.startswith(_WHAT_IF)
 
 
 def suppose(problem: Problem, supposed: Supposed) -> Problem:
@@ -97,47 +104,34 @@ def suppose(problem: Problem, supposed: Supposed) -> Problem:
 
 
 def _vehicle_more(problem: Problem, supposed: Supposed) -> Problem:
-    like = _known(problem.vehicle, VehicleId(supposed.ref), "vehicle")
-    taken = set(problem.vehicle)
-    name = next(VehicleId(f"{like.id}-more{n}") for n in range(1, len(taken) + 2) if f"{like.id}-more{n}" not in taken)
-    extra: Vehicle = replace(like, id=name, driver=None)
-    return replace(problem, vehicles=(*problem.vehicles, extra))
-
-
-def _vehicle_gone(problem: Problem, supposed: Supposed) -> Problem:
-    return scenarios.without_vehicles(problem, [_known(problem.vehicle, VehicleId(supposed.ref), "vehicle").id])
-
-
-def _operator_gone(problem: Problem, supposed: Supposed) -> Problem:
-    gone = [each.id for each in problem.vehicles if problem.contract[each.contract].operator == supposed.ref]
-    if not gone:
-        raise NoSuchRecordError(f"No vehicle of this plan is of operator {supposed.ref!r}.")
-    return scenarios.without_vehicles(problem, gone)
-
-
-def _assistant_gone(problem: Problem, supposed: Supposed) -> Problem:
-    known = _known(problem.assistant, AssistantId(supposed.ref), "passenger assistant")
-    return scenarios.without_assistants(problem, [known.id])
+    names = (VehicleId(f"{supposed.ref}-more{number}") for number in range(1, len(problem.vehicles) + 2))
+    name = next(each for each in names if each not in problem.vehicle)
+    return scenarios.with_vehicle(problem, VehicleId(supposed.ref), name)
 
 
 def _bell_time(problem: Problem, supposed: Supposed) -> Problem:
-    school = _known(problem.school, SchoolId(supposed.ref), "school")
+    """Return a problem with a school that is served at other times; what was promised to its pupils is void."""
+    school = problem.school.get(SchoolId(supposed.ref))
+    if school is None:
+        raise NoSuchRecordError(f"There is no school {supposed.ref!r} on this day. Look at those it lists.")
     from_s = school.from_s if supposed.from_s is None else supposed.from_s
     until_s = school.until_s if supposed.until_s is None else supposed.until_s
-    return scenarios.with_bell_time(problem, school.id, from_s, until_s)
-
-
-def _known(records: Mapping[Any, Any], id_: Any, what: str) -> Any:
-    if id_ not in records:
-        raise NoSuchRecordError(f"There is no {what} {id_!r} in this plan.")
-    return records[id_]
+    other = replace(school, from_s=from_s, until_s=until_s)
+    return replace(
+        problem,
+        schools=tuple(other if each.id == school.id else each for each in problem.schools),
+        usuals=tuple(
+            replace(usual, time_s=None) if problem.pupil[usual.pupil].school == school.id else usual
+            for usual in problem.usuals
+        ),
+    )
 
 
 _SUPPOSE: Mapping[Change, Callable[[Problem, Supposed], Problem]] = {
     Change.VEHICLE_MORE: _vehicle_more,
-    Change.VEHICLE_GONE: _vehicle_gone,
-    Change.OPERATOR_GONE: _operator_gone,
-    Change.ASSISTANT_GONE: _assistant_gone,
+    Change.VEHICLE_GONE: lambda problem, supposed: scenarios.without_vehicle(problem, VehicleId(supposed.ref)),
+    Change.OPERATOR_GONE: lambda problem, supposed: scenarios.without_operator(problem, supposed.ref),
+    Change.ASSISTANT_GONE: lambda problem, supposed: scenarios.without_assistant(problem, AssistantId(supposed.ref)),
     Change.ROAD_CLOSED: lambda problem, _: problem,
     Change.BELL_TIME: _bell_time,
 }

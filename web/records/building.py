@@ -151,16 +151,35 @@ def _cells(row: Row, layout: FileLayout) -> _Texts:
 
 
 def _place(row: Row, cells: _Texts, places: dict[str, _Told], report: Report) -> None:
-    """Make a place of a point that has a name, and let the row name it; two rows of one name have one point."""
+    """Make a place of a point that has a name, and let the row name it; two rows of one name have one point.
+
+    A postcode beside the name says nothing where the place is known more exactly.
+    """
     column = PLACE_OF.get(row.kind)
     if column is None or not cells[column] or not any(cells[name] for name in POINT):
         return
     point = {name: cells[name] for name in POINT}
     cells.update(dict.fromkeys(POINT, ""))
     there, other = places.setdefault(cells[column], (row, {"place": cells[column], **point}))
-    if {name: other[name] for name in POINT} != point:
+    if _is_exact(point) and not _is_exact(other):
+        other.update({name: text for name, text in point.items() if text})
+    elif _is_elsewhere(point, other, there):
         said = f"'{cells[column]}' stands elsewhere by {_row_named(there)}: give one of them another name"
         report(RecordFinding(row.kind, None, column, said, row.key))
+
+
+_EXACT = ("lat", "lon", "easting", "northing")
+
+
+def _is_exact(cells: _Texts) -> bool:
+    return any(cells[name] for name in _EXACT)
+
+
+def _is_elsewhere(point: _Texts, other: _Texts, there: Row) -> bool:
+    """Say whether a point is another than that of a place, or a postcode another than that of a person's home."""
+    if _is_exact(point):
+        return any(point[name] != other[name] for name in _EXACT)
+    return there.kind != "places" and bool(other["postcode"]) and point["postcode"] != other["postcode"]
 
 
 def _measures(row: Row) -> Iterator[_Told]:
@@ -204,7 +223,11 @@ def _training_assistants(training: Iterable[Row], day: date | None) -> _Add:
 def _policy(rows: Iterable[Row], report: Report) -> Policy:
     """Return the policy that rows set."""
     given = {row["number"]: typed(row["value"]) for row in rows}
-    return policy_of(given, lambda name, said: report(RecordFinding("policy", None, None, said, name)))
+
+    def say(name: str | None, said: str) -> None:
+        report(RecordFinding("policy", None, name and "value", said.removesuffix("."), name))
+
+    return policy_of(given, say)
 
 
 def _of_record(finding: Finding, told: Mapping[str, Sequence[_Told]]) -> RecordFinding:
@@ -239,4 +262,4 @@ def named(kind: str, key: str) -> str:
     >>> named("usual", "P1|to-school")
     'promise P1, to-school'
     """
-    return f"{KIND[kind].one} {key.replace('|', ', ')}"
+    return f"{KIND[kind].one} {', '.join(filter(None, key.split('|')))}"

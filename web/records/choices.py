@@ -55,6 +55,9 @@ SCHOOL_TYPES: Choices = (
     ("post-16", "College or other place after 16"),
     ("other", "Another type"),
 )
+ROAD_PROFILES: Choices = (("car", "Car"), ("taxi", "Taxi"), ("minibus", "Minibus"), ("coach", "Coach"))
+"""How large a vehicle is to the roads."""
+
 SCHOOL_STATUS: Choices = (("open", "Open"), ("closing", "Open, but proposed to close"), ("closed", "Closed"))
 
 TARGETS: Choices = (

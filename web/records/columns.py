@@ -116,15 +116,22 @@ def was(layout: FileLayout, name: str, label: str, hint: str = "", **marks: Unpa
 _POINT_OF = "The point is only the middle of this postcode; empty: somebody has looked"
 
 
-def where(layout: FileLayout, place: str, label: str, **marks: Unpack[_Marks]) -> tuple[OfficeColumn, ...]:
+def where(
+    layout: FileLayout, place: str, label: str, *, moves: bool = False, **marks: Unpack[_Marks]
+) -> tuple[OfficeColumn, ...]:
     """Return the columns that say where something is: a place's name, and a point or a postcode of its own.
 
     Where a row gives both, the name is that of its own point: two pupils of one home name it alike.
+
+    Parameters
+    ----------
+    moves
+        Whether a new postcode means a new house, of which the old point says nothing.
     """
-    moved: _Marks = {**marks, "stale_with": ("postcode",)}
-    of_point: _Marks = {**marks, "stale_with": ("postcode", "lat", "lon", "easting", "northing")}
+    moved: _Marks = {**marks, "stale_with": ("postcode",) if moves else ()}
+    of_point: _Marks = {**marks, "stale_with": ("lat", "lon", "easting", "northing", *moved["stale_with"])}
     return (
-        was(layout, place, label, "A name for it, if others stand there too", **marks),
+        was(layout, place, label, "A name for it, if others stand there too", **moved),
         was(layout, "postcode", "Postcode", "Used only where there is no point", **marks),
         was(layout, "lat", "Latitude", "Degrees north, such as 52.67", **moved),
         was(layout, "lon", "Longitude", "Degrees east, such as -0.73", **moved),

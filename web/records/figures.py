@@ -53,15 +53,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("notice_days", "Days of notice before a change", folder_cells.WHOLE, "5"),
     Setting("suppress_below", "Counts below this are not shown in reports", folder_cells.WHOLE, "5"),
 )
-_SETTING = {setting.name: setting for setting in SETTINGS}
+SETTING = {setting.name: setting for setting in SETTINGS}
 
 SETTING_NAMES: Choices = tuple((setting.name, setting.label) for setting in SETTINGS)
 
 
 def value_cell(kind: str, values: Mapping[str, str]) -> Cell | None:
     """Return what the column ``value`` of a row of ``policy`` or ``settings`` may hold; None for every other kind."""
-    if kind == "settings" and values.get("setting") in _SETTING:
-        return _SETTING[values["setting"]].cell
+    if kind == "settings" and values.get("setting") in SETTING:
+        return SETTING[values["setting"]].cell
     if kind == "policy" and hasattr(Policy(), name := values.get("number", "")):
         return Cell("a number", lambda text: number_of(name, typed(text)), lambda number: number_text(name, number))
     return None
@@ -69,15 +69,4 @@ def value_cell(kind: str, values: Mapping[str, str]) -> Cell | None:
 
 def typed(text: str) -> int | str:
     """Return digits as a number, and 06:30 as the policy's file has it."""
-    return int(text) if re.fullmatch(r"\d{1,9}", text) else f"{text}:00" if re.fullmatch(r"\d\d:\d\d", text) else text
-
-
-def setting_of(name: str, rows: Mapping[str, str]) -> str:
-    """Return a setting, or its default.
-
-    Parameters
-    ----------
-    rows
-        The value of each setting that has been set.
-    """
-    return rows.get(name) or _SETTING[name].default
+    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else f"{text}:00" if re.fullmatch(r"\d\d:\d\d", text) else text

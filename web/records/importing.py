@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from routing.authority.reading import Known, value_of
 from routing.authority.tables import Row as Line
 from routing.errors import Finding
+from routing.wording import counted
 from web.records.building import named
 from web.records.columns import Kind
 from web.records.dropping import drops
@@ -30,7 +31,10 @@ from web.records.rows import (
     merged,
     row_of,
 )
+from web.records.sense import POINT
 from web.records.uploads import Table
+
+_HOMES = ("pupils", "addresses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +143,23 @@ def dry_run(current: Rows, *loads: Load) -> DryRun:
     for each in lists:
         each.read(known)
     dropped, kept = drops(*_missing(current, lists))
+    new, changed = [row for each in lists for row in each.new], [row for each in lists for row in each.changed]
     return DryRun(
-        new=tuple(row for each in lists for row in each.new),
-        changed=tuple(row for each in lists for row in each.changed),
+        new=tuple(new),
+        changed=tuple(changed),
         same=tuple(row for each in lists for row in each.same),
         dropped=tuple(dropped),
         refused=(*(one for each in lists for one in (*each.load.refused, *each.refused)), *kept),
-        notes=tuple(note for load in loads for note in load.notes),
+        notes=(*(note for load in loads for note in load.notes), *_unsealed([*new, *(one.after for one in changed)])),
     )
+
+
+def _unsealed(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a note if homes are said by the name of a place: what stands among the places is not the pupil's own."""
+    count = sum(row.kind in _HOMES and not any(row[name] for name in POINT) for row in rows)
+    if count:
+        which = f"{counted(count, 'home')} {'is' if count == 1 else 'are'} said by the name of a place"
+        yield f"{which}: give the point or the postcode itself, so that it is sealed and erased with the pupil's record"
 
 
 def applied(current: Rows, changes: Iterable[RecordChange]) -> dict[str, tuple[Row, ...]]:
@@ -263,7 +276,7 @@ class _List:
         """Put a line among the new, the changed, the same or the refused."""
         key = self._key(given, known)
         before = None if key is None else current.get(key)
-        found = canonical(self.kind.stem, merged(self.kind.stem, before, given), known)
+        found = canonical(self.kind.stem, merged(self.kind.stem, before, given, known), known)
         for wrong in found.wrong:
             self.refuse(line, wrong.column, wrong.said)
         if key is None:

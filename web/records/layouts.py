@@ -51,7 +51,7 @@ PUPILS = _kind(
     _p("phase", "Phase", "Sets the ride limit where no measure does", choices=words_of(Phase)),
     _p("days", "Days of travel", "Empty: Monday to Friday"),
     new("address", NOTE, "Address", sensitive=True, restricted=True),
-    *where(files.PUPILS, "home", "Home", sensitive=True, restricted=True),
+    *where(files.PUPILS, "home", "Home", moves=True, sensitive=True, restricted=True),
     new("address_confirmed_on", DATE, "Address last confirmed on", stale_with=("address", "postcode")),
     new("locality", TEXT, "Locality", "By which reports are divided", also=("area", "district"), searched=True),
     new("contact", TEXT, "Contact", also=("parent", "carer", "contact name"), sensitive=True, searched=True),
@@ -78,7 +78,7 @@ ADDRESSES = _kind(
     _a("days", "Days", "On which they live there"),
     _a("direction", "Direction", _DIRECTION_HINT, choices=words_of(Direction)),
     new("address", NOTE, "Address", sensitive=True, restricted=True),
-    *where(files.ADDRESSES, "place", "Place", sensitive=True, restricted=True),
+    *where(files.ADDRESSES, "place", "Place", moves=True, sensitive=True, restricted=True),
 )
 
 _w = partial(was, files.PICK_UP_POINTS)
@@ -89,7 +89,7 @@ PICK_UP_POINTS = _kind(
     _w("pupil", "Pupil"),
     new("number", AT_LEAST_ONE, "Number", "First, second ... of this pupil", required=True, also=("no",)),
     _w("walk_minutes", "Walk in minutes", "From the door"),
-    *where(files.PICK_UP_POINTS, "place", "Place", sensitive=True, restricted=True),
+    *where(files.PICK_UP_POINTS, "place", "Place", moves=True, sensitive=True, restricted=True),
     numbered=True,
 )
 
@@ -242,7 +242,7 @@ VEHICLES = _kind(
     new("registration", REGISTRATION, "Registration", also=("reg", "number plate"), searched=True),
     _m("contract", "Contract", searched=True),
     _m("layouts", "Layouts", "Seats + wheelchair spaces, such as 16+0; 14+1"),
-    _m("road_profile", "Road profile", "car, taxi, minibus or coach; empty: by its seats"),
+    _m("road_profile", "Road profile", "Empty: by its seats", choices=choices.ROAD_PROFILES),
     _m("depot", "Depot", "Empty: it may start and end anywhere, unpaid"),
     _m("from", "From", "It leaves the depot no earlier"),
     _m("until", "Until", "It is back no later"),
@@ -263,7 +263,7 @@ ASSISTANTS = _kind(
     _h("name", "Name", sensitive=True, searched=True),
     new("phone", PHONE, "Telephone", also=("telephone",), sensitive=True),
     new("email", EMAIL, "E-mail", also=("e-mail",), sensitive=True),
-    *where(files.ASSISTANTS, "joins_at", "Joins at", sensitive=True),
+    *where(files.ASSISTANTS, "joins_at", "Joins at", moves=True, sensitive=True),
     _h("training", "Training that does not lapse", "What lapses has records of its own"),
     _h("from", "From"),
     _h("until", "Until"),

@@ -7,7 +7,7 @@ from web.records.layouts import KIND
 SchoolOf = Callable[[str], str | None]
 """The school of a pupil, or None if there is no such pupil."""
 
-_OF_SCHOOLS = ("schools", "gates", "calendar", "targets")
+_OF_SCHOOLS = ("pupils", "schools", "gates", "calendar", "targets")
 
 
 def owner_of(kind: str, values: Mapping[str, str]) -> str | None:
@@ -39,8 +39,6 @@ def schools_of(kind: str, values: Mapping[str, str], school_of: SchoolOf) -> fro
     school_of
         Asked for the pupils whom the row names.
     """
-    if kind == "pupils":
-        return frozenset(filter(None, [values.get("school")]))
     if kind in _OF_SCHOOLS:
         return frozenset(filter(None, [values.get("school")]))
     schools = [school_of(pupil) for pupil in pupils_of(kind, values)]

@@ -9,7 +9,7 @@ from typing import Any
 from routing.authority.cells import DATE, POUNDS
 from routing.authority.reading import Known, known_of, value_of
 from web.records.columns import OfficeColumn
-from web.records.figures import value_cell
+from web.records.figures import SETTING, value_cell
 from web.records.layouts import KIND, KINDS
 from web.records.sense import POINT, Wrong, wrong_together
 
@@ -79,30 +79,36 @@ def key_of(kind: str, values: Texts) -> str:
     return parts[0] if len(parts) == 1 else "|".join(p.replace("\\", "\\\\").replace("|", "\\|") for p in parts)
 
 
-def merged(kind: str, before: Row | None, given: Texts) -> Texts:
+def merged(kind: str, before: Row | None, given: Texts, known: Mapping[str, Known] | None = None) -> Texts:
     """Return a row's texts with those that are given laid over; an empty one empties its column.
 
     What hangs on a column that changes, and is not given anew, is emptied: a new postcode takes the point of the old
     house with it, and a new school the day on which somebody confirmed the old one. So give what was changed, no more.
+
+    Parameters
+    ----------
+    known
+        As in ``canonical``: whether a school has changed can be told of its name too.
     """
     if before is None:
         return dict(given)
     texts = {**before.values, **given}
     for column in KIND[kind].columns:
-        if column.name not in given and any(_changes(kind, before, given, other) for other in column.stale_with):
+        if column.name not in given and any(_changes(before, given, other, known) for other in column.stale_with):
             texts.pop(column.name, None)
     return texts
 
 
-def _changes(kind: str, before: Row, given: Texts, name: str) -> bool:
+def _changes(before: Row, given: Texts, name: str, known: Mapping[str, Known] | None) -> bool:
     """Say whether what is given puts something else in the place of a text."""
     if name not in given or not before[name]:
         return False
+    column = KIND[before.kind].column(name)
     try:
-        value = value_of(KIND[kind].column(name), given[name].strip())
+        value = followed(column, value_of(column, given[name].strip()), known)
     except ValueError:
         return True
-    return value is None or KIND[kind].column(name).cell.write(value) != before[name]
+    return value is None or column.cell.write(value) != before[name]
 
 
 def canonical(kind: str, texts: Texts, known: Mapping[str, Known] | None = None) -> Canonical:
@@ -129,8 +135,11 @@ def canonical(kind: str, texts: Texts, known: Mapping[str, Known] | None = None)
         except ValueError as refused:
             wrong.append(Wrong(column.name, str(refused)))
             continue
-        if value is not None:
-            read[column.name], values[column.name] = value, column.cell.write(value)
+        if value is None:
+            continue
+        read[column.name], values[column.name] = value, column.cell.write(value)
+        if column.choices and values[column.name] not in (codes := dict(column.choices)):
+            wrong.append(Wrong(column.name, f"'{values[column.name]}' is not one of {', '.join(codes)}"))
     if not wrong:
         wrong += _wrong_value(kind, values)
         wrong += wrong_together(layout, read)
@@ -140,7 +149,7 @@ def canonical(kind: str, texts: Texts, known: Mapping[str, Known] | None = None)
 
 
 def followed(column: OfficeColumn, value: Any, known: Mapping[str, Known] | None) -> Any:
-    """Return a value with names made ids; ``ValueError`` if something is named that is not there."""
+    """Return a value with the names in it made ids; ``ValueError`` if something is named that is not there."""
     if known is None or column.refers is None or value is None:
         return value
     words = value if isinstance(value, tuple) else (value,)
@@ -170,6 +179,17 @@ def known_in(rows: Rows) -> dict[str, Known]:
         for kind in KINDS
         if kind.id_column is not None
     }
+
+
+def setting_of(rows: Rows, name: str) -> str:
+    """Return a setting of the office as text, or its default where nobody has set it.
+
+    Examples
+    --------
+    >>> setting_of({}, "notice_days")
+    '5'
+    """
+    return next((row["value"] for row in rows.get("settings", ()) if row.key == name), SETTING[name].default)
 
 
 @dataclass(frozen=True, slots=True)

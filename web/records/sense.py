@@ -8,7 +8,9 @@ from geodata import PlaceId
 from routing.authority.building import backwards_in
 from routing.authority.calendar import Event
 from routing.authority.checks import ORDERS
+from routing.authority.measures import KINDS as MEASURES
 from routing.authority.records import Site
+from routing.records import Needs
 from web.records.columns import Kind
 
 POINT = ("lat", "lon", "easting", "northing", "postcode")
@@ -48,6 +50,8 @@ def _wrong(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
     yield from _wrong_place(kind, values)
     if kind.stem == "calendar":
         yield from _wrong_event(values)
+    if kind.stem == "measures":
+        yield from _wrong_needs(kind, values)
 
 
 def _wrong_place(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
@@ -64,6 +68,21 @@ def _wrong_place(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
             Site(id=PlaceId(values.get(column, "here")), **point)
         except ValueError as refused:
             yield Wrong(next(iter(point)), str(refused).removesuffix("."))
+
+
+def _wrong_needs(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Yield what is wrong between the measures of one pupil."""
+    if backwards := backwards_in(kind, values, ("home_from", "home_until")):
+        yield Wrong(*backwards)
+        return
+    parts = {each.part: values[each.name] for each in MEASURES if each.name in values and each.part != "harness"}
+    parts |= {name: frozenset(parts.get(name, ())) for name in ("training", "features")}
+    try:
+        Needs(**parts)
+    except ValueError as refused:
+        yield Wrong(None, str(refused).removesuffix("."))
+    if parts.get("solo") and parts.get("most_aboard", 1) > 1:
+        yield Wrong("most_aboard", "says nothing of a pupil who travels solo: leave it empty")
 
 
 def _wrong_event(values: Mapping[str, Any]) -> Iterator[Wrong]:

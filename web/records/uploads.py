@@ -124,11 +124,16 @@ def _csv_lines(upload: Upload) -> Iterator[tuple[int, list[str]]]:
     if text is None:
         raise FilesError(found)
     for number, cells in lines_of(text, upload.name):
-        bare = [cell.strip() for cell in cells]
+        bare = [_bare(cell) for cell in cells]
         for place, cell in enumerate(bare, 1):
             if cell.startswith("="):
                 raise _formula(upload, number, f"cell {place}")
         yield number, [unquoted(cell) for cell in bare]
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without the spaces around it, and with plain spaces for the unbreakable ones of word processors."""
+    return cell.replace("\u00a0", " ").strip()
 
 
 def _formula(upload: Upload, line: int, where: str) -> FilesError:
@@ -173,7 +178,7 @@ def _cell_text(upload: Upload, number: int, cell: Any) -> str:
         return _moment_text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value).strip()
+    return repr(value).removesuffix(".0") if isinstance(value, float) else _bare(str(value))
 
 
 def _moment_text(value: datetime | date | time) -> str:

@@ -8,6 +8,7 @@ head that the backup wrote down. Details hold references and what changed by nam
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from web.store.events import Event
 from web.store.tables import AuditRow
 
 _FIRST = "0" * 64
+_HEAD = re.compile(r"([0-9]{1,18})\s+([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,19 @@ class Entry:
     kind: str
     ref: str
     detail: Mapping[str, Any]
+
+
+def head_text(head: tuple[int, str]) -> str:
+    """Return the head of the log as it is written down elsewhere."""
+    return f"{head[0]} {head[1]}\n"
+
+
+def read_head(text: str) -> tuple[int, str]:
+    """Return a head that was written down; ``ValueError`` with a sentence if it is none."""
+    found = _HEAD.fullmatch(text.strip().lower())
+    if found is None:
+        raise ValueError("that is no head of an audit log: a number, and a mark of 64 digits and letters from a to f")
+    return int(found[1]), found[2]
 
 
 class AuditLog:

@@ -1,23 +1,30 @@
 """Users and their sessions: who may sign in, who has, and until when."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
 
 from web.access import Principal, Role, UserId
 from web.store.audit import AuditLog
 from web.store.errors import ConflictError, NotKeptError
 from web.store.events import Event
-from web.store.keyring import Keyring
 from web.store.tables import SessionRow, UserRow, UserScopeRow
 
+BOUND = (Role.SCHOOL, Role.OPERATOR)
+"""The roles whose users see the rows of some schools, or of some operators, alone."""
 _SEEN_EVERY = timedelta(seconds=60)
 """How exactly a session knows when it was last used; a write for every request would be too dear."""
+_HALF_WAY = timedelta(minutes=10)
+"""How long someone has to give the second factor once they have given the password."""
+_MANY = 500
+"""More ids than this are not asked for by name: databases bound the length of a question."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +35,8 @@ class User:
     ----------
     scopes
         The schools or operators to which they are bound.
+    invited_until
+        Until when their newest invitation can be used, if it has not been.
     """
 
     id: UserId
@@ -39,6 +48,7 @@ class User:
     has_password: bool
     has_second_factor: bool
     oidc_issuer: str | None
+    invited_until: datetime | None
     scopes: frozenset[str]
 
     def principal(self) -> Principal:
@@ -50,10 +60,29 @@ class User:
             operators=self.scopes if self.role is Role.OPERATOR else frozenset(),
         )
 
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether they have all that signing in asks for, if they are active."""
+        return (self.has_password and self.has_second_factor) or self.oidc_issuer is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """How long a session lasts: unused, and at all."""
+
+    idle: timedelta
+    absolute: timedelta
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSession:
-    """A signed-in browser."""
+    """A signed-in browser.
+
+    Parameters
+    ----------
+    is_verified
+        Whether the second factor has been given; until then nothing else can be done.
+    """
 
     hash: str
     user: User
@@ -68,28 +97,68 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def plain_email(typed: str) -> str:
+    """Return an address as it is kept; ``ValueError`` with a sentence if it is none.
+
+    Examples
+    --------
+    >>> plain_email(" Ann@Example.org ")
+    'ann@example.org'
+    """
+    plain = typed.strip().casefold()
+    if not _EMAIL.fullmatch(plain):
+        raise ValueError(f"'{typed.strip()}' is not an e-mail address (ann@example.org)")
+    return plain
+
+
 class People:
     """Users and sessions, in one transaction."""
 
-    def __init__(self, connection: Connection, keyring: Keyring, audit: AuditLog, now: datetime) -> None:
+    def __init__(self, connection: Connection, principal: Principal, audit: AuditLog, now: datetime) -> None:
         self._connection = connection
-        self._keyring = keyring
+        self._principal = principal
         self._audit = audit
         self._now = now
 
     # -- users --------------------------------------------------------------------------------------------------------
 
     def make_user(self, email: str, name: str, role: Role, scopes: Iterable[str] = ()) -> User:
-        """Make a user, who cannot sign in until they have a password or are known to the issuer."""
-        plain = email.strip().casefold()
-        if self._connection.execute(select(UserRow.id).where(UserRow.email == plain)).first() is not None:
+        """Make a user, who cannot sign in until they have taken up an invitation."""
+        plain = plain_email(email)
+        if self.find_user(plain) is not None:
             raise ConflictError(f"There is a user with the address {plain} already.")
         id_ = UserId(uuid4().hex)
         row = {"id": id_, "email": plain, "name": name.strip(), "role": role, "is_active": True, "made_at": self._now}
         self._connection.execute(insert(UserRow).values(row))
-        for scope in sorted(set(scopes)):
-            self._connection.execute(insert(UserScopeRow).values(user_id=id_, scope=scope))
-        self._audit.say(Event.USER_CHANGED, "user", id_, role=role, scopes=sorted(set(scopes)))
+        bound = self._bind(id_, role, scopes)
+        self._audit.say(Event.USER_CHANGED, "user", id_, made=True, role=role, scopes=sorted(bound))
+        return self.get_user(id_)
+
+    def change_user(self, id_: str, *, name: str, role: Role, scopes: Iterable[str], is_active: bool) -> User:
+        """Change a user; whoever becomes someone else, or nobody, is signed out everywhere at once.
+
+        Raises
+        ------
+        ConflictError
+            If they would take away their own administration, or nobody would be left who can administrate.
+        """
+        user, bound = self.get_user(id_), frozenset(scopes) if role in BOUND else frozenset()
+        if user.role is Role.ADMINISTRATOR and not (role is Role.ADMINISTRATOR and is_active):
+            self._refuse_to_lose(user)
+        self._connection.execute(
+            update(UserRow).where(UserRow.id == id_).values(name=name.strip(), role=role, is_active=is_active)
+        )
+        self._bind(id_, role, bound)
+        before, after = (user.role, user.scopes, user.is_active), (role, bound, is_active)
+        detail: dict[str, Any] = {"renamed": True} if name.strip() != user.name else {}
+        if before != after:
+            self.end_sessions_of(id_)
+            names = ("role", "scopes", "is_active")
+            for field, old, new in zip(names, _said(*before), _said(*after), strict=True):
+                if old != new:
+                    detail[field] = [old, new]
+        if detail:
+            self._audit.say(Event.USER_CHANGED, "user", id_, **detail)
         return self.get_user(id_)
 
     def get_user(self, id_: str) -> User:
@@ -101,19 +170,61 @@ class People:
 
     def find_user(self, email: str) -> User | None:
         """Return the user of an address, or None."""
-        found = self._users(UserRow.email == email.strip().casefold())
+        return self.find_where(UserRow.email == email.strip().casefold())
+
+    def find_where(self, *where: ColumnElement[bool]) -> User | None:
+        """Return the one user of whom something is true, or None; for the other files of the store."""
+        found = self._users(*where)
         return found[0] if found else None
 
-    def list_users(self) -> list[User]:
-        """Return all users by name."""
-        return self._users()
+    def list_users(self, find: str = "", *, skip: int = 0, most: int | None = None) -> list[User]:
+        """Return users by name.
 
-    def _users(self, *where: Any) -> list[User]:
-        rows = self._connection.execute(select(UserRow.__table__).where(*where).order_by(UserRow.name)).mappings().all()
+        Parameters
+        ----------
+        find
+            Only those in whose name or address this stands.
+        """
+        return self._users(*_named(find), skip=skip, most=most)
+
+    def count_users(self, find: str = "") -> int:
+        """Return how many users ``list_users`` would return."""
+        return self._connection.execute(select(func.count()).select_from(UserRow).where(*_named(find))).scalar_one()
+
+    def names(self) -> dict[str, str]:
+        """Return the names of all users by id: of those, too, who have done something and left."""
+        return {found.id: found.name for found in self._connection.execute(select(UserRow.id, UserRow.name))}
+
+    def _users(self, *where: ColumnElement[bool], skip: int = 0, most: int | None = None) -> list[User]:
+        asked = select(UserRow.__table__).where(*where).order_by(UserRow.name, UserRow.id).offset(skip).limit(most)
+        rows = self._connection.execute(asked).mappings().all()
+        wanted = select(UserScopeRow.user_id, UserScopeRow.scope)
+        if len(rows) <= _MANY:
+            wanted = wanted.where(UserScopeRow.user_id.in_([row["id"] for row in rows]))
         scopes: dict[str, set[str]] = {}
-        for found in self._connection.execute(select(UserScopeRow.user_id, UserScopeRow.scope)):
+        for found in self._connection.execute(wanted):
             scopes.setdefault(found.user_id, set()).add(found.scope)
         return [_user(row, frozenset(scopes.get(row["id"], ()))) for row in rows]
+
+    def _bind(self, id_: str, role: Role, scopes: Iterable[str]) -> frozenset[str]:
+        """Bind a user to schools or operators, and to no others; return to which."""
+        bound = frozenset(scopes)
+        if bound and role not in BOUND:
+            raise ValueError(f"a user of role {role} is bound to no schools or operators.")
+        self._connection.execute(delete(UserScopeRow).where(UserScopeRow.user_id == id_))
+        for scope in sorted(bound):
+            self._connection.execute(insert(UserScopeRow).values(user_id=id_, scope=scope))
+        return bound
+
+    def _refuse_to_lose(self, user: User) -> None:
+        """Raise ``ConflictError`` if an administrator may not cease to be one."""
+        if user.id == self._principal.user:
+            raise ConflictError("Nobody takes away their own administration: ask another administrator to do it.")
+        others = self._users(UserRow.role == Role.ADMINISTRATOR, UserRow.is_active.is_(True), UserRow.id != user.id)
+        if not any(other.can_sign_in for other in others):
+            raise ConflictError(
+                "They are the last administrator who can sign in: invite another, who must have signed in once."
+            )
 
     # -- sessions -----------------------------------------------------------------------------------------------------
 
@@ -129,22 +240,28 @@ class People:
         }
         self._connection.execute(insert(SessionRow).values(row))
 
-    def find_session(self, secret: str, *, idle: timedelta, absolute: timedelta) -> OpenSession | None:
+    def find_session(self, secret: str, spans: Spans) -> OpenSession | None:
         """Return the session of a secret, or None if there is none, it is over, or its user may not sign in."""
-        live = (
-            (SessionRow.hash == hash_of(secret))
-            & SessionRow.ended_at.is_(None)
-            & (SessionRow.seen_at >= self._now - idle)
-            & (SessionRow.made_at >= self._now - absolute)
-        )
-        found = self._connection.execute(select(SessionRow.__table__).where(live)).mappings().one_or_none()
-        if found is None:
-            return None
-        users = self._users(UserRow.id == found["user_id"])
-        if not users or not users[0].is_active:
-            return None
-        names = ("hash", "made_at", "seen_at", "browser", "is_verified")
-        return OpenSession(**{name: found[name] for name in names}, user=users[0])
+        found = self._sessions(spans, SessionRow.hash == hash_of(secret))
+        return found[0] if found else None
+
+    def get_session(self, hash_: str, spans: Spans) -> OpenSession:
+        """Return an open session by its hash; ``NotKeptError`` if there is none."""
+        found = self._sessions(spans, SessionRow.hash == hash_)
+        if not found:
+            raise NotKeptError("There is no such session, or it is over.")
+        return found[0]
+
+    def list_sessions(
+        self, spans: Spans, user: str | None = None, *, skip: int = 0, most: int | None = None
+    ) -> list[OpenSession]:
+        """Return the sessions that are open now, of one user or of all, the one last used first."""
+        return self._sessions(spans, *([SessionRow.user_id == user] if user else []), skip=skip, most=most)
+
+    def count_sessions(self, spans: Spans) -> int:
+        """Return how many sessions are open now."""
+        asked = select(func.count()).select_from(SessionRow).join(UserRow).where(*self._live(spans))
+        return self._connection.execute(asked).scalar_one()
 
     def is_stale(self, session: OpenSession) -> bool:
         """Say whether a session's last use should be written down again."""
@@ -168,6 +285,38 @@ class People:
         """Forget sessions last used before a moment; return how many."""
         return self._connection.execute(delete(SessionRow).where(SessionRow.seen_at < before)).rowcount
 
+    def _live(self, spans: Spans) -> tuple[ColumnElement[bool], ...]:
+        return (
+            SessionRow.ended_at.is_(None),
+            SessionRow.seen_at >= self._now - spans.idle,
+            SessionRow.made_at >= self._now - spans.absolute,
+            SessionRow.is_verified.is_(True) | (SessionRow.made_at >= self._now - _HALF_WAY),
+            UserRow.is_active.is_(True),
+        )
+
+    def _sessions(
+        self, spans: Spans, *where: ColumnElement[bool], skip: int = 0, most: int | None = None
+    ) -> list[OpenSession]:
+        asked = select(SessionRow.__table__).join(UserRow).where(*self._live(spans), *where)
+        asked = asked.order_by(SessionRow.seen_at.desc(), SessionRow.hash).offset(skip).limit(most)
+        rows = self._connection.execute(asked).mappings().all()
+        if not rows:
+            return []
+        users = {user.id: user for user in self._users(UserRow.id.in_({row["user_id"] for row in rows}))}
+        names = ("hash", "made_at", "seen_at", "browser", "is_verified")
+        return [OpenSession(**{name: row[name] for name in names}, user=users[UserId(row["user_id"])]) for row in rows]
+
+
+def _named(find: str) -> list[ColumnElement[bool]]:
+    return (
+        [UserRow.name.icontains(find, autoescape=True) | UserRow.email.icontains(find, autoescape=True)] if find else []
+    )
+
+
+def _said(role: Role, scopes: frozenset[str], is_active: bool) -> tuple[Any, ...]:  # noqa: FBT001 -- a part of a triple
+    """Return what a user is, as the audit log says it."""
+    return str(role), sorted(scopes), is_active
+
 
 def _user(row: RowMapping, scopes: frozenset[str]) -> User:
     return User(
@@ -180,5 +329,6 @@ def _user(row: RowMapping, scopes: frozenset[str]) -> User:
         has_password=row["password_hash"] is not None,
         has_second_factor=row["sealed_totp"] is not None,
         oidc_issuer=row["oidc_issuer"],
+        invited_until=row["invite_until"],
         scopes=scopes,
     )

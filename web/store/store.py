@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from web.access import Principal
 from web.store.audit import AuditLog
+from web.store.credentials import Credentials
 from web.store.database import Database
 from web.store.day import Day
 from web.store.feeds import Feeds
@@ -23,6 +24,7 @@ from web.store.plans import Plans
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records
 from web.store.tasks import Tasks
+from web.store.throttle import Throttle
 from web.store.uploads import Uploads
 
 Now = Callable[[], datetime]
@@ -69,8 +71,18 @@ class Kept:
 
     @cached_property
     def people(self) -> People:
-        """Users, sessions, second factors."""
-        return People(self._ground.connection, self._ground.keyring, self.audit, self.now)
+        """Users and sessions."""
+        return People(self._ground.connection, self.principal, self.audit, self.now)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """Invitations, passwords, second factors."""
+        return Credentials(self._ground.connection, self.people, self._ground.keyring, self.audit, self.now)
+
+    @cached_property
+    def throttle(self) -> Throttle:
+        """How often something was tried."""
+        return Throttle(self._ground.connection, self.now)
 
     @cached_property
     def plans(self) -> Plans:

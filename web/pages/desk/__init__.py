@@ -12,6 +12,7 @@ from web.pages.desk import (  # noqa: F401 -- each puts its views onto the bluep
     side_by_side,
     tasks,
     today,
+    whole_map,
 )
 
 

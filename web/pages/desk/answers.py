@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from routing.problem import Direction
 from routing.rules import Violation
+from routing.telling import pupil_in_words
 from routing.wording import counted, pounds
 from web.pages.desk.naming import Names
 from web.pages.parts import Table, table
-from web.planning.comparing import pupil_told
 from web.planning.editing import answer_of
 from web.store import Kept
 from web.store.plan_views import PlanHead, PlanState
@@ -49,10 +49,10 @@ def answer_asked_for(kept: Kept, head: PlanHead) -> Answer | None:
     if edit is None:
         return None
     said = next(each.said for each in kept.plans.list_steps(head.id) if each.step == asked)
-    told = [(change, pupil_told(change, head.direction)) for change in edit.effects.pupils]
+    told = [(change, pupil_in_words(change, head.direction)) for change in edit.effects.pupils]
     texts = [said, *(str(each) for each in (*edit.new, *edit.mended)), *(words for _, words in told)]
     names = Names.of(kept, {change.pupil for change, _ in told} | set(Names.in_texts(kept, texts).pupils))
-    rows = [(names.pupil(change.pupil), names.in_words(words)) for change, words in told]
+    rows = [(names.pupil(change.pupil), names.of_subject(change.pupil, words)) for change, words in told]
     return Answer(
         step=asked,
         said=names.in_words(said),

@@ -1,13 +1,13 @@
 """The map of a run, or of all runs of a plan: a picture of the tables, with no pupil's name on it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from flask import url_for
 from markupsafe import Markup
 
 from geodata.tiles import FILE_NAME
+from routing.plan import Stop
 from routing.problem import Direction
 from routing.wording import clock, counted
 from web.pages.desk.naming import Names
@@ -17,12 +17,15 @@ from web.pages.maps import map_figure, tile_pattern
 from web.store.plan_documents import RunLines
 from web.store.plan_views import PlanHead, RunHead, RunView
 
-StopRow = Mapping[str, Any]
-"""A stop as the store keeps it, as JSON knows it."""
+
+def figure_of(view: MapView, source: str = "") -> Markup:
+    """Return the map of a view; with a ``source``, what moves on it is fetched from there."""
+    tiles = tile_pattern() if (site().settings.roads_folder / FILE_NAME).is_file() else ""
+    return map_figure(view, tiles=tiles, source=source, nonce=csp_nonce())
 
 
-def figure_of(head: PlanHead, title: str, runs: Sequence[RunView], names: Names, *, is_one: bool) -> Markup:
-    """Return the map of runs; of those aboard which somebody has been erased, nothing is drawn.
+def view_of(head: PlanHead, title: str, runs: Sequence[RunView], names: Names, *, is_one: bool) -> MapView:
+    """Return what a map of runs shows; of those aboard which somebody has been erased, nothing.
 
     Parameters
     ----------
@@ -31,17 +34,14 @@ def figure_of(head: PlanHead, title: str, runs: Sequence[RunView], names: Names,
     """
     drawn = tuple(_run(head, run, run.lines, names, is_one=is_one) for run in runs if run.lines is not None)
     credit = str(head.summary.get("map", {}).get("credit", ""))
-    tiles = tile_pattern() if (site().settings.roads_folder / FILE_NAME).is_file() else ""
-    return map_figure(MapView(title, drawn, credit=credit), tiles=tiles, nonce=csp_nonce())
+    return MapView(title, drawn, credit=credit)
 
 
 def _run(head: PlanHead, run: RunView, lines: RunLines, names: Names, *, is_one: bool) -> MapRun:
     about = run.head
     vehicle, _, number = about.run.rpartition("/")
     known = {(leg.start, leg.end): leg.points for leg in lines.legs}
-    pairs = [
-        (a["place"], b["place"]) for a, b in zip(run.stops, run.stops[1:], strict=False) if a["place"] != b["place"]
-    ]
+    pairs = [(a.place, b.place) for a, b in zip(run.stops, run.stops[1:], strict=False) if a.place != b.place]
     follows = all(pair in known for pair in pairs)
     straight = tuple(np.array([lines.places[start], lines.places[end]]) for start, end in pairs)
     return MapRun(
@@ -54,43 +54,43 @@ def _run(head: PlanHead, run: RunView, lines: RunLines, names: Names, *, is_one:
 
 
 def _stops(
-    direction: Direction, stops: Sequence[StopRow], lines: RunLines, about: RunHead, names: Names
+    direction: Direction, stops: Sequence[Stop], lines: RunLines, about: RunHead, names: Names
 ) -> Iterator[MapStop]:
     for number, stop in enumerate(stops, 1):
-        lat, lon = lines.places[stop["place"]]
+        lat, lon = lines.places[stop.place]
         kind = kind_of(direction, stop)
-        label = _schools(about, names) if kind is StopKind.SCHOOL else str(lines.streets.get(stop["place"], ""))
-        yield MapStop(lat, lon, kind, label, f"{clock(stop['arrive_s'])}, {happens(stop)}", f"stop-{number}")
+        label = _schools(about, names) if kind is StopKind.SCHOOL else str(lines.streets.get(stop.place, ""))
+        yield MapStop(lat, lon, kind, label, f"{clock(stop.arrive_s)}, {happens(stop)}", f"stop-{number}")
 
 
 def _schools(about: RunHead, names: Names) -> str:
     return names.school(about.schools[0]) if len(about.schools) == 1 else "School"
 
 
-def kind_of(direction: Direction, stop: StopRow) -> StopKind:
+def kind_of(direction: Direction, stop: Stop) -> StopKind:
     """Return what is at a stop."""
     to_school = direction is Direction.TO_SCHOOL
-    if stop.get("alights") if to_school else stop.get("boards"):
+    if stop.alights if to_school else stop.boards:
         return StopKind.SCHOOL
-    return StopKind.HOME if stop.get("boards") or stop.get("alights") else StopKind.ASSISTANT
+    return StopKind.HOME if stop.boards or stop.alights else StopKind.ASSISTANT
 
 
-def happens(stop: StopRow) -> str:
+def happens(stop: Stop) -> str:
     """Return what happens at a stop, in numbers alone.
 
     Examples
     --------
-    >>> happens({"boards": ["p1", "p2"], "joins": ["a1"]})
-    '2 pupils get on, 1 passenger assistant joins'
+    >>> happens(Stop(place=PlaceId("x"), arrive_s=0, leave_s=9, boards=(PupilId("p1"), PupilId("p2"))))
+    '2 pupils get on'
     """
     parts = []
-    for name, what, verb in (
-        ("alights", "pupil", "get off"),
-        ("boards", "pupil", "get on"),
-        ("joins", "passenger assistant", "join"),
-        ("leaves", "passenger assistant", "leave"),
+    for people, what, verb in (
+        (stop.alights, "pupil", "get off"),
+        (stop.boards, "pupil", "get on"),
+        (stop.joins, "passenger assistant", "join"),
+        (stop.leaves, "passenger assistant", "leave"),
     ):
-        if count := len(stop.get(name, ())):
+        if count := len(people):
             first, _, rest = verb.partition(" ")
             one = f"{first}s" if count == 1 else first
             parts.append(f"{counted(count, what)} {one}{f' {rest}' if rest else ''}")

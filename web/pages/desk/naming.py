@@ -78,6 +78,11 @@ class Names:
             at = found.end()
         return Markup("").join([*parts, escape(text[at:])])
 
+    def of_subject(self, ref: str, text: str) -> Markup:
+        """Return a sentence about a pupil with names put in, for a place where the pupil is named beside it."""
+        rest = text.removeprefix(f"{ref}: ").removeprefix(f"{ref} ")
+        return self.in_words(f"{rest[:1].upper()}{rest[1:]}")
+
     def _other(self, ref: str) -> str:
         return self.assistants.get(ref) or self.schools.get(ref) or ref
 

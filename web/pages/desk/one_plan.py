@@ -117,9 +117,7 @@ def _table(id_: str, runs: Sequence[RunHead], names: Names, count: int, whole: i
             Lines(tuple(map(names.school, run.schools))),
             f"{run.pupils} of {run.seats}",
             f"{run.longest_ride_s // 60} min",
-            Lines(tuple(names.assistant(member["assistant"]) for member in run.assistants))
-            if run.assistants
-            else "None",
+            Lines(tuple(names.assistant(member.assistant) for member in run.assistants)) if run.assistants else "None",
             pounds(run.pence),
             Lines(badges_of(run)),
         )

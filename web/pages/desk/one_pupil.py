@@ -12,6 +12,7 @@ from routing.problem import Problem
 from routing.records import VehicleId
 from routing.risk import PupilId
 from routing.rules import RULES
+from routing.telling import pupil_in_words
 from routing.wording import clock, minutes
 from web.access import Permission
 from web.pages.desk.answers import at_their_end, cost_told
@@ -22,7 +23,6 @@ from web.pages.desk.one_plan import paged, pupil_href, run_href
 from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import may, needs, now, principal, reading, site, writing
 from web.pages.parts import Fact, Lines, Link, Pages, Tag, table
-from web.planning.comparing import pupil_told
 from web.planning.editing import RunRef, Wish, apply, leaving_out, lock, moving, swapping
 from web.planning.insertion import Way, carry, ways_to_carry
 from web.records.layouts import KIND
@@ -266,7 +266,7 @@ def _insertion_page(id_: str, pupil: str, wrong: str) -> str:
                 "What it does to everyone else",
                 ["Pupil", "What changes"],
                 [
-                    (names.pupil(change.pupil), names.in_words(pupil_told(change, head.direction)))
+                    (names.pupil(change.pupil), names.of_subject(change.pupil, pupil_in_words(change, head.direction)))
                     for change in way.edit.effects.pupils
                     if change.pupil != pupil
                 ],

@@ -1,8 +1,7 @@
 """One run: its map, its stops with who boards and alights and what they need, its crew, and every way to change it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -11,13 +10,14 @@ from werkzeug.wrappers import Response
 from routing.authority.cells import CLOCK
 from routing.edits import Turn
 from routing.errors import RoutingError
-from routing.problem import Problem
+from routing.plan import CrewMember, Stop
+from routing.problem import Direction, Problem
 from routing.records import AssistantId, VehicleId
 from routing.wording import clock, counted, minutes, pounds
 from web.access import Permission
 from web.pages.desk.answers import answer_asked_for
 from web.pages.desk.blueprint import frame, pages
-from web.pages.desk.mapping import StopRow, figure_of, kind_of
+from web.pages.desk.mapping import figure_of, kind_of, view_of
 from web.pages.desk.naming import Names
 from web.pages.desk.needs import needs_told
 from web.pages.desk.one_plan import badges_of, pupil_href, run_href
@@ -73,7 +73,7 @@ def _page(id_: str, run: str, wrong: str) -> str:
         badges=badges_of(view.head),
         wrong=wrong,
         answer=answer,
-        map=figure_of(head, f"Run {run}", [view], names, is_one=True),
+        map=figure_of(view_of(head, f"Run {run}", [view], names, is_one=True)),
         violations=told,
         facts=_facts(view, names),
         stops=_stops(head.direction, view, problem, names),
@@ -93,7 +93,7 @@ def _note_view(id_: str, run: str) -> None:
 
 def aboard(view: RunView) -> set[str]:
     """Return the pupils of a run."""
-    return {pupil for stop in view.stops for pupil in stop.get("boards", ())}
+    return {pupil for stop in view.stops for pupil in stop.boards}
 
 
 def _facts(view: RunView, names: Names) -> tuple[Fact, ...]:
@@ -109,21 +109,21 @@ def _facts(view: RunView, names: Names) -> tuple[Fact, ...]:
     )
 
 
-def _member(member: Mapping[str, Any], names: Names) -> Markup:
-    alone = member.get("one_to_one_with")
-    name = names.assistant(member["assistant"])
+def _member(member: CrewMember, names: Names) -> Markup:
+    alone = member.one_to_one_with
+    name = names.assistant(member.assistant)
     if alone is None:
         return Markup("{}").format(name)
     return Markup("{} for {} alone").format(name, names.pupil(alone))
 
 
-def _stops(direction: Any, view: RunView, problem: Problem, names: Names) -> tuple[StopLine, ...]:
+def _stops(direction: Direction, view: RunView, problem: Problem, names: Names) -> tuple[StopLine, ...]:
     last = len(view.stops)
     return tuple(
         StopLine(
             number=number,
-            at=clock(stop["arrive_s"]),
-            typed=clock(stop["arrive_s"]),
+            at=clock(stop.arrive_s),
+            typed=clock(stop.arrive_s),
             place=_place(direction, stop, view, problem, names),
             lines=tuple(_happens(stop, problem, names)),
             is_first=number == 1,
@@ -133,26 +133,24 @@ def _stops(direction: Any, view: RunView, problem: Problem, names: Names) -> tup
     )
 
 
-def _place(direction: Any, stop: StopRow, view: RunView, problem: Problem, names: Names) -> str:
+def _place(direction: Direction, stop: Stop, view: RunView, problem: Problem, names: Names) -> str:
     """Return where a stop is, in words without a pupil's name: the school, the street, or whose place it is."""
     kind = kind_of(direction, stop)
-    street = None if view.lines is None else view.lines.streets.get(stop["place"])
+    street = None if view.lines is None else view.lines.streets.get(stop.place)
     if kind is StopKind.SCHOOL:
-        schools = {
-            problem.pupil[p].school for p in (*stop.get("boards", ()), *stop.get("alights", ())) if p in problem.pupil
-        }
+        schools = {problem.pupil[p].school for p in (*stop.boards, *stop.alights) if p in problem.pupil}
         return ", ".join(sorted(names.school(school) for school in schools)) or "School"
     if kind is StopKind.ASSISTANT:
         return f"Where a passenger assistant joins or leaves{f', {street}' if street else ''}"
-    homes = {problem.pupil[p].home for p in (*stop.get("boards", ()), *stop.get("alights", ())) if p in problem.pupil}
-    what = "Home" if stop["place"] in homes else "Pick-up point"
+    homes = {problem.pupil[p].home for p in (*stop.boards, *stop.alights) if p in problem.pupil}
+    what = "Home" if stop.place in homes else "Pick-up point"
     return f"{what}, {street}" if street else what
 
 
-def _happens(stop: StopRow, problem: Problem, names: Names) -> list[object]:
+def _happens(stop: Stop, problem: Problem, names: Names) -> list[object]:
     """Return who gets on and off, with what they need where they get on."""
-    found: list[object] = [Markup("{} gets off").format(names.pupil(pupil)) for pupil in stop.get("alights", ())]
-    for pupil in stop.get("boards", ()):
+    found: list[object] = [Markup("{} gets off").format(names.pupil(pupil)) for pupil in stop.alights]
+    for pupil in stop.boards:
         needed = (
             needs_told(problem.pupil[pupil].needs)
             if pupil in problem.pupil and may(Permission.RECORD_RESTRICTED)
@@ -160,8 +158,8 @@ def _happens(stop: StopRow, problem: Problem, names: Names) -> list[object]:
         )
         said = Markup(" ({})").format(names.in_words("; ".join(needed))) if needed else ""
         found.append(Markup("{} gets on{}").format(names.pupil(pupil), said))
-    found += [f"{names.assistant(each)} joins" for each in stop.get("joins", ())]
-    found += [f"{names.assistant(each)} leaves" for each in stop.get("leaves", ())]
+    found += [f"{names.assistant(each)} joins" for each in stop.joins]
+    found += [f"{names.assistant(each)} leaves" for each in stop.leaves]
     return found
 
 
@@ -190,7 +188,7 @@ def _pupils(id_: str, view: RunView, rides: Mapping[str, RideView], names: Names
 
 
 def _in_order(view: RunView) -> list[str]:
-    return [pupil for stop in view.stops for pupil in stop.get("boards", ())]
+    return [pupil for stop in view.stops for pupil in stop.boards]
 
 
 def _vehicle_form(problem: Problem, view: RunView) -> Form:
@@ -204,7 +202,7 @@ def _vehicle_form(problem: Problem, view: RunView) -> Form:
 
 def _crew_forms(problem: Problem, view: RunView, names: Names) -> tuple[tuple[str, str, Form], ...]:
     """Return a form for each assistant aboard, and one for one more: who it is about, in words and by reference."""
-    there = [str(member["assistant"]) for member in view.head.assistants]
+    there = [str(member.assistant) for member in view.head.assistants]
     free = tuple(Choice(each.id, names.assistant(each.id)) for each in problem.assistants if each.id not in there)
     forms = []
     for ref in there:
@@ -287,28 +285,3 @@ def _where_now(id_: str, run: RunRef) -> str:
         except NotKeptError:
             return url_for("plans.show", id_=id_)
     return run_href(id_, str(run))
-
-
-@pages.get("/<id_>/map")
-@needs(Permission.PLAN_VIEW)
-def show_map(id_: str) -> str:
-    """Show all runs of a plan on a map, and as a list below it."""
-    with reading() as kept:
-        head, views = kept.plans.get(id_), kept.plans.list_run_views(id_)
-        names = Names.of(kept)
-    shown: Sequence[RunView] = [view for view in views if view.lines is not None]
-    rows = [
-        (
-            Link(v.head.run, run_href(id_, v.head.run)),
-            f"{clock(v.head.begins_s)} to {clock(v.head.ends_s)}",
-            Lines(tuple(map(names.school, v.head.schools))),
-            counted(v.head.pupils, "pupil"),
-        )
-        for v in views
-    ]
-    return render_template(
-        "desk/map.html",
-        **frame(head),
-        map=figure_of(head, "All runs", shown, names, is_one=False),
-        runs=table("The runs on the map", ["Run", "Times", "Schools", "Aboard"], rows, empty="This plan has no runs."),
-    )

@@ -12,7 +12,7 @@ from routing.wording import counted, listed, pounds
 from web.access import Permission
 from web.pages.desk.blueprint import frame, pages
 from web.pages.desk.naming import Names
-from web.pages.desk.one_plan import paged
+from web.pages.desk.one_plan import PAGE, paged
 from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import may, needs, principal, reading, site, writing
 from web.pages.parts import Fact, Lines, Pages, Tag, Task
@@ -21,12 +21,7 @@ from web.planning.publishing import FAMILY, HOW, OPERATOR, SCHOOL, publish
 from web.store import ConflictError
 from web.store.day import Notice
 
-_WHERE = {
-    "violations": "plans.show_violations",
-    "unplaced": "plans.show_unplaced",
-    "mixes": "plans.show",
-    "events": "plans.show_more",
-}
+_WHERE = {"violations": "plans.show_violations", "unplaced": "plans.show_unplaced", "events": "plans.show_more"}
 """Where each line of the list is seen to."""
 AUDIENCES = {FAMILY: "Families", SCHOOL: "Schools", OPERATOR: "Operators"}
 TOLD_FIELDS = (
@@ -58,11 +53,20 @@ def show_tasks(id_: str) -> str:
     with reading() as kept:
         head = kept.plans.get(id_)
         todos = to_do(kept, site().settings, head)
+        shown = [task for todo in todos for task in todo.tasks[:PAGE]]
+        known = Names.in_texts(kept, [task.said for task in shown]).pupils
+        names = Names.of(kept, {*known, *(pupil for task in shown for pupil in task.pupils)})
+    details = [
+        (todo.text, len(todo.tasks), [(names.in_words(task.said), task.do) for task in todo.tasks[:PAGE]])
+        for todo in todos
+        if todo.tasks
+    ]
     return render_template(
         "desk/tasks_before.html",
         **frame(head),
         musts=[_task(id_, todo) for todo in todos if todo.is_must],
         others=[_task(id_, todo) for todo in todos if not todo.is_must],
+        details=details,
         is_ready=not stands_in_the_way(todos),
     )
 
@@ -159,8 +163,7 @@ def _is_wanted(notice: Notice, asked: Mapping[str, Any], now: datetime) -> bool:
 def _notice(notice: Notice, names: Names, users: Mapping[str, str], *, is_late: bool) -> Mapping[str, object]:
     said = []
     for pupil, text in notice.said:
-        words = names.in_words(text)
-        said.append(words if not pupil or notice.audience == FAMILY else names.in_words(f"{pupil}: {text}"))
+        said.append(names.of_subject(pupil, text) if notice.audience == FAMILY else names.in_words(text))
     return {
         "id": notice.id,
         "audience": {FAMILY: "Family of", SCHOOL: "School", OPERATOR: "Operator"}[notice.audience],

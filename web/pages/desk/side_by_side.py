@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from routing.authority.cells import CLOCK
 from routing.effects import PupilChange, PupilEffect, RunEffect
+from routing.telling import cost_in_words, fleet_in_words, pupil_in_words, rides_in_words
 from web.access import Permission
 from web.pages.desk.blueprint import frame, pages, title_of
 from web.pages.desk.naming import Names
@@ -16,7 +17,7 @@ from web.pages.desk.one_plan import paged
 from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import needs, reading, site, writing
 from web.pages.parts import Pages, table
-from web.planning.comparing import compare, figures_told, pupil_told, run_told
+from web.planning.comparing import compare, run_told
 from web.planning.what_if import WHAT_IF, Change, refs_of
 from web.store import Kept
 from web.store.plan_views import PlanHead, PlanState
@@ -51,8 +52,13 @@ def choose_comparison(id_: str) -> str:
             blank = Form(form.fields, {"with": (head.has_begun_from or "",)})
             return render_template("desk/compare.html", **frame(head), questions=blank, told=None)
         side = compare(kept, other, id_)
-        told = [(change, pupil_told(change, head.direction)) for change in side.comparison.pupils]
+        told = [(change, pupil_in_words(change, head.direction)) for change in side.comparison.pupils]
         number, last, shown = paged(told)
+        figures = [
+            *cost_in_words(side.comparison),
+            *fleet_in_words(side.comparison),
+            *rides_in_words(side.comparison),
+        ]
         runs = [run_told(run) for run in side.comparison.runs if run.effect is not RunEffect.SAME]
         texts = [*(words for _, words in shown), *runs]
         names = Names.of(kept, {change.pupil for change, _ in shown} | set(Names.in_texts(kept, texts).pupils))
@@ -63,7 +69,7 @@ def choose_comparison(id_: str) -> str:
         questions=form,
         told={
             "other": f"{title_of(side.before)}: {side.before.title}",
-            "figures": list(figures_told(side.comparison)),
+            "figures": [names.in_words(said) for said in figures],
             "is_same": side.comparison.is_empty,
             "pupils": table(
                 f"What changes for pupils ({len(told)})",
@@ -78,7 +84,7 @@ def choose_comparison(id_: str) -> str:
 
 
 def _row(change: PupilChange, words: str, names: Names) -> tuple[object, ...]:
-    return names.pupil(change.pupil), EFFECTS[change.effect], names.in_words(words)
+    return names.pupil(change.pupil), EFFECTS[change.effect], names.of_subject(change.pupil, words)
 
 
 def _others(kept: Kept, head: PlanHead) -> Field:

@@ -1,7 +1,6 @@
 """Today: the office's first page. What is not as it should be comes first, then the plans of today and tomorrow."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, render_template, url_for
@@ -14,12 +13,14 @@ from web.pages.desk.days import wants
 from web.pages.desk.naming import Names
 from web.pages.desk.tasks import task_row, told
 from web.pages.guard import may, needs, now, reading
-from web.pages.parts import Column, Lines, Link, Table, Tag, table
+from web.pages.parts import Column, Lines, Link, Table, Tag, Task, table
 from web.planning.school_days import next_school_day
+from web.planning.what_if import is_supposed
 from web.store import Kept
 from web.store.day import DayEvent, DayEventKind, Notice
 from web.store.plan_views import PlanHead, PlanState
-from web.store.tasks import Task, TaskState
+from web.store.tasks import Task as Work
+from web.store.tasks import TaskState
 from web.words import long_day
 
 pages = Blueprint("today", __name__, url_prefix="/today")
@@ -32,14 +33,6 @@ KINDS = {
     DayEventKind.SCHOOL_CLOSED: "School closed",
     DayEventKind.SCHOOL_CLOSES_EARLY: "School closes early",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """Something to see to: what, how urgent, and where it is seen to."""
-
-    tag: Tag
-    link: Link
 
 
 @pages.get("/")
@@ -72,11 +65,11 @@ def _published(heads: Sequence[PlanHead], days: Sequence[date]) -> list[PlanHead
     return [head for head in heads if head.day in days and head.state is PlanState.PUBLISHED]
 
 
-def _failed_lately(task: Task, kept: Kept) -> bool:
+def _failed_lately(task: Work, kept: Kept) -> bool:
     return task.state is TaskState.FAILED and (kept.now - task.asked_at).days < 1
 
 
-def _unpublished(heads: Sequence[PlanHead], days: Sequence[date]) -> Iterator[Matter]:
+def _unpublished(heads: Sequence[PlanHead], days: Sequence[date]) -> Iterator[Task]:
     """Yield the halves of a day of which no plan counts yet."""
     there = {(head.day, head.direction) for head in heads if head.state is PlanState.PUBLISHED}
     for day in days:
@@ -84,22 +77,29 @@ def _unpublished(heads: Sequence[PlanHead], days: Sequence[date]) -> Iterator[Ma
             if (day, direction) not in there:
                 href = url_for("plans.days", day=day.isoformat())
                 words = f"{HALVES[direction]} of {long_day(day)} is not published"
-                yield Matter(Tag("Unpublished", "red"), Link(words, href))
+                yield Task(words, Tag("Unpublished", "red"), href)
 
 
-def _wrong(heads: Sequence[PlanHead]) -> Iterator[Matter]:
-    """Yield the drafts that break a rule, and the plans that leave pupils without a run."""
+def _wrong(heads: Sequence[PlanHead]) -> Iterator[Task]:
+    """Yield where a rule is broken or a pupil has no run: in the plan that counts, or else in the newest draft."""
+    counting: dict[tuple[date, Direction], PlanHead] = {}
     for head in heads:
+        here = (head.day, head.direction)
+        if head.state is PlanState.PUBLISHED or (
+            not is_supposed(head) and (here not in counting or counting[here].state is not PlanState.PUBLISHED)
+        ):
+            counting[here] = head
+    for head in counting.values():
         half = f"{HALVES[head.direction]} of {long_day(head.day)}"
         if head.violations:
-            said = f"{half}: {counted(head.violations, 'rule')} broken in a draft"
-            yield Matter(Tag("Violation"), Link(said, url_for("plans.show_violations", id_=head.id)))
+            said = f"{half}: {counted(head.violations, 'rule')} broken"
+            yield Task(said, Tag("Violation"), url_for("plans.show_violations", id_=head.id))
         if head.unplaced:
             said = f"{half}: {counted(head.unplaced, 'pupil')} without a run"
-            yield Matter(Tag("Unplaced"), Link(said, url_for("plans.show_unplaced", id_=head.id)))
+            yield Task(said, Tag("Unplaced"), url_for("plans.show_unplaced", id_=head.id))
 
 
-def _since(heads: Sequence[PlanHead], events: Sequence[DayEvent]) -> Iterator[Matter]:
+def _since(heads: Sequence[PlanHead], events: Sequence[DayEvent]) -> Iterator[Task]:
     """Yield the published plans since which something of their day was reported."""
     for head in heads:
         if head.published_at is None or head.state is not PlanState.PUBLISHED:
@@ -114,10 +114,10 @@ def _since(heads: Sequence[PlanHead], events: Sequence[DayEvent]) -> Iterator[Ma
         if new:
             said = f"{HALVES[head.direction]} of {long_day(head.day)}: "
             said += f"{counted(len(new), 'thing')} reported since it was published"
-            yield Matter(Tag("Changed"), Link(said, url_for("plans.show", id_=head.id)))
+            yield Task(said, Tag("Changed"), url_for("plans.show", id_=head.id))
 
 
-def _owed(notices: Sequence[tuple[PlanHead, Sequence[Notice]]], kept: Kept) -> Iterator[Matter]:
+def _owed(notices: Sequence[tuple[PlanHead, Sequence[Notice]]], kept: Kept) -> Iterator[Task]:
     """Yield the published plans of which somebody has still to be told."""
     for head, each in notices:
         open_ = [notice for notice in each if notice.told_at is None]
@@ -126,7 +126,7 @@ def _owed(notices: Sequence[tuple[PlanHead, Sequence[Notice]]], kept: Kept) -> I
             said = f"{HALVES[head.direction]} of {long_day(head.day)}: {counted(len(open_), 'notice')} to give"
             said += f", {len(late)} late" if late else ""
             tag = Tag("Late") if late else Tag("Due")
-            yield Matter(tag, Link(said, url_for("plans.show_notices", id_=head.id)))
+            yield Task(said, tag, url_for("plans.show_notices", id_=head.id))
 
 
 def _plans(heads: Sequence[PlanHead], day: date) -> Table:

@@ -13,6 +13,7 @@ from routing.authority.cells import DATE
 from routing.authority.tables import Row as Line
 from routing.authority.tables import plain
 from routing.errors import FilesError, Finding
+from routing.wording import counted
 from web.records.importing import Load, load_of
 from web.records.rows import Row, Rows
 from web.records.uploads import Table
@@ -159,6 +160,6 @@ class _Reading:
     def notes(self, pupils: int, placed: int) -> Iterable[str]:
         """Yield what should be known beside."""
         if self.other_ranks:
-            yield f"{self.other_ranks} lines are of another rank than 1, and were passed over"
+            yield f"{counted(self.other_ranks, 'placement')} of another rank than 1 passed over"
         if placed < pupils:
             yield f"the file says nothing of {pupils - placed} of our {pupils} pupils: they stay as they are"

@@ -1,4 +1,4 @@
-"""The register of schools (GIAS): ours brought up to date, others added, and a word where a pupil's school has closed."""
+"""The register of schools (GIAS): ours brought up to date, others added, and a word where a pupil's school closed."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from datetime import date
 from routing.authority.cells import DATE
 from routing.authority.tables import plain
 from routing.errors import FilesError, Finding
+from routing.wording import counted
 from web.records.importing import Load, load_of
 from web.records.rows import Row, Rows
 from web.records.uploads import Upload, read_table
@@ -223,7 +224,7 @@ def _type(entry: Entry) -> str:
 def _notes(school: Row, entry: Entry | None, entries: Sequence[Entry], current: Rows) -> Iterator[str]:
     """Yield what should be known of a school of ours."""
     count = sum(row["school"] == school.key for row in current.get("pupils", ()))
-    who = "1 pupil goes there" if count == 1 else f"{count} pupils go there"
+    who = f"{counted(count, 'pupil')} {'goes' if count == 1 else 'go'} there"
     called = f"{school['name'] or school.key} (URN {school['urn'] or 'not known'})"
     if entry is None:
         yield f"{called} is not in the file; {who}"
