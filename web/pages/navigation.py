@@ -31,6 +31,8 @@ class Item:
 NAVIGATION: tuple[Item, ...] = (
     Item("Today", "today.show", Permission.PLAN_VIEW),
     Item("Plans", "plans.days", Permission.PLAN_VIEW),
+    Item("The day", "day.show", Permission.DAY_HANDLE),
+    Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),
     Item("Sessions", "sessions.show_all", Permission.USER_MANAGE),

@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account, admin, api, desk, public, school
+from web.pages import account, admin, api, day, desk, operator, public, school
 
 REGISTER: tuple[Callable[[Flask], None], ...] = (
     account.register,
     admin.register,
     api.register,
+    day.register,
     desk.register,
+    operator.register,
     public.register,
     school.register,
 )
