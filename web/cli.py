@@ -1,4 +1,4 @@
-"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo``, with every argument.
+"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo | ...``, with every argument.
 
 What a command does stands in ``web/commands``, in a file of its name, which is loaded only when the command is
 called: so ``waymark check`` is quick and knows no OR-Tools. Exit codes: ``routing.console.Exit``.
@@ -38,7 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"waymark {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo):
+    for add in (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo, _add_speeds):
         add(commands)
     return parser
 
@@ -127,6 +127,17 @@ def _add_demo(commands: "Commands") -> None:
     seconds = f"how long to plan each direction (default: {DEMO_SECONDS:g})"
     parser.add_argument("--seconds", type=positive_seconds, default=DEMO_SECONDS, metavar="T", help=seconds)
     parser.add_argument("--seed", type=whole_number, default=1, metavar="K", help="of all random choices (default: 1)")
+    _add_quiet(parser)
+
+
+def _add_speeds(commands: "Commands") -> None:
+    does = "learn the speeds that are driven here from the times that crews logged"
+    group = commands.add_parser("speeds", help=does, description="Speeds for plans to drive by.")
+    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(actions, "learn", does, "waymark speeds learn --out speeds.toml", command="speeds")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the speed profile")
+    days = "how many days to look back (default: 90)"
+    parser.add_argument("--days", type=positive_int, default=90, metavar="N", help=days)
     _add_quiet(parser)
 
 

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from web.pages.day import exceptions, report, run_log, runs, sheets
+from web.pages.day import exceptions, punctuality, report, run_log, runs, sheets
 from web.pages.day.blueprint import pages
 
-__all__ = ["exceptions", "register", "report", "run_log", "runs", "sheets"]
+__all__ = ["exceptions", "punctuality", "register", "report", "run_log", "runs", "sheets"]
 
 
 def register(app: Flask) -> None:

@@ -23,7 +23,7 @@ KINDS = {
     DayEventKind.SCHOOL_CLOSED: "School closed",
     DayEventKind.SCHOOL_CLOSES_EARLY: "School closes early",
 }
-_SECTIONS = (("Exceptions", "day.show"), ("Runs as they go", "day.list_runs"))
+_SECTIONS = (("Exceptions", "day.show"), ("Runs as they go", "day.list_runs"), ("Punctuality", "day.show_punctuality"))
 
 
 def day_asked(today: date) -> date:

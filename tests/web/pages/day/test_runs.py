@@ -47,3 +47,14 @@ def test_the_list_asks_as_much_whatever_has_been_said(officer: Browser, store: S
     with counted_queries(store) as many:
         officer.get(RUNS)
     assert len(many) == len(few)
+
+
+def test_which_runs_come_late_again_and_again_is_shown(officer: Browser, store: Store) -> None:
+    path = f"/day/punctuality?day={DAY}"
+    assert "Nobody has logged an arrival in these days." in officer.get(path).get_data(as_text=True)
+    say(store, "minibus-1/1", What.ARRIVED, 60)
+    say(store, "taxi-7/1", What.ARRIVED, 700)
+    page = officer.get(path).get_data(as_text=True)
+    assert page.index("taxi-7/1") < page.index("minibus-1/1")
+    assert "11 minutes late" in page
+    assert "100%" in page

@@ -129,8 +129,6 @@ def test_the_list_asks_as_much_however_many_runs_there_are(operator: Browser, st
     with counted_queries(store) as few:
         operator.get(MONDAY)
     document = moved_document()
-    assert document.plan is not None
-    minibus, taxi = document.plan.shifts
     acorn = replace(document.problem.vehicles[0], contract=document.problem.vehicles[1].contract)
     problem = replace(document.problem, vehicles=(acorn, *document.problem.vehicles[1:]))
     publish(store, keep_draft(store, replace(document, problem=problem), replaces=plan))
