@@ -50,6 +50,9 @@ class Settings:
     secure_cookies: bool = _setting(
         default=True, meaning="cookies for HTTPS alone; off only for a trial on one's own machine"
     )
+    second_factor: bool = _setting(
+        default=True, meaning="whoever has a password gives a code too; off only for a trial on one's own machine"
+    )
     trusted_proxies: int = _setting(0, "how many reverse proxies stand before the server")
     idle_minutes: int = _setting(30, "a session ends when nothing is done for so long")
     session_hours: int = _setting(12, "a session ends after so long whatever is done")
@@ -81,6 +84,13 @@ class Settings:
         return cls(
             **{each.name: _read(name, given[name], each.default) for name, each in known.items() if name in given}
         )
+
+    def environment(self) -> dict[str, str]:
+        """Return what an environment must hold for these settings: for another process of the same installation."""
+        yes_no = {True: "yes", False: "no"}
+        held = ((each.name, getattr(self, each.name)) for each in fields(self))
+        written = {name: yes_no[value] if isinstance(value, bool) else str(value) for name, value in held}
+        return {f"{PREFIX}{name.upper()}": text for name, text in written.items() if text}
 
     @property
     def database(self) -> str:

@@ -8,6 +8,8 @@ from routing.commands import Effort
 from routing.console import Exit, Teller
 from web.commands.export import imprint
 from web.demo import demonstrate, report, write_results
+from web.demo_site import fill_office, settings_of, told
+from web.server import Listening, clock_beside, serve
 from web.whole import whole_folder
 
 
@@ -21,5 +23,15 @@ def run(options: argparse.Namespace) -> Exit:
         teller.step("Printing run sheets, maps and tables.")
         for half in halves.values():
             write_results(folder, half, authority, imprint(half.outcome.plan))
+        accounts = fill_office(folder, authority, halves.values())
     print("\n".join(report(day, halves, options.out)))  # noqa: T201 -- the answer of a command
-    return max(half.outcome.exit for half in halves.values())
+    ended = max(half.outcome.exit for half in halves.values())
+    if options.no_serve or ended is Exit.INTERRUPTED:
+        return ended
+    listening = Listening(port=options.port)
+    lines = told(accounts, f"http://{listening.host}:{listening.port}/")
+    print("\n" + "\n".join(lines), flush=True)  # noqa: T201 -- the answer of a command
+    settings = settings_of(options.out)
+    with clock_beside(settings):
+        serve(settings, listening)
+    return ended

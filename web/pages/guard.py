@@ -201,15 +201,16 @@ def _policy() -> str:
         "default-src 'none'",
         f"script-src 'self' 'nonce-{csp_nonce()}'",
         "style-src 'self'",
-        "img-src 'self' data: blob:",
+        "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
-        "worker-src 'self' blob:",
+        "worker-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "require-trusted-types-for 'script'",
+        "trusted-types default",
     )
     return "; ".join(own)
 

@@ -61,9 +61,9 @@ def map_figure(view: MapView, *, name: str = "map", tiles: str = "", source: str
         f'<figure class="app-map" id="{escape(name)}" '
         f'data-tiles="{escape(tiles)}" data-source="{escape(source)}">'
         f'<div class="app-map__stage">{draw_picture(view, escape(name))}</div>'
+        f'<script type="application/json" nonce="{escape(nonce)}">{data}</script>'
         f'<figcaption class="app-map__caption"><span>{_key(view)}</span> '
-        f'<span class="app-map__credit">{escape(view.credit)}</span></figcaption>'
-        f'<script type="application/json" nonce="{escape(nonce)}">{data}</script></figure>'
+        f'<span class="app-map__credit">{escape(view.credit)}</span></figcaption></figure>'
     )
 
 

@@ -34,6 +34,7 @@ NAVIGATION: tuple[Item, ...] = (
     Item("The day", "day.show", Permission.DAY_HANDLE),
     Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
+    Item("Reports", "reports.overview", Permission.REPORT_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),
     Item("Sessions", "sessions.show_all", Permission.USER_MANAGE),
     Item("Audit log", "audit.show_all", Permission.AUDIT_VIEW),

@@ -17,7 +17,7 @@ from routing.scenarios import carry_over
 from routing.summary import summarise
 from routing.wording import clock, counted, listed
 from web.morning import Driving, drive_again, written_down
-from web.planning.asking import Hear, TaskEar, on_behalf_of
+from web.planning.asking import TaskEar, on_behalf_of
 from web.planning.consequences import open_events
 from web.planning.drafting import Asked, Result, order_of
 from web.planning.editing import TRACE, lacks_roads
@@ -31,6 +31,7 @@ from web.store.plan_views import PlanHead, PlanState
 from web.store.plans import Drafted
 from web.store.projection import DraftLocks
 from web.store.tasks import Task
+from web.work import Hear
 
 REPLAN = "replan"
 """The kind of task that makes the next version of a published plan: ``plan``, and perhaps seconds, iterations, seed."""
@@ -54,7 +55,7 @@ def replan(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
     Raises
     ------
     ConflictError
-        The plan is not the one that counts, or takes account of everything already.
+        The plan is not the one that counts, or takes account of everything already; or nobody wants the task any more.
     GeodataError
         A road is closed, and there are no roads, or nobody can drive between two places any more.
     """
@@ -84,8 +85,7 @@ def replan(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
         has_begun_from=id_,
     )
     with store.writing(office) as kept:
-        if not kept.tasks.hear(task, {"doing": "keeping the draft"}):
-            return {}
+        kept.tasks.hold(task)
         draft = kept.plans.keep_draft(drafted)
         if has_roads(settings) and lacks_roads(drafted.document):
             kept.tasks.ask(TRACE, {"plan": draft})

@@ -97,7 +97,7 @@ def test_a_figure_holds_picture_data_and_whom_to_thank() -> None:
     figure = map_figure(one_run(), name="run", tiles="/tiles/{z}/{x}/{y}.mvt", nonce="n0nce")
     assert 'id="run" data-tiles="/tiles/{z}/{x}/{y}.mvt" data-source=""' in figure
     assert '<title id="run-title">Run MB1/1</title>' in figure
-    assert "© OpenStreetMap contributors</span></figcaption>" in figure
+    assert figure.endswith("© OpenStreetMap contributors</span></figcaption></figure>")
     assert data_of(figure) == json.loads(json.dumps(geojson(one_run())))
 
 

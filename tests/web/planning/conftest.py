@@ -1,4 +1,4 @@
-"""A store with the town's records and nothing published, and a clock that tests set."""
+"""A store with the small town in it, its Monday morning published."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.office import OFFICE, Clock, rows, sqlite_url
+from tests.web.office import Clock, fill, sqlite_url
 from web.store import Keyring, Store
 from web.store.database import Database
 
@@ -18,11 +18,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(ready_file: Path, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    """Give a store with the town's records."""
+def empty(ready_file: Path, tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    """Give a store with nothing in it."""
     shutil.copy(ready_file, tmp_path / "waymark.sqlite")
     made = Store(Database(sqlite_url(tmp_path)), Keyring.fresh(), clock)
-    with made.writing(OFFICE) as kept:
-        kept.records.apply(rows())
     yield made
     made.database.close()
+
+
+@pytest.fixture
+def store(empty: Store) -> Store:
+    """Give the town's store."""
+    fill(empty)
+    return empty

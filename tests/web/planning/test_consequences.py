@@ -75,19 +75,14 @@ def test_an_absence_withdrawn_after_it_was_planned_for_is_over_and_the_plan_does
 ) -> None:
     id_ = report(store, clock, DayEventKind.PUPIL_ABSENT, "p5", DAY)
     problem = without_pupil(town(), PupilId("p5"))
-    head = _head(store, clock)
+    with store.reading(OFFICE) as kept:
+        head = replace(kept.plans.get(published_morning(store)), made_at=clock.now)
+    clock.now += timedelta(minutes=1)
     with store.writing(OFFICE) as kept:
         kept.day.withdraw(id_)
         events = kept.day.list_events(DAY, DAY, withdrawn=True)
     assert [event.ref for event in over_events(problem, head, events)] == ["p5"]
     assert over_events(town(), head, events) == ()
-
-
-def _head(store: Store, clock: Clock) -> Any:
-    plan = published_morning(store)
-    clock.now += timedelta(minutes=1)
-    with store.reading(OFFICE) as kept:
-        return kept.plans.get(plan)
 
 
 def test_the_runs_that_drive_along_a_closed_way_are_found_by_their_lines(store: Store, clock: Clock) -> None:

@@ -113,7 +113,8 @@ def test_what_nobody_wants_any_more_is_not_kept(store: Store, clock: Clock, tmp_
     task = asked(store, plan)
     with store.writing(OFFICE) as kept:
         kept.tasks.cancel(task.id)
-    assert replan(store, Settings(home=tmp_path), task, lambda _: True) == {}
+    with pytest.raises(ConflictError):
+        replan(store, Settings(home=tmp_path), task, lambda _: True)
     with store.reading(OFFICE) as kept:
         assert [head.id for head in kept.plans.list_plans(DAY, DAY)] == [plan]
 

@@ -5,7 +5,7 @@
 import { FADING, groundStyle, nameLayers, pictures, runLayers } from "./map-style.js"
 
 const LIBRARY = new URL("../maplibre/", import.meta.url)
-const BADGE = 26 // how wide a stop's number is
+const BADGE = 30 // how wide a stop's number is, with its edge
 const BELOW_NAMES = ["beds", "legs", "dashed-legs", "arrows"]
 const TOOLS = 34 // what the buttons at the top cover, beyond the margin
 const FAINT = 0.22
@@ -183,6 +183,7 @@ class LiveMap {
     const stops = this.of(this.picked).filter((feature) => feature.properties.is === "stop")
     this.badges = stops.map(({ geometry, properties }) => {
       const badge = badgeOf(properties)
+      badge.element.style.zIndex = stops.length - properties.number // so that no leader lies on a number before it
       const marker = new this.maplibre.Marker({ element: badge.element }).setLngLat(geometry.coordinates)
       return { ...badge, marker: marker.addTo(this.map), at: geometry.coordinates }
     })
@@ -194,7 +195,7 @@ class LiveMap {
     const taken = []
     for (const badge of this.badges) {
       const { x, y } = this.map.project(badge.at)
-      const [dx, dy] = [...rings()].find(([a, b]) => taken.every(([c, d]) => Math.hypot(x + a - c, y + b - d) > BADGE)) ?? [0, 0]
+      const [dx, dy] = [...rings()].find(([a, b]) => taken.every(([c, d]) => Math.hypot(x + a - c, y + b - d) >= BADGE)) ?? [0, 0]
       taken.push([x + dx, y + dy])
       badge.number.style.translate = `${dx}px ${dy}px`
       badge.leader.setAttribute("x2", dx)

@@ -61,7 +61,7 @@ def sign_in() -> Response:
             user = prove_password(form.values["email"], form.values["password"])
             if user is not None:
                 with site().store.writing(user.principal()) as kept:
-                    secret = enter(kept, user, is_verified=False)
+                    secret = enter(kept, user, is_verified=not site().settings.second_factor)
                 return with_session(redirect(url_for("account.second_factor", then=then), 303), secret)
             form = form.refuse("", _NO_MATCH)
     page = render_template("account/sign_in.html", form=form, then=then, has_council=is_offered())

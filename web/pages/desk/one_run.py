@@ -64,7 +64,8 @@ def _page(id_: str, run: str, wrong: str) -> str:
         names = Names.of(kept, aboard(view))
         answer = answer_asked_for(kept, head)
         violations = [each for each in kept.plans.list_violations(id_) if each.vehicle == view.head.vehicle]
-    told = tuple(names.in_words(each.said) for each in violations)
+    said = tuple(names.in_words(each.said) for each in violations)
+    told = tuple(each for each in said if answer is None or each not in answer.broken)
     about = frame(head)
     return render_template(
         "desk/run.html",

@@ -1,6 +1,6 @@
 """Logging a run: entries are added and never changed, and who does not travel is absent for that journey."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -36,11 +36,12 @@ def absences(store: Store) -> list[DayEvent]:
 
 
 def test_what_happens_now_is_kept_to_the_second_and_what_is_typed_to_the_minute(
-    officer: Browser, store: Store, here: str
+    officer: Browser, store: Store, here: str, clock: Clock
 ) -> None:
     assert 'value="08:10"' in officer.get(here).get_data(as_text=True)
     answer = officer.post(here, data={"stop": 2, "do": "arrived", "at": "08:10"})
     assert answer.status_code == 303
+    clock.now += timedelta(seconds=1)
     officer.post(here, data={"stop": 2, "do": "left", "at": "08:04"})
     assert [(each.what, each.at_s) for each in said(store)] == [
         (What.ARRIVED, 8 * 3600 + 10 * 60 + 20),
@@ -53,8 +54,11 @@ def test_what_happens_now_is_kept_to_the_second_and_what_is_typed_to_the_minute(
     assert "Left 08:04" in page
 
 
-def test_a_correction_is_a_new_entry_and_what_was_said_last_counts(officer: Browser, store: Store, here: str) -> None:
+def test_a_correction_is_a_new_entry_and_what_was_said_last_counts(
+    officer: Browser, store: Store, here: str, clock: Clock
+) -> None:
     for at in ("08:02", "08:05"):
+        clock.now += timedelta(seconds=1)
         officer.post(here, data={"stop": 2, "do": "left", "at": at})
     page = officer.get(here).get_data(as_text=True)
     assert "Left 08:05" in page

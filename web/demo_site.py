@@ -1,0 +1,106 @@
+"""The demonstration's own installation: the invented authority's records, its plans published, a user of every role."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from routing.authority import Authority
+from web.access import Role, the_clock
+from web.demo import Half
+from web.opening import open_store
+from web.passwords import PASSWORDS
+from web.records.writing import rows_of
+from web.settings import Settings
+from web.store import Kept
+from web.store.plans import Drafted
+from web.store.records import Change
+
+HOME = "office"
+"""The installation's folder, within that of the demonstration."""
+_WHY = "A demonstration: the assessment is to be renewed"
+_WORDS = (
+    "amber",
+    "birch",
+    "cedar",
+    "fern",
+    "hazel",
+    "maple",
+    "river",
+    "stone",
+    "willow",
+    "meadow",
+    "harbour",
+    "orchard",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Someone who may sign in to the demonstration."""
+
+    role: Role
+    email: str
+    password: str
+    about: str
+
+
+def settings_of(folder: Path) -> Settings:
+    """Return the settings of the demonstration's installation: for one's own machine alone."""
+    return Settings(
+        home=folder / HOME,
+        roads=str(folder / "roads"),
+        organisation="Invented County Council",
+        secure_cookies=False,
+        second_factor=False,
+        plan_seconds=30,
+    )
+
+
+def fill_office(folder: Path, authority: Authority, halves: Iterable[Half]) -> list[Account]:
+    """Make the installation: records, a published plan of each half, a user of each role; return who may sign in."""
+    store = open_store(settings_of(folder), create=True)
+    with store.writing(the_clock("demo")) as kept:
+        kept.records.apply([Change(row) for rows in rows_of(authority).values() for row in rows], "Invented")
+        for half in halves:
+            _publish(kept, half)
+        accounts = [_add_user(kept, role, authority) for role in Role]
+    store.database.close()
+    return accounts
+
+
+def _publish(kept: Kept, half: Half) -> None:
+    """Keep a half as a draft, accept whoever it leaves, and publish it, if it keeps every rule."""
+    outcome = half.outcome
+    drafted = Drafted(document=half.document, violations=outcome.violations, title="Drafted by the demonstration")
+    plan = kept.plans.keep_draft(drafted)
+    for each in kept.plans.list_unplaced(plan):
+        kept.plans.accept_unplaced(plan, each.pupil, _WHY)
+    if not outcome.violations:
+        kept.plans.publish(plan, 0)
+
+
+def _add_user(kept: Kept, role: Role, authority: Authority) -> Account:
+    scopes, about = _scopes(role, authority)
+    password = "-".join(secrets.choice(_WORDS) for _ in range(4))
+    user = kept.people.make_user(f"{role}@example.org", f"Invented {role.title()}", role, scopes)
+    kept.credentials.set_password(user.id, PASSWORDS.hash_of(password))
+    return Account(role, user.email, password, about)
+
+
+def _scopes(role: Role, authority: Authority) -> tuple[list[str], str]:
+    """Return to what a user is bound, and what to say of it."""
+    if role is Role.SCHOOL:
+        school = authority.schools[0].id
+        return [school], f" of {authority.name_of('schools', school)}"
+    if role is Role.OPERATOR:
+        operator = authority.contracts[0].contract.operator
+        return [operator], f" of {operator}"
+    return [], ""
+
+
+def told(accounts: Iterable[Account], address: str) -> Iterator[str]:
+    """Yield what to say of the accounts, line by line."""
+    yield f"Sign in at {address} (on this machine alone; Ctrl-C ends it):"
+    for each in accounts:
+        yield f"  {each.email:30} {each.password:36} {each.role}{each.about}"
