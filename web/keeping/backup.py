@@ -4,7 +4,6 @@ The keys are in no backup. Beside each stands the head of the audit log, by whic
 cut off. Copy the folder of backups to another machine every day, and the files of the keys to a third place.
 """
 
-import json
 import os
 import tarfile
 import tempfile
@@ -21,6 +20,7 @@ from web.keeping.sealed_files import label_of, opening, sealing
 from web.settings import Settings
 from web.slots import LONDON, Effect, Turn
 from web.store import Kept, Store
+from web.store.audit import head_text, read_head
 from web.store.copies import Figure
 from web.store.errors import UnusableError
 from web.store.events import Event
@@ -28,7 +28,7 @@ from web.store.events import Event
 KEPT_DAYS = 35
 """A backup is kept so long; the newest longer, if no other follows it."""
 SUFFIX = ".backup"
-HEAD_SUFFIX = ".head.json"
+HEAD_SUFFIX = ".head.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +118,7 @@ def make_backup(store: Store, settings: Settings) -> Backup:
             write_pupil_keys(store, settings)
             try_backup(new, store, settings)
             path = folder / _name(label.made_at)
-            number, mark = label.head
-            write_whole(path.with_suffix(HEAD_SUFFIX), json.dumps({"number": number, "mark": mark}).encode())
+            write_whole(path.with_suffix(HEAD_SUFFIX), head_text(label.head).encode())
             new.replace(path)
             keep_names(folder)
     except OSError as error:
@@ -208,8 +207,10 @@ def newest_head(settings: Settings) -> tuple[int, str] | None:
     heads = sorted(settings.backup_folder.glob(f"waymark-*{HEAD_SUFFIX}"))
     if not heads:
         return None
-    held = json.loads(heads[-1].read_text(encoding="utf-8"))
-    return held["number"], held["mark"]
+    try:
+        return read_head(heads[-1].read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UnusableError(f"{heads[-1]}: {error}.") from error
 
 
 def _name(at: datetime) -> str:

@@ -129,6 +129,8 @@ def stand_guard(app: Flask) -> None:
         g.session = None
         if request.method not in _SAFE and _comes_from_elsewhere():
             raise CSRFError
+        if "\0" in request.path or any("\0" in text for text in request.args.values()):
+            abort(400)  # nothing is called so, and PostgreSQL could not even look for it
         if request.endpoint is None or request.endpoint == "static":
             return None
         g.session = _session()
