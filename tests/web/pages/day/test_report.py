@@ -101,3 +101,6 @@ def test_with_a_map_a_road_is_found_by_its_name_and_where_it_is(officer: Browser
     assert officer.post("/day/report/road-closed", data=given).status_code == 303
     [event] = events(store)
     assert (event.ref, event.detail) == ("High Street", {"ways": [2]})
+    day = officer.get(f"/day/?day={DAY}").get_data(as_text=True)
+    assert "can be driven as it is: everyone who travels has a run" in day
+    assert "High Street is closed to traffic" in day
