@@ -31,6 +31,8 @@ class Item:
 NAVIGATION: tuple[Item, ...] = (
     Item("Today", "today.show", Permission.PLAN_VIEW),
     Item("Plans", "plans.days", Permission.PLAN_VIEW),
+    Item("The day", "day.show", Permission.DAY_HANDLE),
+    Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
     Item("Reminders", "reminders.show", Permission.RECORD_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
     Item("Reports", "reports.overview", Permission.REPORT_VIEW),
