@@ -31,6 +31,7 @@ class Item:
 NAVIGATION: tuple[Item, ...] = (
     Item("Today", "today.show", Permission.PLAN_VIEW),
     Item("Plans", "plans.days", Permission.PLAN_VIEW),
+    Item("Records", "records.show_all", Permission.RECORD_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),
     Item("Sessions", "sessions.show_all", Permission.USER_MANAGE),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account, admin, api, desk, public, school
+from web.pages import account, admin, api, desk, public, records, school
 
 REGISTER: tuple[Callable[[Flask], None], ...] = (
     account.register,
@@ -12,6 +12,7 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     api.register,
     desk.register,
     public.register,
+    records.register,
     school.register,
 )
 """Each adds its blueprint."""
