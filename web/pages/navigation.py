@@ -30,10 +30,11 @@ class Item:
 
 NAVIGATION: tuple[Item, ...] = (
     Item("Today", "today.show", Permission.PLAN_VIEW),
-    Item("Plans", "plans.days", Permission.PLAN_VIEW),
     Item("The day", "day.show", Permission.DAY_HANDLE),
-    Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
+    Item("Plans", "plans.days", Permission.PLAN_VIEW),
+    Item("Records", "records.show_all", Permission.RECORD_VIEW),
     Item("Reminders", "reminders.show", Permission.RECORD_VIEW),
+    Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
     Item("Reports", "reports.overview", Permission.REPORT_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),
