@@ -140,6 +140,20 @@ def test_of_two_halves_of_a_run_the_one_in_its_vehicle_is_it() -> None:
     assert [(each.before, each.after) for each in found] == [(None, "cab/1"), ("bus/1", "bus/1")]
 
 
+def test_of_halves_that_are_alike_the_same_one_is_it_whichever_way_one_compares() -> None:
+    problem = fleet("ann", "bob")
+    whole = plan(run(problem, "bus", "a: +ann", "b: +bob", "oak: -ann -bob", at="08:40"))
+    ann, bob = (
+        run(problem, "cab", "a: +ann", "oak: -ann", at="08:40"),
+        run(problem, "van", "b: +bob", "oak: -bob", at="08:35"),
+    )
+    assert ann.begins_s == bob.begins_s
+    halves = plan(bob, ann)
+    there, back = changes_between(problem, whole, problem, halves), changes_between(problem, halves, problem, whole)
+    assert ("bus/1", "cab/1") in [(each.before, each.after) for each in there.runs]
+    assert ("cab/1", "bus/1") in [(each.before, each.after) for each in back.runs]
+
+
 def test_a_crew_reads_of_a_change_that_no_pupil_notices() -> None:
     problem = street(pupil("ann", "a", assistant="shared"), assistants=(assistant("zoe", joins_at="b"),))
     one, other = (

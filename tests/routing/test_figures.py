@@ -31,6 +31,12 @@ def test_a_plan_is_told_in_numbers() -> None:
     assert found.single_runs == 1
 
 
+def test_seats_are_empty_that_nobody_takes_where_a_run_is_at_its_fullest() -> None:
+    problem = street(pupil("ann", "a"), pupil("bob", "b"), vehicles=(vehicle("bus", (8, 0)),))
+    one_after_another = run(problem, "bus", "a: +ann", "oak: -ann", "b: +bob", "oak: -bob", at="08:40")
+    assert figures_of(problem, plan(one_after_another)).seats_empty == 7
+
+
 def test_rides_are_held_against_the_guide_of_the_phase_whatever_the_own_limit() -> None:
     people = (pupil("ann", "a", ride_limit_s=5400), pupil("bob", "b", phase=Phase.SECONDARY, ride_limit_s=600))
     problem = street(*people)

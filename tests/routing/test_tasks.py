@@ -129,6 +129,8 @@ def test_what_lapses_soon_is_told_by_the_day_on_which_it_still_holds() -> None:
 
 def test_what_blocks_comes_first() -> None:
     problem, started = simple(policy=Policy(mix_review_pupils=2))
+    none = plan(unplaced="bob ann")
+    assert [task.pupils for task in before_publishing(problem, none, frozenset({BOB}))] == [(ANN,), (BOB,)]
     more = plan(*started.runs, unplaced="bob")
     assert [task.blocks for task in before_publishing(problem, more, NOBODY)] == [True, True, False]
 

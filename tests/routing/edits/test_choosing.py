@@ -69,6 +69,15 @@ def test_a_bay_is_found_by_coming_earlier() -> None:
     assert best.runs[0].stops[-1].arrive_s == seconds("08:41")
 
 
+def test_the_vehicles_other_run_is_moved_where_only_that_makes_room() -> None:
+    problem = morning(schools=(school(between="08:15-09:00"),))
+    late = plan(run(problem, "bus", "b: +bob", "oak: -bob", at="08:33"))
+    option = (new_slots(late, BUS)[0], outline_of(run(problem, "bus", "a: +ann", "oak: -ann", at="08:15")))
+    best = best_of(problem, said_by(problem, RULES), late, [option])
+    assert check(problem, best) == []
+    assert best.runs[1].stops[-1].arrive_s > seconds("08:33")
+
+
 def test_unless_told_to_insist_nobody_elses_times_are_moved_for_it() -> None:
     problem = morning(schools=(school(bays=1),))
     cab = plan(run(problem, "cab", "b: +bob", "oak: -bob", at="08:45"))

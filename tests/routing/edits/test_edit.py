@@ -8,9 +8,9 @@ from routing.plan import Bound
 from routing.records import VehicleId
 from routing.risk import PupilId
 from tests.routing.edits.test_pupils import morning
-from tests.towns import seconds
+from tests.towns import plan, pupil, run, school, seconds, street
 
-BOB = PupilId("bob")
+ANN, BOB = PupilId("ann"), PupilId("bob")
 BUS, CAB = VehicleId("bus"), VehicleId("cab")
 
 
@@ -28,6 +28,8 @@ def test_the_bound_still_holds_of_a_plan_that_keeps_every_rule_and_of_no_other()
     good, bad = leave_out(problem, proven, BOB, "ill"), move(problem, proven, BOB, CAB, 1)
     assert (good.violations, good.plan.bound) == ((), Bound(1000))
     assert (len(bad.violations), bad.plan.bound) == (1, None)
+    still = leave_out(problem, replace(bad.plan, bound=Bound(1000)), ANN, "ill")
+    assert (still.new, len(still.still), still.plan.bound) == ((), 1, None)
 
 
 def test_violations_are_told_apart_as_new_mended_and_still_there() -> None:
@@ -39,6 +41,15 @@ def test_violations_are_told_apart_as_new_mended_and_still_there() -> None:
     assert [each.rule for each in both.mended] == ["SchoolsAreServedInTime"]  # the run is timed again
     other = change_time(problem, late.plan, BUS, 1, 4, seconds("08:50"))
     assert (other.still, [each.vehicle for each in other.new]) == (late.new, ["bus"])
+
+
+def test_of_two_violations_that_read_alike_one_is_mended_and_one_is_still_there() -> None:
+    problem = street(pupil("ann", "a", features="lift"), schools=(school(between="08:00-09:15"),))
+    once, again = (run(problem, "bus", "a: +ann", "oak: -ann", at=at) for at in ("08:20", "09:10"))
+    edit = edit_of(problem, plan(once, again), plan(once))
+    assert [each.rule for each in edit.still] == ["TheVehicleHasWhatAPupilNeeds"]
+    assert {each.rule for each in edit.mended} == {"TheVehicleHasWhatAPupilNeeds", "EveryoneIsPlacedOnce"}
+    assert edit.new == ()
 
 
 def test_what_it_costs_is_told_by_kind_before_and_after() -> None:

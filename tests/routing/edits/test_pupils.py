@@ -15,7 +15,7 @@ from routing.edits import Edit, leave_out, move, swap
 from routing.errors import CannotBeDoneError, NoSuchRecordError
 from routing.plan import Plan, Unplaced
 from routing.problem import Problem
-from routing.records import VehicleId
+from routing.records import AssistantId, Usual, VehicleId
 from routing.risk import PupilId
 from tests.strategies import towns
 from tests.towns import assistant, plan, pupil, run, school, street, vehicle
@@ -116,6 +116,19 @@ def test_an_assistant_is_found_for_one_who_needs_one_where_none_is_aboard() -> N
     edit = move(problem, told, ANN, VAN, None)
     assert crews(edit.plan) == {"bus": [], "cab": ["yan"], "van": ["zoe"]}
     assert edit.violations == ()
+
+
+def test_their_own_assistant_comes_along_though_others_live_nearer() -> None:
+    nearer = tuple(assistant(name) for name in ("eve", "fay", "gus", "hal"))
+    people = (pupil("ann", "a", assistant="one-to-one"), pupil("bob", "b"))
+    problem = street(
+        *people,
+        vehicles=(vehicle("bus"), vehicle("cab")),
+        assistants=(*nearer, assistant("zoe")),
+        usuals=(Usual(pupil=ANN, assistant=AssistantId("zoe")),),
+    )
+    told = plan(run(problem, "bus", "a: +ann", "b: +bob", "oak: -ann -bob", at="08:40", crew="zoe=ann"))
+    assert crews(move(problem, told, ANN, CAB, None).plan) == {"bus": [], "cab": ["zoe"]}
 
 
 def test_two_are_exchanged_between_their_runs_each_at_the_best_place() -> None:

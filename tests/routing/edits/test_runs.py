@@ -83,6 +83,12 @@ def test_a_run_is_made_by_another_vehicle_in_a_layout_with_room_and_its_crew_com
     assert (back.plan.shifts, back.violations) == (told.shifts, ())
 
 
+def test_a_school_sees_the_other_vehicle_when_it_expects_the_run() -> None:
+    problem = street(pupil("ann", "a"), vehicles=(vehicle("bus"), vehicle("cab")))
+    told = plan(run(problem, "bus", "a: +ann", "oak: -ann", at="08:33"))
+    assert clocks(change_vehicle(problem, told, BUS, 1, CAB).plan) == clocks(told)
+
+
 def test_the_run_goes_where_the_other_vehicle_has_time_for_it() -> None:
     people = (pupil("ann", "a"), pupil("dan", "d"))
     problem = street(
