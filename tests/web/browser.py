@@ -92,6 +92,8 @@ class Watch:
 
     def hear(self, message: ConsoleMessage) -> None:
         """Note what the page or the browser complains of."""
+        if "GL Driver Message" in message.text:
+            return  # what graphics made of software say of themselves
         if message.type in ("error", "warning"):
             self.problems.append(f"console {message.type}: {message.text}")
 

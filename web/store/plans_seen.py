@@ -167,7 +167,7 @@ class PlansSeen:
     def list_rides_of(self, pupil: str, from_day: date, until_day: date) -> list[tuple[PlanHead, RideView]]:
         """Return the published rides of one pupil on some days."""
         asked = (
-            select(PlanRideRow.__table__, *(column.label(f"plan_{column.name}") for column in _HEAD))
+            select(PlanRideRow.__table__, *(column.label(f"head_{column.name}") for column in _HEAD))
             .join(PlanRow, PlanRow.id == PlanRideRow.plan_id)
             .where(PlanRideRow.pupil == pupil, PlanRow.state == PlanState.PUBLISHED, *self._own_rides())
             .where(PlanRow.day.between(from_day, until_day))
@@ -175,7 +175,7 @@ class PlansSeen:
         )
         rows = self._connection.execute(asked).mappings().all()
         return [
-            (_head({column.name: found[f"plan_{column.name}"] for column in _HEAD}), _ride(found)) for found in rows
+            (_head({column.name: found[f"head_{column.name}"] for column in _HEAD}), _ride(found)) for found in rows
         ]
 
     def list_unplaced(self, id_: str) -> list[UnplacedView]:

@@ -57,4 +57,5 @@ def frame(head: PlanHead) -> dict[str, Any]:
         "state": tag_of(head),
         "tabs": tabs,
         "may_edit": is_draft and may(Permission.PLAN_EDIT),
+        "may_begin": head.version is not None and may(Permission.PLAN_EDIT),
     }

@@ -1,6 +1,7 @@
 """Taking up an invitation: everything at once, once."""
 
 import base64
+import logging
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,7 +11,18 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.web.accounts import ANOTHER, App, browser_of, enrol, give_code, give_password, invite, is_signed_in, offered
+from tests.web.accounts import (
+    ANOTHER,
+    App,
+    browser_of,
+    enrol,
+    give_code,
+    give_password,
+    invite,
+    is_signed_in,
+    offered,
+    session_of,
+)
 from tests.web.office import OFFICE, Clock
 from tests.web.pages.client import Browser
 from web.access import Role
@@ -191,3 +203,24 @@ def test_codes_cannot_be_guessed_through_an_invitation(browser: Browser, store: 
     assert [browser.post(link, data=told).status_code for _ in range(6)] == [422] * 5 + [429]
     clock.now += timedelta(minutes=5)
     assert browser.post(link, data=told | {"code": phone.code(clock.now)}).status_code == 303
+
+
+def test_nothing_that_lets_anyone_in_is_written_to_the_servers_log(
+    browser: Browser, app: Flask, ann: User, link: str, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    shown = offered(browser.get(link))
+    code = pyotp.TOTP(shown["secret"]).at(clock.now)
+    codes = codes_on(browser.post(link, data={"password": ANOTHER, "code": code, "offer": shown["offer"]}))
+    later = browser_of(app)
+    give_password(later, ann, "a wrong password of mine")
+    give_password(later, ann, ANOTHER)
+    give_code(later, "a wrong code")
+    give_code(later, codes[0])
+    assert is_signed_in(later)
+    app.logger.error("this is seen")
+    assert "this is seen" in caplog.text
+    sessions = [str(session_of(each)) for each in (browser, later)]
+    told = (shown["secret"], ANOTHER, "wrong password", "wrong code", link.rsplit("/", maxsplit=1)[-1])
+    for secret in (*told, *codes, *sessions):
+        assert secret not in caplog.text
