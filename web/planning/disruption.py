@@ -4,14 +4,14 @@ It begins from the plan as it was published, not from the records: nothing chang
 version is kept as a draft, which says why it was made and what it replaces; an officer publishes it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from routing.checker import check
 from routing.commands import Effort, Outcome, make_plan
 from routing.files import Document
-from routing.plan import Plan
+from routing.plan import Plan, Run
 from routing.problem import Problem
 from routing.scenarios import carry_over
 from routing.summary import summarise
@@ -111,7 +111,25 @@ def again(problem: Problem, plan: Plan, start: Plan, locks: DraftLocks, effort: 
     ear.step(f"Planning again for {counted(len(problem.pupils), 'pupil')}, changing as little as must be.")
     kept = solver_locks(problem, start, locks)
     begun = replace(effort, start=start)
-    return make_plan(steadier(problem, plan), begun, ear, locks=kept, stop=ear.is_unwanted, again=True)
+    made = make_plan(steadier(problem, plan), begun, ear, locks=kept, stop=ear.is_unwanted, again=True)
+    familiar = with_familiar_crews(start, made.plan)
+    return made if check(problem, familiar) else replace(made, plan=familiar, violations=())
+
+
+def with_familiar_crews(start: Plan, plan: Plan) -> Plan:
+    """Return a plan in which a run that is driven as before, by the same crew, has each of them with whom they had.
+
+    The planner may pair pupils and their own assistants anew where that costs nothing; on the day it unsettles both.
+    """
+    before = {_driven(run): run for run in start.runs}
+    shifts = (replace(shift, runs=tuple(before.get(_driven(run), run) for run in shift.runs)) for shift in plan.shifts)
+    return replace(plan, shifts=tuple(shifts))
+
+
+def _driven(run: Run) -> Hashable:
+    """Return how a run is driven, and by whom, whoever looks after whom."""
+    stops = tuple((stop.place, stop.arrive_s, stop.leave_s, stop.boards, stop.alights) for stop in run.stops)
+    return run.vehicle, run.layout, stops, frozenset(member.assistant for member in run.crew)
 
 
 def steadier(problem: Problem, plan: Plan) -> Problem:

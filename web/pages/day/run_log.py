@@ -151,17 +151,16 @@ def log(id_: str, run_id: str) -> int:
     ``do`` is what happened, of a pupil followed by a blank and whom; ``at`` the time, now if nothing is typed.
     """
     stop_number = request.form.get("stop", 0, int)
-    what, pupil = _what(request.form.get("do", ""))
-    at_s = _at_s()
     with writing() as kept:
         run = run_of(kept, id_, run_id)
+        what, pupil = _what(request.form.get("do", ""))
         if not run.is_today or not 1 <= stop_number <= len(run.view.stops):
             abort(400)
         stop = run.view.stops[stop_number - 1]
         if pupil is not None and pupil not in stop.boards:
             raise NotKeptError("There is no such pupil.")
         planned_s = stop.leave_s if what is What.LEFT else stop.arrive_s
-        kept.day.log(id_, run.head.day, run_id, stop_number, what, at_s, planned_s, pupil)
+        kept.day.log(id_, run.head.day, run_id, stop_number, what, _at_s(), planned_s, pupil)
         if pupil is not None:
             _tell_absence(kept, run, pupil, is_absent=what is What.NOT_TRAVELLING)
     return stop_number

@@ -35,7 +35,7 @@ def show() -> str:
         day = _day_asked(today, heads, is_over=this.hour >= _EVENING_HOUR)
         shown = [head for head in heads if head.day == day] or _published(kept, day)
         runs = [(head, run) for head in shown for run in kept.plans.list_runs(head.id)]
-        actuals = kept.day.list_actuals(day, day)
+        said = {head.id: _said(kept, head) for head in shown}
         schools = kept.records.names("schools")
     runs.sort(key=lambda each: (not each[1].is_changed, each[0].direction != Direction.TO_SCHOOL, each[1].begins_s))
     number, last, page = paged(runs)
@@ -46,7 +46,7 @@ def show() -> str:
         days=_days(today, heads, day),
         changed=counted(sum(run.is_changed for _, run in runs), "run"),
         has_changed=any(run.is_changed for _, run in runs),
-        runs=_table(page, actuals, schools),
+        runs=_table(page, said, schools),
         heads=shown,
         halves=_HALVES,
         place=Pages(number, last, url_for("operator.show", day=day.isoformat()) + "&page={}"),
@@ -79,8 +79,13 @@ def _days(today: date, heads: Sequence[PlanHead], shown: date) -> list[Link]:
     ]
 
 
-def _table(runs: Found, actuals: Sequence[Actual], schools: Mapping[str, str]) -> Table:
-    said = {id_: by_run(each for each in actuals if each.plan_id == id_) for id_ in {head.id for head, _ in runs}}
+def _said(kept: Kept, head: PlanHead) -> dict[str, list[Actual]]:
+    """Return what was said of each run, whatever version of the plan its crew has on paper."""
+    versions = {each.id for each in kept.plans.list_versions(head.day, head.direction)}
+    return by_run(each for each in kept.day.list_actuals(head.day, head.day) if each.plan_id in versions)
+
+
+def _table(runs: Found, said: Mapping[str, Mapping[str, Sequence[Actual]]], schools: Mapping[str, str]) -> Table:
     return table(
         "Your runs, changed ones first",
         ["Run", "When", "School", Column("Pupils", is_number=True), "Crew", "How it goes"],

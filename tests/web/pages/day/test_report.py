@@ -1,5 +1,6 @@
 """Reporting what is not as usual: found by searching, said in a form, refused in sentences."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from geodata.cache import save_roads
 from routing.problem import Direction
 from tests.geodata.small_roads import roads_of
-from tests.web.office import OFFICE
+from tests.web.office import OFFICE, Clock
 from tests.web.pages.client import Browser
 from tests.web.town import DAY
 from web.store import Store
@@ -90,13 +91,16 @@ def test_without_a_map_a_road_is_a_way_by_its_number(officer: Browser, store: St
     assert [event.ref for event in events(store)] == ["way/4711"]
 
 
-def test_with_a_map_a_road_is_found_by_its_name_and_where_it_is(officer: Browser, store: Store, tmp_path: Path) -> None:
+def test_with_a_map_a_road_is_found_by_its_name_and_where_it_is(
+    officer: Browser, store: Store, tmp_path: Path, clock: Clock
+) -> None:
     ways = [([0, 1], {"name": "High Street"}), ([2, 3], {"name": "High Street"}), ([0, 2], {"name": "Mill Lane"})]
     roads = roads_of([(0, 0), (500, 0), (20_000, 0), (20_500, 0)], ways)
     save_roads(roads, tmp_path / "roads")
     page = officer.post("/day/report/road-closed/find", data={"find": "high"}).get_data(as_text=True)
     assert page.count('type="radio" value="High Street|') == 2
     assert "from Oak School" in page or "from Elm School" in page
+    clock.now += timedelta(minutes=1)
     given = GIVEN | {"ref": "High Street|2", "find": "high"}
     assert officer.post("/day/report/road-closed", data=given).status_code == 303
     [event] = events(store)
