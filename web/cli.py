@@ -40,7 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"waymark {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     planning = (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo)
-    for add in (*planning, _add_serve, _add_keeping, _add_user, _add_audit):
+    for add in (*planning, _add_serve, _add_keeping, _add_user, _add_audit, _add_speeds):
         add(commands)
     return parser
 
@@ -131,6 +131,17 @@ def _add_demo(commands: "Commands") -> None:
     parser.add_argument("--seed", type=whole_number, default=1, metavar="K", help="of all random choices (default: 1)")
     parser.add_argument("--no-serve", action="store_true", help="write the folder, and start no server")
     _add_port(parser)
+    _add_quiet(parser)
+
+
+def _add_speeds(commands: "Commands") -> None:
+    does = "learn the speeds that are driven here from the times that crews logged"
+    group = commands.add_parser("speeds", help=does, description="Speeds for plans to drive by.")
+    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(actions, "learn", does, "waymark speeds learn --out speeds.toml", command="speeds")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the speed profile")
+    days = "how many days to look back (default: 90)"
+    parser.add_argument("--days", type=positive_int, default=90, metavar="N", help=days)
     _add_quiet(parser)
 
 

@@ -24,7 +24,7 @@ STARTS: Mapping[Role, str] = {
     Role.MANAGER: "/today/",
     Role.SCHOOL: "/school/?day=2026-11-23",
     Role.TRAINER: "/account/",
-    Role.OPERATOR: "/account/",
+    Role.OPERATOR: "/operator/?day=2026-11-23",
     Role.ADMINISTRATOR: "/account/",
 }
 

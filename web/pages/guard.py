@@ -131,9 +131,11 @@ def stand_guard(app: Flask) -> None:
             raise CSRFError
         if "\0" in request.path or any("\0" in text for text in request.args.values()):
             abort(400)  # nothing is called so, and PostgreSQL could not even look for it
-        if request.endpoint is None or request.endpoint == "static":
+        if request.endpoint == "static":
             return None
         g.session = _session()
+        if request.endpoint is None:  # no such page: told to whoever asks as a page is that they may not see
+            return None
         wanted = permission_of(app, request.endpoint)
         if wanted is None:
             return None

@@ -118,7 +118,7 @@ def _since(heads: Sequence[PlanHead], events: Sequence[DayEvent]) -> Iterator[Ta
         if new:
             said = f"{HALVES[head.direction]} of {long_day(head.day)}: "
             said += f"{counted(len(new), 'thing')} reported since it was published"
-            yield Task(said, Tag("Changed"), url_for("plans.show", id_=head.id))
+            yield Task(said, Tag("Changed"), url_for("day.show", day=head.day.isoformat()))
 
 
 def _owed(notices: Sequence[tuple[PlanHead, Sequence[Notice]]], kept: Kept) -> Iterator[Task]:

@@ -36,7 +36,7 @@ def users(store: Store) -> Mapping[Role, User]:
 
 
 @pytest.fixture
-def browser(app: Flask) -> Browser:
+def visitor(app: Flask) -> Browser:
     """Return the browser of someone who has not signed in."""
     return browser_of(app)
 

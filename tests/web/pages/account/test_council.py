@@ -19,11 +19,11 @@ from web.store.credentials import INVITED_FOR
 from web.store.people import User
 
 
-def go(browser: Browser, issuer: Issuer, begin: str = "/account/council") -> TestResponse:
+def go(visitor: Browser, issuer: Issuer, begin: str = "/account/council") -> TestResponse:
     """Sign in at the issuer and come back."""
-    there = browser.get(begin)
+    there = visitor.get(begin)
     assert there.status_code == 302, there.get_data(as_text=True)
-    return browser.get(issuer.send_back(there.location))
+    return visitor.get(issuer.send_back(there.location))
 
 
 def bind(council: Flask, issuer: Issuer, store: Store, user: User) -> None:
@@ -42,10 +42,10 @@ def test_whoever_is_invited_at_the_verified_address_is_bound_and_signed_in(
     council: Flask, issuer: Issuer, store: Store, ann: User
 ) -> None:
     invite(store, ann)
-    browser = browser_of(council)
-    answer = go(browser, issuer)
+    visitor = browser_of(council)
+    answer = go(visitor, issuer)
     assert (answer.status_code, answer.location) == (303, "/")
-    assert is_signed_in(browser)
+    assert is_signed_in(visitor)
     with store.reading(OFFICE) as kept:
         bound = kept.credentials.find_bound(ISSUER, "42")
         assert bound is not None
@@ -66,9 +66,9 @@ def test_once_bound_someone_is_known_by_the_subject_whatever_the_address(
 ) -> None:
     bind(council, issuer, store, ann)
     issuer.claims |= {"email": "married@example.org", "email_verified": False}
-    browser = browser_of(council)
-    go(browser, issuer)
-    assert is_signed_in(browser)
+    visitor = browser_of(council)
+    go(visitor, issuer)
+    assert is_signed_in(visitor)
 
 
 def test_someone_else_with_the_same_address_later_is_nobody(
@@ -77,11 +77,11 @@ def test_someone_else_with_the_same_address_later_is_nobody(
     bind(council, issuer, store, ann)
     invite(store, ann)  # a new invitation to someone who is bound binds nobody else
     issuer.claims["sub"] = "43"
-    browser = browser_of(council)
-    answer = go(browser, issuer)
+    visitor = browser_of(council)
+    answer = go(visitor, issuer)
     assert answer.status_code == 403
     assert "not known here" in answer.get_data(as_text=True)
-    assert not is_signed_in(browser)
+    assert not is_signed_in(visitor)
 
 
 def test_no_account_is_made_for_whoever_is_not_invited(council: Flask, issuer: Issuer, store: Store, ann: User) -> None:
@@ -115,12 +115,12 @@ def test_the_link_of_an_invitation_stands_in_for_an_issuer_that_vouches_for_no_a
 ) -> None:
     secret = invite(store, ann)
     issuer.claims = {"sub": "42", "preferred_username": "Officer@Example.org"}
-    browser = browser_of(council)
-    assert f"/account/invitation/{secret}/council" in browser.get(f"/account/invitation/{secret}").get_data(
+    visitor = browser_of(council)
+    assert f"/account/invitation/{secret}/council" in visitor.get(f"/account/invitation/{secret}").get_data(
         as_text=True
     )
-    go(browser, issuer, f"/account/invitation/{secret}/council")
-    assert is_signed_in(browser)
+    go(visitor, issuer, f"/account/invitation/{secret}/council")
+    assert is_signed_in(visitor)
     again = go(browser_of(council), Issuer(), f"/account/invitation/{secret}/council")
     assert again.status_code == 403
 
@@ -158,10 +158,10 @@ def test_an_answer_that_another_browser_asked_for_signs_nobody_in(
 
 def test_an_answer_signs_in_once(council: Flask, issuer: Issuer, store: Store, ann: User) -> None:
     bind(council, issuer, store, ann)
-    browser = browser_of(council)
-    back = issuer.send_back(browser.get("/account/council").location)
-    assert browser.get(back).status_code == 303
-    assert browser.get(back).status_code == 403
+    visitor = browser_of(council)
+    back = issuer.send_back(visitor.get("/account/council").location)
+    assert visitor.get(back).status_code == 303
+    assert visitor.get(back).status_code == 403
 
 
 def other(name: str, value: object) -> Callable[[Claims], Claims]:
@@ -179,11 +179,11 @@ def test_a_token_that_is_not_for_this_sign_in_is_refused(
 ) -> None:
     bind(council, issuer, store, ann)
     issuer.spoil = spoil
-    browser = browser_of(council)
-    answer = go(browser, issuer)
+    visitor = browser_of(council)
+    answer = go(visitor, issuer)
     assert answer.status_code == 403
     assert "cannot be trusted" in answer.get_data(as_text=True)
-    assert not is_signed_in(browser)
+    assert not is_signed_in(visitor)
 
 
 def test_a_token_that_the_issuer_did_not_sign_is_refused(
@@ -201,10 +201,10 @@ def test_what_the_issuer_refuses_or_cannot_do_is_said_in_a_sentence(
     issuer.denies = True
     assert "did not let you in" in go(browser_of(council), issuer).get_data(as_text=True)
     issuer.denies = False
-    browser = browser_of(council)
-    back = issuer.send_back(browser.get("/account/council").location)
+    visitor = browser_of(council)
+    back = issuer.send_back(visitor.get("/account/council").location)
     issuer.is_down = True
-    answer = browser.get(back)
+    answer = visitor.get(back)
     assert answer.status_code == 403
     assert "cannot be reached just now" in answer.get_data(as_text=True)
 
@@ -218,10 +218,10 @@ def test_a_new_secret_stands_in_for_the_session_of_whoever_sat_there_before(
     council: Flask, issuer: Issuer, store: Store, ann: User
 ) -> None:
     bind(council, issuer, store, ann)
-    browser = browser_of(council)
-    browser.set_cookie("waymark", "planted")
-    go(browser, issuer)
-    found = browser.get_cookie("waymark")
+    visitor = browser_of(council)
+    visitor.set_cookie("waymark", "planted")
+    go(visitor, issuer)
+    found = visitor.get_cookie("waymark")
     assert found is not None
     assert found.value != "planted"
 
@@ -235,7 +235,7 @@ def test_a_reset_undoes_the_binding(council: Flask, issuer: Issuer, store: Store
 
 def test_without_an_issuer_there_is_no_such_page_and_no_such_button(app: Flask, store: Store, ann: User) -> None:
     enrol(store, ann)
-    browser = browser_of(app)
-    assert browser.get("/account/council").status_code == 404
-    assert browser.get("/account/council/back?code=x&state=y").status_code == 404
-    assert "council account" not in browser.get("/account/sign-in").get_data(as_text=True).partition("<details")[0]
+    visitor = browser_of(app)
+    assert visitor.get("/account/council").status_code == 404
+    assert visitor.get("/account/council/back?code=x&state=y").status_code == 404
+    assert "council account" not in visitor.get("/account/sign-in").get_data(as_text=True).partition("<details")[0]

@@ -50,39 +50,39 @@ def events(store: Store) -> Iterator[Event]:
 
 
 def test_password_and_code_let_someone_in_to_where_they_were_going(
-    browser: Browser, ann: User, phone: App, clock: Clock, store: Store
+    visitor: Browser, ann: User, phone: App, clock: Clock, store: Store
 ) -> None:
-    asked = browser.get("/account/recovery-codes?a=b")
+    asked = visitor.get("/account/recovery-codes?a=b")
     assert asked.location == "/account/sign-in?then=/account/recovery-codes?a%3Db"
-    half_way = browser.post(asked.location, data={"email": ann.email.upper(), "password": PASSWORD})
-    assert not is_signed_in(browser)
-    answer = browser.post(half_way.location, data={"code": phone.code(clock.now)})
+    half_way = visitor.post(asked.location, data={"email": ann.email.upper(), "password": PASSWORD})
+    assert not is_signed_in(visitor)
+    answer = visitor.post(half_way.location, data={"code": phone.code(clock.now)})
     assert answer.location == "/account/recovery-codes?a=b"
-    assert is_signed_in(browser)
+    assert is_signed_in(visitor)
     assert next(events(store)) is Event.SIGN_IN
 
 
 @pytest.mark.usefixtures("phone")
-def test_the_password_alone_opens_nothing(browser: Browser, ann: User) -> None:
-    assert give_password(browser, ann).location.startswith("/account/second-factor")
-    assert not is_signed_in(browser)
-    assert browser.get("/").location == "/account/sign-in"
+def test_the_password_alone_opens_nothing(visitor: Browser, ann: User) -> None:
+    assert give_password(visitor, ann).location.startswith("/account/second-factor")
+    assert not is_signed_in(visitor)
+    assert visitor.get("/").location == "/account/sign-in"
 
 
-def test_the_code_alone_opens_nothing(browser: Browser, phone: App, clock: Clock) -> None:
-    assert give_code(browser, phone.code(clock.now)).location == "/account/sign-in?then=/"
-    assert not is_signed_in(browser)
+def test_the_code_alone_opens_nothing(visitor: Browser, phone: App, clock: Clock) -> None:
+    assert give_code(visitor, phone.code(clock.now)).location == "/account/sign-in?then=/"
+    assert not is_signed_in(visitor)
 
 
 @pytest.mark.parametrize("place", ["//evil.test", "https://evil.test", "/\\evil.test", "/\t/evil.test", "evil", ""])
 def test_nobody_is_sent_elsewhere_after_signing_in(
-    browser: Browser, ann: User, phone: App, clock: Clock, place: str
+    visitor: Browser, ann: User, phone: App, clock: Clock, place: str
 ) -> None:
     told = {"email": ann.email, "password": PASSWORD}
-    half_way = browser.post("/account/sign-in", query_string={"then": place}, data=told)
+    half_way = visitor.post("/account/sign-in", query_string={"then": place}, data=told)
     assert half_way.location == "/account/second-factor?then=/"
     code = {"code": phone.code(clock.now)}
-    assert browser.post("/account/second-factor", query_string={"then": place}, data=code).location == "/"
+    assert visitor.post("/account/second-factor", query_string={"then": place}, data=code).location == "/"
 
 
 @pytest.mark.usefixtures("phone")
@@ -108,9 +108,9 @@ def test_whoever_does_not_get_in_is_told_the_same_whoever_they_are(
 
 
 @pytest.mark.usefixtures("phone")
-def test_a_refusal_is_logged_without_what_was_typed(browser: Browser, store: Store, ann: User) -> None:
-    browser.post("/account/sign-in", data={"email": "my-password-by-mistake", "password": "a-secret-of-mine"})
-    browser.post("/account/sign-in", data={"email": ann.email, "password": "a-secret-of-mine"})
+def test_a_refusal_is_logged_without_what_was_typed(visitor: Browser, store: Store, ann: User) -> None:
+    visitor.post("/account/sign-in", data={"email": "my-password-by-mistake", "password": "a-secret-of-mine"})
+    visitor.post("/account/sign-in", data={"email": ann.email, "password": "a-secret-of-mine"})
     with store.reading(OFFICE) as kept:
         newest = kept.audit.list_entries(most=2)
     assert [(entry.event, entry.ref) for entry in newest] == [
@@ -124,24 +124,24 @@ def test_a_refusal_is_logged_without_what_was_typed(browser: Browser, store: Sto
 def test_a_code_is_worth_nothing_the_second_time(app: Flask, ann: User, phone: App, clock: Clock) -> None:
     code = phone.code(clock.now)
     for expected in (True, False):
-        browser = browser_of(app)
-        give_password(browser, ann)
-        give_code(browser, code)
-        assert is_signed_in(browser) is expected
+        visitor = browser_of(app)
+        give_password(visitor, ann)
+        give_code(visitor, code)
+        assert is_signed_in(visitor) is expected
 
 
 def test_a_recovery_code_is_worth_nothing_the_second_time(app: Flask, ann: User, phone: App) -> None:
     for expected in (True, False):
-        browser = browser_of(app)
-        give_password(browser, ann)
-        give_code(browser, phone.recovery_codes[0])
-        assert is_signed_in(browser) is expected
+        visitor = browser_of(app)
+        give_password(visitor, ann)
+        give_code(visitor, phone.recovery_codes[0])
+        assert is_signed_in(visitor) is expected
 
 
-def test_half_way_in_one_has_ten_minutes(browser: Browser, ann: User, phone: App, clock: Clock) -> None:
-    give_password(browser, ann)
+def test_half_way_in_one_has_ten_minutes(visitor: Browser, ann: User, phone: App, clock: Clock) -> None:
+    give_password(visitor, ann)
     clock.now += timedelta(minutes=11)
-    assert give_code(browser, phone.code(clock.now)).location.startswith("/account/sign-in")
+    assert give_code(visitor, phone.code(clock.now)).location.startswith("/account/sign-in")
 
 
 def test_a_planted_session_is_not_the_one_that_is_signed_in(
@@ -191,23 +191,23 @@ def test_one_address_cannot_try_many_users_but_right_passwords_do_not_count(app:
     assert codes == [422] * 10 + [429]
 
 
-def test_too_many_wrong_codes_are_answered_in_a_sentence(browser: Browser, ann: User, phone: App, clock: Clock) -> None:
-    give_password(browser, ann)
-    assert [give_code(browser, "000000").status_code for _ in range(6)] == [422] * 5 + [429]
-    assert give_code(browser, phone.code(clock.now)).status_code == 429
+def test_too_many_wrong_codes_are_answered_in_a_sentence(visitor: Browser, ann: User, phone: App, clock: Clock) -> None:
+    give_password(visitor, ann)
+    assert [give_code(visitor, "000000").status_code for _ in range(6)] == [422] * 5 + [429]
+    assert give_code(visitor, phone.code(clock.now)).status_code == 429
     clock.now += timedelta(minutes=5)
-    assert give_code(browser, phone.code(clock.now)).status_code == 303
+    assert give_code(visitor, phone.code(clock.now)).status_code == 303
 
 
 def test_signed_out_the_secret_is_worth_nothing_any_more(
-    app: Flask, browser: Browser, ann: User, phone: App, clock: Clock, store: Store
+    app: Flask, visitor: Browser, ann: User, phone: App, clock: Clock, store: Store
 ) -> None:
-    give_password(browser, ann)
-    give_code(browser, phone.code(clock.now))
-    secret = session_of(browser)
+    give_password(visitor, ann)
+    give_code(visitor, phone.code(clock.now))
+    secret = session_of(visitor)
     assert secret is not None
-    assert browser.post("/account/sign-out").location == "/account/sign-in"
-    assert session_of(browser) is None
+    assert visitor.post("/account/sign-out").location == "/account/sign-in"
+    assert session_of(visitor) is None
     thief = browser_of(app)
     thief.set_cookie("waymark", secret)
     assert not is_signed_in(thief)
@@ -215,23 +215,23 @@ def test_signed_out_the_secret_is_worth_nothing_any_more(
 
 
 def test_a_change_of_role_is_felt_at_the_next_request(
-    browser: Browser, ann: User, phone: App, clock: Clock, store: Store
+    visitor: Browser, ann: User, phone: App, clock: Clock, store: Store
 ) -> None:
-    give_password(browser, ann)
-    give_code(browser, phone.code(clock.now))
-    assert is_signed_in(browser)
+    give_password(visitor, ann)
+    give_code(visitor, phone.code(clock.now))
+    assert is_signed_in(visitor)
     with store.writing(OFFICE) as kept:
         kept.people.change_user(ann.id, name=ann.name, role=Role.MANAGER, scopes=(), is_active=True)
-    assert not is_signed_in(browser)
+    assert not is_signed_in(visitor)
 
 
-def test_whoever_is_idle_for_half_an_hour_is_signed_out(browser: Browser, ann: User, phone: App, clock: Clock) -> None:
-    give_password(browser, ann)
-    give_code(browser, phone.code(clock.now))
+def test_whoever_is_idle_for_half_an_hour_is_signed_out(visitor: Browser, ann: User, phone: App, clock: Clock) -> None:
+    give_password(visitor, ann)
+    give_code(visitor, phone.code(clock.now))
     clock.now += timedelta(minutes=29)
-    assert is_signed_in(browser)
+    assert is_signed_in(visitor)
     clock.now += timedelta(minutes=31)
-    assert not is_signed_in(browser)
+    assert not is_signed_in(visitor)
 
 
 @pytest.mark.parametrize("is_secure", [True, False])
@@ -262,30 +262,30 @@ def test_a_trial_may_do_without_codes_but_not_for_whoever_has_an_app(
         kept.credentials.set_password(plain.id, str(kept.credentials.password_of(users[Role.OFFICER].id)))
     app = create_app(store, Settings(home=tmp_path, secure_cookies=False, second_factor=False))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    browser = browser_of(app)
-    assert give_password(browser, plain).location == "/"
-    assert is_signed_in(browser)
+    visitor = browser_of(app)
+    assert give_password(visitor, plain).location == "/"
+    assert is_signed_in(visitor)
     assert give_password(browser_of(app), users[Role.OFFICER]).location.startswith("/account/second-factor")
 
 
 @pytest.mark.usefixtures("phone")
 def test_a_form_without_its_token_is_refused(store: Store, ann: User, tmp_path: Path) -> None:
     app = create_app(store, Settings(home=tmp_path, secure_cookies=False))
-    browser = browser_of(app)
+    visitor = browser_of(app)
     told = {"email": ann.email, "password": PASSWORD}
-    answer = browser.post("/account/sign-in", data=told)
+    answer = visitor.post("/account/sign-in", data=told)
     assert answer.status_code == 400
     assert "load the page again" in answer.get_data(as_text=True)
-    page = browser.get("/account/sign-in").get_data(as_text=True)
+    page = visitor.get("/account/sign-in").get_data(as_text=True)
     token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
-    assert browser.post("/account/sign-in", data=told | {"csrf_token": token}).status_code == 303
+    assert visitor.post("/account/sign-in", data=told | {"csrf_token": token}).status_code == 303
     assert (
-        browser.post("/account/second-factor", data={"code": "1", "csrf_token": token}).status_code == 400
+        visitor.post("/account/second-factor", data={"code": "1", "csrf_token": token}).status_code == 400
     )  # of before
 
 
 def test_the_invited_cannot_sign_in_before_they_take_up_the_invitation(
-    browser: Browser, store: Store, users: Mapping[Role, User]
+    visitor: Browser, store: Store, users: Mapping[Role, User]
 ) -> None:
     invite(store, users[Role.MANAGER])
-    assert give_password(browser, users[Role.MANAGER]).status_code == 422
+    assert give_password(visitor, users[Role.MANAGER]).status_code == 422

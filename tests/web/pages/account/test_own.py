@@ -29,10 +29,10 @@ def phone(store: Store, ann: User) -> App:
 @pytest.fixture
 def own(app: Flask, ann: User, phone: App) -> Browser:
     """Return the officer's browser, signed in with a recovery code, so that the app's code is unspent."""
-    browser = browser_of(app)
-    give_password(browser, ann)
-    give_code(browser, phone.recovery_codes[0])
-    return browser
+    visitor = browser_of(app)
+    give_password(visitor, ann)
+    give_code(visitor, phone.recovery_codes[0])
+    return visitor
 
 
 def ends(page: str) -> list[str]:
@@ -103,17 +103,17 @@ def test_new_recovery_codes_need_a_code_and_take_the_place_of_the_old(
     page = own.post("/account/recovery-codes", data={"code": phone.code(clock.now)})
     codes = re.findall(r"[a-z2-7]{4}(?:-[a-z2-7]{4}){3}", page.get_data(as_text=True))
     assert len(codes) == 10
-    browser = browser_of(app)
-    give_password(browser, ann)
-    assert give_code(browser, phone.recovery_codes[1]).status_code == 422
-    assert give_code(browser, codes[1]).status_code == 303
+    visitor = browser_of(app)
+    give_password(visitor, ann)
+    assert give_code(visitor, phone.recovery_codes[1]).status_code == 422
+    assert give_code(visitor, codes[1]).status_code == 303
 
 
 def test_what_someone_does_not_have_they_cannot_change(app: Flask, users: Mapping[Role, User], store: Store) -> None:
     user = users[Role.TRAINER]
     with store.writing(OFFICE) as kept:
         kept.credentials.bind(user.id, "https://issuer.test", "7")
-    browser = sign_in(app, user)
-    assert "council account" in browser.get("/account/").get_data(as_text=True)
-    assert browser.get("/account/password").status_code == 404
-    assert browser.get("/account/recovery-codes").status_code == 404
+    visitor = sign_in(app, user)
+    assert "council account" in visitor.get("/account/").get_data(as_text=True)
+    assert visitor.get("/account/password").status_code == 404
+    assert visitor.get("/account/recovery-codes").status_code == 404
