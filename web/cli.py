@@ -7,7 +7,7 @@ when the command is called: so ``waymark check`` is quick and knows no OR-Tools.
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -40,7 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"waymark {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     planning = (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo)
-    for add in (*planning, _add_serve, _add_user, _add_audit):
+    for add in (*planning, _add_serve, _add_keeping, _add_user, _add_audit, _add_speeds):
         add(commands)
     return parser
 
@@ -134,6 +134,17 @@ def _add_demo(commands: "Commands") -> None:
     _add_quiet(parser)
 
 
+def _add_speeds(commands: "Commands") -> None:
+    does = "learn the speeds that are driven here from the times that crews logged"
+    group = commands.add_parser("speeds", help=does, description="Speeds for plans to drive by.")
+    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(actions, "learn", does, "waymark speeds learn --out speeds.toml", command="speeds")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the speed profile")
+    days = "how many days to look back (default: 90)"
+    parser.add_argument("--days", type=positive_int, default=90, metavar="N", help=days)
+    _add_quiet(parser)
+
+
 def _add_serve(commands: "Commands") -> None:
     does = "serve the pages until Ctrl-C; settings are read from the environment (WAYMARK_...)"
     parser = _command(commands, "serve", does, "WAYMARK_HOME=/srv/waymark waymark serve --workers 4")
@@ -146,6 +157,46 @@ def _add_serve(commands: "Commands") -> None:
 
 def _add_port(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=positive_int, default=8000, metavar="N", help="the port (default: 8000)")
+
+
+def _add_keeping(commands: "Commands") -> None:
+    does = "be the clock: run every job at its hour, and do the long work that people ask for"
+    jobs = _command(commands, "jobs", does, "waymark jobs", "waymark jobs list", "waymark jobs run backup")
+    jobs.set_defaults(what="serve")
+    actions = jobs.add_subparsers(title="commands", metavar="COMMAND")
+    once = _command(actions, "run", "run one job now", "waymark jobs run backup", command="jobs")
+    once.set_defaults(what="run")
+    once.add_argument("name", metavar="NAME", help="the job, as `waymark jobs list` calls it")
+    once.add_argument("--at", type=_moment, metavar="TIME", help="as if it had been due then: 2026-11-23T18:00")
+    listed = _command(
+        actions, "list", "say what jobs there are, and how they stand", "waymark jobs list", command="jobs"
+    )
+    listed.set_defaults(what="list")
+
+    _command(commands, "backup", "make a backup, restore it in a corner and compare", "waymark backup")
+    does = "restore a backup where nothing is kept yet; keys.json and pupil-keys.json must be in their place"
+    restore = _command(commands, "restore", does, "waymark restore backups/waymark-2026-11-23-0230.backup")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a file that `waymark backup` or the clock made")
+
+    erase = _command(commands, "erase", "erase all that is kept about a pupil, for good", "waymark erase P17")
+    _add_pupil(erase)
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    held = erase.add_mutually_exclusive_group()
+    held.add_argument("--hold", action="store_true", help="erase nothing: put the pupil under legal hold")
+    held.add_argument("--end-hold", action="store_true", help="erase nothing: end the legal hold")
+
+    does = "write all that is kept about a pupil into a ZIP, for a subject access request"
+    subject = _command(
+        commands, "export-subject", does, "waymark export-subject P17 --out P17.zip", command="export_subject"
+    )
+    _add_pupil(subject)
+    subject.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")
+
+    _command(commands, "migrate", "take the database to the tables of this program", "waymark migrate")
+
+
+def _add_pupil(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pupil", metavar="PUPIL", help="the pupil's travel reference")
 
 
 def _add_user(commands: "Commands") -> None:
@@ -212,6 +263,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"expected a date as YYYY-MM-DD, not {text!r}") from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a time as YYYY-MM-DDTHH:MM, not {text!r}") from None
 
 
 def _version() -> str:

@@ -5,7 +5,7 @@ Names are such that a leak is seen: "Ann Oakley" stands nowhere but in the recor
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import insert, select
@@ -49,6 +49,10 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass."""
+        self.now += timedelta(seconds=seconds)
 
 
 def new_store(url: str, clock: Clock | None = None) -> Store:

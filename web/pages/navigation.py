@@ -30,7 +30,11 @@ class Item:
 
 NAVIGATION: tuple[Item, ...] = (
     Item("Today", "today.show", Permission.PLAN_VIEW),
+    Item("The day", "day.show", Permission.DAY_HANDLE),
     Item("Plans", "plans.days", Permission.PLAN_VIEW),
+    Item("Records", "records.show_all", Permission.RECORD_VIEW),
+    Item("Reminders", "reminders.show", Permission.RECORD_VIEW),
+    Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
     Item("Reports", "reports.overview", Permission.REPORT_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),
@@ -38,6 +42,7 @@ NAVIGATION: tuple[Item, ...] = (
     Item("Audit log", "audit.show_all", Permission.AUDIT_VIEW),
     Item("Settings", "settings.show", Permission.SETTING_EDIT),
     Item("Data protection", "protection.show", Permission.SUBJECT_EXPORT),
+    Item("Clock", "health.jobs", Permission.JOBS_VIEW),
 )
 """In the order in which they stand."""
 

@@ -37,6 +37,12 @@ DOORS: Mapping[Permission | None, str] = {
         api.describe api.get_plan api.list_events api.list_plans api.list_rides api.list_unplaced
     """,
     P.AUDIT_VIEW: "audit.head audit.show_all audit.verify",
+    P.DAY_HANDLE: """
+        day.ask_report day.ask_withdrawal day.choose_kind day.find_ref day.list_runs day.log_run day.plan_again
+        day.print_sheets day.report day.show day.show_punctuality day.show_run day.withdraw
+    """,
+    P.OPERATOR_LOG: "operator.log_run operator.show_log",
+    P.OPERATOR_VIEW: "operator.print_sheet operator.show operator.show_sheet",
     P.PLAN_EDIT: """
         plans.ask_discard plans.ask_draft plans.ask_what_if plans.begin_draft plans.begin_what_if plans.change_pupil
         plans.change_run plans.discard plans.draft_again plans.insert_pupil plans.show_insertion plans.show_more
@@ -70,6 +76,9 @@ _OFFICE = {Role.OFFICER, Role.MANAGER}
 ROLES: Mapping[Permission, set[Role]] = {
     P.ACCOUNT_OWN: set(Role),
     P.AUDIT_VIEW: {Role.ADMINISTRATOR},
+    P.DAY_HANDLE: _OFFICE,
+    P.OPERATOR_LOG: {Role.OPERATOR},
+    P.OPERATOR_VIEW: {Role.OPERATOR},
     P.PLAN_EDIT: _OFFICE,
     P.PLAN_PUBLISH: _OFFICE,
     P.PLAN_VIEW: _OFFICE,

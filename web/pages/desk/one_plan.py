@@ -16,6 +16,7 @@ from web.pages.desk.naming import Names
 from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import needs, principal, reading, site, writing
 from web.pages.parts import Badge, Column, Fact, Lines, Link, Pages, Table, table
+from web.planning.beginning import begin_from
 from web.planning.drafting import DRAFT
 from web.planning.editing import restore
 from web.store.plan_views import PlanHead, RunHead, ViolationView
@@ -250,6 +251,14 @@ def show_more(id_: str) -> str:
     """Show what else can be done with a draft."""
     with reading() as kept:
         return render_template("desk/more.html", **frame(kept.plans.get(id_)))
+
+
+@pages.post("/<id_>/begin")
+@needs(Permission.PLAN_EDIT)
+def begin(id_: str) -> Response:
+    """Begin a draft as a copy of a plan."""
+    new = begin_from(site().store, principal(), id_)
+    return redirect(url_for("plans.show", id_=new), 303)
 
 
 @pages.post("/<id_>/again")

@@ -11,7 +11,7 @@ from web.pages.forms import Field, Form, Kind
 from web.pages.guard import needs, now, reading, writing
 from web.pages.parts import Column, Lines, Name, Pages, Table, table
 from web.pages.reports.asking import REPORT_DAY
-from web.pages.reports.blueprint import PAGE, csv_response, page_number, pages, record_link, tabs
+from web.pages.reports.blueprint import PAGE, csv_response, new_record_link, page_number, pages, record_link, tabs
 from web.pages.reports.facts import KeptFacts, Office
 from web.records.choices import MODES
 from web.records.layouts import KIND
@@ -88,7 +88,7 @@ def _sources(kept: Kept, day: date) -> Sources:
     office, facts = Office(kept), KeptFacts(kept, day - dfe_return.WEEK, day)
     return Sources(
         day=day,
-        pupils=tuple(office.pupils.values()),
+        pupils=tuple(office.whole_pupils.values()),
         school_types={row["school"]: row["type"] for row in office.school_rows},
         rides=facts.rides,
         forecast_pence=facts.forecast_pence,
@@ -107,7 +107,7 @@ def _linked(kept: Kept, here: Sequence[Gap]) -> list[tuple[object, ...]]:
 def _linked_record(gap: Gap, names: Mapping[str, Mapping[str, str]]) -> object:
     if gap.kind == "spending":
         year, mode = gap.key.split("|")
-        return record_link(gap.kind, gap.key, f"{dict(MODES)[mode]}, {year}")
+        return new_record_link(gap.kind, f"{dict(MODES)[mode]}, {year}")  # there is no such record yet
     name = names[gap.kind].get(gap.key, gap.key)
     if gap.kind == "schools":
         return record_link(gap.kind, gap.key, name)

@@ -81,6 +81,7 @@ def show(name: str) -> str:
         tabs=tabs(name),
         report=report,
         asked=asked,
+        filtered=FILTERED if asked.is_filtered else "",
         span=_span_words(span, asked),
         notes=notes(tables),
         parts=[
