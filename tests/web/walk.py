@@ -1,6 +1,6 @@
 """Walks an application as someone would: every page that their own links lead to, one of each kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urldefrag, urlsplit
 
 from flask import Flask
@@ -12,16 +12,21 @@ MOST = 150
 """More pages than any role has; a walk that is longer goes in circles."""
 
 
-def walked(app: Flask, page: Page, site: str, start: str) -> Iterator[str]:
+def walked(app: Flask, page: Page, site: str, start: str, sets: Sequence[str] = ()) -> Iterator[str]:
     """Yield the endpoint of each page that can be reached, with the browser standing on it.
 
     Of each endpoint one page is visited, and another for each set of names in the address's question.
+
+    Parameters
+    ----------
+    sets
+        The sets of pages that are walked, by the first part of their endpoints; empty for all.
     """
     waiting, seen = [start], set[tuple[str, frozenset[str]]]()
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(app, path)
-        if kind is None or kind in seen:
+        if kind is None or kind in seen or (sets and kind[0].partition(".")[0] not in sets):
             continue
         seen.add(kind)
         assert len(seen) <= MOST, f"more than {MOST} pages were found: the walk goes in circles"

@@ -1,4 +1,4 @@
-"""The people of the stories: each has a browser of their own, an app for codes, and does nothing but through the pages."""
+"""The people of the stories: each has a browser and an app for codes, and does all through the pages."""
 
 import re
 import secrets
@@ -76,7 +76,7 @@ class Person:
             assert axe_violations(self.page) == []
 
     def take_up(self, link: str) -> None:
-        """Follow an invitation: choose a password, set up the app from the key that is written there, keep the codes."""
+        """Follow an invitation: choose a password, set up the app from the key that is written there."""
         self.open(link)
         self.finds_nothing_wrong()
         self.secret = self.page.locator("code.app-code").inner_text().replace(" ", "")
