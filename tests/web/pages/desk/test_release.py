@@ -28,12 +28,17 @@ def test_the_list_says_what_stands_in_the_way_and_then_that_nothing_does(officer
     assert "may not travel: no risk assessment is recorded" in page
     assert "It takes the place of version 1." in page
     assert "Check and publish" not in page
-    assert "It cannot be published yet." in text(officer, f"/plans/{draft}/publish")
+    page = text(officer, f"/plans/{draft}/publish")
+    assert "It cannot be published yet." in page
+    assert "Without a run, not accepted" in page
+    assert "Without a run, accepted" not in page
     accept(officer, draft)
     page = text(officer, f"/plans/{draft}/before-publishing")
     assert "1 pupil accepted by name." in page
     assert "Check and publish" in page
-    assert "Fay Oakden (p6)" in text(officer, f"/plans/{draft}/publish")
+    page = text(officer, f"/plans/{draft}/publish")
+    assert "Fay Oakden (p6)" in page[page.index("Without a run, accepted") :]
+    assert "not accepted" not in page
 
 
 def test_a_draft_that_breaks_a_rule_is_refused_with_the_sentence(officer: Browser, store: Store, draft: str) -> None:
