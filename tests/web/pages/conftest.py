@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from tests.web.office import Clock, fill, sqlite_url
 from tests.web.pages.client import Browser, sign_in
@@ -38,11 +39,23 @@ def users(store: Store) -> Mapping[Role, User]:
     return fill(store)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Return where templates are kept once they are compiled, which takes longer than most tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(store: Store, users: Mapping[Role, User], tmp_path: Path) -> Flask:  # noqa: ARG001 -- the town must be there
+def app(
+    store: Store,
+    users: Mapping[Role, User],  # noqa: ARG001 -- the town must be there
+    tmp_path: Path,
+    compiled: BytecodeCache,
+) -> Flask:
     """Return the application, without the tokens of forms."""
     made = create_app(store, Settings(home=tmp_path, secure_cookies=False))
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    made.jinja_env.bytecode_cache = compiled
     return made
 
 
