@@ -17,6 +17,10 @@ BREACHES = {
     "inside routing: the solver and the checker never meet": ("routing/solver/__init__.py", "import routing.checker"),
     "only web knows the database, HTTP and the clock": ("routing/policy.py", "import sqlalchemy"),
     "only the solver knows OR-Tools": ("routing/cost.py", "import ortools"),
+    "the store knows no page, no plan being made, and no HTTP": ("web/store/plans.py", "import flask"),
+    "SQLAlchemy stands in the store alone": ("web/pages/parts.py", "import sqlalchemy"),
+    "pages ask the services, never a planner": ("web/pages/parts.py", "import routing.solver"),
+    "records and figures are pure": ("web/arrivals.py", "import flask"),
 }
 """For each contract, a file and the line that would break it."""
 

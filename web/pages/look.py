@@ -9,7 +9,6 @@ gave, and mean it, so they live in an environment of their own, to which ours ha
 
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -61,19 +60,13 @@ class Nameplate:
     brand_href: str | None = None
 
 
-@cache
-def _their_environment() -> Environment:
-    """Return the environment of their macros: one for all applications, for it knows nothing of any."""
-    loader = PrefixLoader({_THEIRS: PackageLoader(_THEIRS)})
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-
-
 class _OurEnvironment(FlaskEnvironment):
     """Strict about our templates; hands those of govuk-frontend-jinja to an environment that is not."""
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
-        self._theirs = _their_environment()
+        theirs = PrefixLoader({_THEIRS: PackageLoader(_THEIRS)})
+        self._theirs = Environment(loader=theirs, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
     def get_template(
         self,

@@ -4,15 +4,45 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from web.pages import account, admin, api, desk, public, records, school
+from geodata.tiles import FILE_NAME
+from web.access import Permission
+from web.pages import (
+    account,
+    admin,
+    api,
+    day,
+    desk,
+    health,
+    operator,
+    public,
+    records,
+    reminders,
+    reports,
+    school,
+)
+from web.pages.guard import Site, needs
+from web.pages.maps import tiles_blueprint
+
+
+def register_tiles(app: Flask) -> None:
+    """Put the base map of the installation's roads into the application."""
+    found: Site = app.extensions["waymark"]
+    app.register_blueprint(tiles_blueprint(found.settings.roads_folder / FILE_NAME, needs(Permission.PLAN_VIEW)))
+
 
 REGISTER: tuple[Callable[[Flask], None], ...] = (
     account.register,
     admin.register,
     api.register,
+    day.register,
     desk.register,
+    health.register,
+    operator.register,
     public.register,
     records.register,
+    reminders.register,
+    reports.register,
     school.register,
+    register_tiles,
 )
 """Each adds its blueprint."""

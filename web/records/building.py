@@ -14,7 +14,7 @@ from routing.authority.tables import Report
 from routing.authority.tables import Row as Line
 from routing.errors import FilesError, Finding
 from routing.policy import Policy
-from web.records.choices import NOT_CARRIED
+from web.records.choices import NOT_CARRIED, NOT_TRAVELLING
 from web.records.figures import typed
 from web.records.layouts import KIND
 from web.records.owning import pupils_of
@@ -28,7 +28,6 @@ _Told = tuple[Row, _Texts]
 _Add = Callable[[Row, _Texts], None]
 """Adds to the cells of a line what other rows say."""
 
-_NOT_TRAVELLING = ("refused", "withdrawn")
 CHECKS = {
     "vehicles": ("cleared_until", "licensed_until", "inspected_until", "insured_until"),
     "drivers": ("dbs_until", "badge_until", "licence_until", "training_until"),
@@ -138,7 +137,7 @@ FILE: Mapping[str, FileLayout] = {layout.stem: layout for layout in FILES}
 
 def is_carried(pupil: Row, day: date | None = None) -> bool:
     """Say whether a pupil needs a seat: by mode of travel and decision and, if a day is given, whether that day."""
-    if pupil["mode"] in NOT_CARRIED or pupil["decision"] in _NOT_TRAVELLING:
+    if pupil["mode"] in NOT_CARRIED or pupil["decision"] in NOT_TRAVELLING:
         return False
     if day is None:
         return True

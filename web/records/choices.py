@@ -20,6 +20,8 @@ NOT_CARRIED = frozenset({"pass", "mileage", "travel-budget", "accompanied-walk",
 """The modes of pupils who need no seat. One whose mode is not known is carried: a seat too many is seen."""
 
 DECISIONS: Choices = (("agreed", "Agreed"), ("refused", "Refused"), ("withdrawn", "Withdrawn by the family"))
+NOT_TRAVELLING = frozenset({"refused", "withdrawn"})
+"""The decisions after which nothing is arranged for a pupil."""
 ELIGIBILITY: Choices = (
     ("distance", "Lives beyond walking distance"),
     ("special-needs", "Special educational needs, disability or mobility"),

@@ -183,7 +183,7 @@ def _known(current: Rows, loads: Sequence[Load]) -> dict[str, Known]:
             for line in load.table.rows:
                 texts = {column: line.cells.get(header, "") for header, column in column_of.items()}
                 more.setdefault(kind.stem, []).append(Row(kind.stem, "", texts))
-    return known_in({kind.stem: (*_besides(current, more, kind), *more.get(kind.stem, ())) for kind in KINDS})
+    return known_in({kind.stem: (*current.get(kind.stem, ()), *more.get(kind.stem, ())) for kind in KINDS})
 
 
 def _missing(current: Rows, lists: Iterable["_List"]) -> tuple[list[tuple[Row, str]], list[Row]]:
@@ -196,12 +196,6 @@ def _missing(current: Rows, lists: Iterable["_List"]) -> tuple[list[tuple[Row, s
             missing.append((row, each.load.table.name))
             del after[row.kind, row.key]
     return missing, list(after.values())
-
-
-def _besides(current: Rows, more: Mapping[str, Sequence[Row]], kind: Kind) -> Iterator[Row]:
-    """Yield the rows of now that no file tells of anew."""
-    anew = {row[kind.id_column or ""] for row in more.get(kind.stem, ())}
-    return (row for row in current.get(kind.stem, ()) if row.key not in anew)
 
 
 @dataclass(slots=True)
@@ -284,7 +278,7 @@ class _List:
         elif key in self.seen:
             self.refuse(line, self.kind.key[0], f"{named(self.kind.stem, key)} is on line {self.seen[key]} already")
         elif not found.wrong:
-            row = row_of(self.kind.stem, found.values, before.version if before is not None else 0)
+            row = row_of(self.kind.stem, found.values)
             if before is None:
                 self.new.append(row)
             elif row.is_like(before):

@@ -124,6 +124,10 @@ class AuditLog:
                 "The keys are not those of this database: bring back the copy of the keys that you keep apart."
             )
 
+    def began_at(self) -> datetime | None:
+        """Return when the first entry was made: when the installation began; None of an empty log."""
+        return self._connection.execute(select(AuditRow.at).where(AuditRow.number == 1)).scalar_one_or_none()
+
     def count(self) -> int:
         """Return how many rows there are."""
         return self._connection.execute(select(func.coalesce(func.max(AuditRow.number), 0))).scalar_one()

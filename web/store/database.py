@@ -6,8 +6,9 @@ silently.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -62,6 +63,17 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:pen)"), {"pen": _PEN})
             yield connection
 
+    def wipe(self) -> None:
+        """Have what was erased leave the files of the database too, as far as the database can."""
+        with _told(), closing(self.engine.raw_connection()) as connection:
+            if self.is_sqlite:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            driver: Any = connection.driver_connection
+            driver.autocommit = True
+            driver.execute("VACUUM")
+            driver.autocommit = False
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -91,6 +103,7 @@ _SAID = (
     ("readonly database", "the database may not be written to; ask whoever runs the server"),
     ("unable to open", "the database cannot be opened: does its folder exist, and may the server write there?"),
     ("disk I/O error", "the disk cannot be read or written; ask whoever runs the server"),
+    ("connection", "the database does not answer; ask whoever runs the server"),
 )
 
 

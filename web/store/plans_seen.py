@@ -13,6 +13,7 @@ from routing.plan import CrewMember, Plan, Stop
 from routing.problem import Direction, Problem
 from web.access import Principal, Role
 from web.store.audit import AuditLog
+from web.store.crew_ground import crew_document
 from web.store.errors import NotKeptError
 from web.store.plan_documents import (
     ProblemCache,
@@ -138,6 +139,15 @@ class PlansSeen:
         if found is None:
             raise NotKeptError("There is no such run.")
         return self._run_view(id_, found)
+
+    def crew_document(self, id_: str, run: str) -> Document:
+        """Return what the crew of a run is given: its vehicle's runs alone, no more than they must know."""
+        view, head = self.get_run(id_, run), self.get(id_)
+        here = (PlanStepRow.plan_id == id_) & (PlanStepRow.step == head.step)
+        plan = unpack_plan(self._connection.execute(select(PlanStepRow.packed).where(here)).scalar_one())
+        [shift] = [each for each in plan.shifts if each.vehicle == view.head.vehicle]
+        credit = head.summary.get("map", {}).get("credit", "")
+        return crew_document(self._problem(head.problem), shift, view.lines, credit)
 
     def list_run_views(self, id_: str) -> list[RunView]:
         """Return every run whole, for a map of everything."""

@@ -18,12 +18,17 @@ from web.store.tables import Base
 def upgrade(database: Database) -> None:
     """Take a database, empty or older, to the newest tables; ``UnusableError`` if it is of a newer program."""
     with database.writing() as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise UnusableError(f"The database is of a newer Waymark than this one: {error}.") from error
+        upgrade_to(connection)
+
+
+def upgrade_to(connection: Connection, revision: str = "head") -> None:
+    """Take the database of a connection to the tables of a revision; raises as ``upgrade`` does."""
+    config = _config()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise UnusableError(f"The database is of a newer Waymark than this one: {error}.") from error
 
 
 def is_empty(database: Database) -> bool:
@@ -46,9 +51,14 @@ def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata))
 
 
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision of a database's tables; None if it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def _revision(database: Database) -> str | None:
     with database.reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_of(connection)
 
 
 def _config() -> Config:

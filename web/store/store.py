@@ -8,21 +8,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from web.access import Principal
 from web.store.audit import AuditLog
+from web.store.copies import Copies, read_back
 from web.store.credentials import Credentials
 from web.store.database import Database
 from web.store.day import Day
+from web.store.erasing import Erasing
+from web.store.errors import NotKeptError
 from web.store.feeds import Feeds
+from web.store.forgetting import Forgetting
 from web.store.keyring import Keyring
 from web.store.options import Options
 from web.store.people import People
 from web.store.plans import Plans
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records
+from web.store.reminders import Reminders
+from web.store.reporting import Reporting
+from web.store.subject import Subject
 from web.store.tasks import Tasks
 from web.store.throttle import Throttle
 from web.store.uploads import Uploads
@@ -105,6 +113,40 @@ class Kept:
         return Tasks(self._ground.connection, self.principal, self.now)
 
     @cached_property
+    def reminders(self) -> Reminders:
+        """What lapses soon."""
+        return Reminders(self._ground.connection, self.principal, self.now)
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        """What is forgotten by age."""
+        self._office_only()
+        return Forgetting(self._ground.connection, self.options)
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """What is erased of a pupil."""
+        self._office_only()
+        return Erasing(self._ground.connection, self.records, self.keys)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """All that is kept about a pupil."""
+        self._office_only()
+        return Subject(self._ground.connection, self.records, self.keys)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """The database as a whole, for backups."""
+        self._office_only()
+        return Copies(self._ground.connection)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """What reports count of published plans and of what happened."""
+        return Reporting(self._ground.connection, self.principal)
+
+    @cached_property
     def options(self) -> Options:
         """What the authority sets on a page."""
         return Options(self._ground.connection, self.principal, self.audit, self.now)
@@ -113,6 +155,10 @@ class Kept:
     def audit(self) -> AuditLog:
         """What was done, by whom."""
         return AuditLog(self._ground.connection, self.principal, self._ground.keyring.audit, self.now)
+
+    def _office_only(self) -> None:
+        if not self.principal.sees_everyone:
+            raise NotKeptError("There is no such thing.")
 
 
 class Store:
@@ -141,4 +187,19 @@ class Store:
     def writing(self, principal: Principal) -> Iterator[Kept]:
         """Give what a principal may see and change; kept whole when the block ends well, undone when it does not."""
         with self.database.writing() as connection:
+            yield Kept(Ground(connection, principal, self.keyring, self.now()))
+
+    @contextmanager
+    def trying(self, principal: Principal) -> Iterator[Kept]:
+        """Give what a principal may see and change, to see what a change would do; nothing of it is kept."""
+        with self.database.writing() as connection:
+            try:
+                yield Kept(Ground(connection, principal, self.keyring, self.now()))
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def reading_back(self, principal: Principal, folder: Path, revision: str) -> Iterator[Kept]:
+        """Give what a copy in a folder holds (``Copies.write``), read back where nobody sees it, and undone again."""
+        with read_back(self.database, folder, revision) as connection:
             yield Kept(Ground(connection, principal, self.keyring, self.now()))

@@ -391,6 +391,19 @@ class SlotRow(Base):
     said: Mapped[str]
 
 
+class ReminderRow(Base):
+    """Something that lapses soon or has lapsed, said once however often it is looked for."""
+
+    __tablename__ = "reminder"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    due: Mapped[date] = mapped_column(primary_key=True)
+    said: Mapped[str]
+    made_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
 class DayEventRow(Base):
     """Something that is not as usual on one day: a pupil absent, a vehicle out, a road closed."""
 
@@ -425,6 +438,7 @@ class ActualRow(Base):
     what: Mapped[str]
     at_s: Mapped[int]
     planned_s: Mapped[int]
+    pupil: Mapped[str | None]
     logged_by: Mapped[str]
     logged_at: Mapped[datetime]
 

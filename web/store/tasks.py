@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
 from web.access import Principal
 from web.store.errors import ConflictError, NotKeptError
@@ -19,6 +19,9 @@ from web.store.tables import SlotRow, TaskRow
 
 SILENT = timedelta(seconds=60)
 """Whoever has said nothing for so long is taken for dead."""
+TRIES = 3
+"""What has been begun so often and never ended is not begun again: it may be what kills those who try it."""
+_NEVER_ENDED = f"It was begun {TRIES} times and broke off each time: the server's log says more."
 
 
 class TaskState(StrEnum):
@@ -73,6 +76,7 @@ class Slot:
     token: int
     state: TaskState
     begun_at: datetime
+    heard_at: datetime
     ended_at: datetime | None
     said: str
 
@@ -118,9 +122,22 @@ class Tasks:
         asked = select(TaskRow.__table__).order_by(TaskRow.asked_at.desc(), TaskRow.id).limit(most)
         return [_task(found) for found in self._connection.execute(asked).mappings()]
 
+    def list_open(self) -> list[Task]:
+        """Return the tasks that wait or run, the oldest first."""
+        asked = select(TaskRow.__table__).where(_LIVE).order_by(TaskRow.asked_at, TaskRow.id)
+        return [_task(found) for found in self._connection.execute(asked).mappings()]
+
+    def list_failed(self, since: datetime) -> list[Task]:
+        """Return the tasks that have failed since a moment, the newest first."""
+        failed = (TaskRow.state == TaskState.FAILED) & (TaskRow.ended_at >= since)
+        asked = select(TaskRow.__table__).where(failed).order_by(TaskRow.ended_at.desc(), TaskRow.id)
+        return [_task(found) for found in self._connection.execute(asked).mappings()]
+
     def claim(self, holder: str) -> Task | None:
         """Take the oldest task that waits, or whose holder has fallen silent; None if there is none."""
         silent = (TaskRow.state == TaskState.RUNNING) & (TaskRow.heard_at < self._now - SILENT)
+        broken = {"state": TaskState.FAILED, "result": {"said": _NEVER_ENDED}, "ended_at": self._now}
+        self._connection.execute(update(TaskRow).where(silent, TaskRow.token >= TRIES).values(broken))
         oldest = (
             select(TaskRow.id)
             .where((TaskRow.state == TaskState.QUEUED) | silent)
@@ -148,6 +165,25 @@ class Tasks:
         """Write down how far a task is; return whether it is still wanted. Nothing else must be done if it is not."""
         return self._said(task, progress=dict(progress), heard_at=self._now)
 
+    def beat(self, task: Task) -> bool:
+        """Write down that whoever does a task lives; return whether it is still wanted."""
+        return self._said(task, heard_at=self._now)
+
+    def hold(self, task: Task) -> None:
+        """Make sure that a task is still theirs who do it, in the transaction that keeps what they made of it.
+
+        Raises
+        ------
+        ConflictError
+            Another has taken it over, or it has been cancelled: then nothing of this transaction may be kept.
+        """
+        if not self.beat(task):
+            raise ConflictError(_NOT_THEIRS)
+
+    def give_back(self, task: Task) -> None:
+        """Let another do a task at once, for whoever did it goes away; with the next token, as after a silence."""
+        self._said(task, state=TaskState.QUEUED)
+
     def finish(self, task: Task, result: Mapping[str, Any]) -> None:
         """End a task well; ``ConflictError`` if another has taken it over or it has been cancelled meanwhile."""
         self._end(task, TaskState.DONE, result)
@@ -158,19 +194,19 @@ class Tasks:
 
     def cancel(self, id_: str) -> None:
         """Cancel a task that is not over; whoever works on it hears so when they next speak."""
-        live = (TaskRow.id == id_) & TaskRow.state.in_([TaskState.QUEUED, TaskState.RUNNING])
-        self._connection.execute(update(TaskRow).where(live).values(state=TaskState.CANCELLED, ended_at=self._now))
+        values = {"state": TaskState.CANCELLED, "ended_at": self._now}
+        self._connection.execute(update(TaskRow).where(TaskRow.id == id_, _LIVE).values(values))
 
     def _end(self, task: Task, state: TaskState, result: Mapping[str, Any]) -> None:
         if not self._said(task, state=state, result=dict(result), ended_at=self._now):
-            raise ConflictError("This task has been cancelled, or another process has taken it over.")
+            raise ConflictError(_NOT_THEIRS)
 
     def _said(self, task: Task, **values: Any) -> bool:
         mine = (TaskRow.id == task.id) & (TaskRow.token == task.token) & (TaskRow.state == TaskState.RUNNING)
         return self._connection.execute(update(TaskRow).where(mine).values(values)).rowcount == 1
 
     def claim_slot(self, job: str, due_at: datetime, holder: str) -> Slot | None:
-        """Take a slot that nobody has, or whose holder has fallen silent; None if it is someone's or done."""
+        """Take a slot that nobody has, or whose holder has fallen silent; None if it is someone's or over."""
         here = (SlotRow.job == job) & (SlotRow.due_at == due_at)
         found = self._connection.execute(select(SlotRow.__table__).where(here)).mappings().one_or_none()
         values = {
@@ -183,10 +219,14 @@ class Tasks:
         }
         if found is None:
             self._connection.execute(insert(SlotRow).values(values | {"job": job, "due_at": due_at, "token": 1}))
-        elif found["state"] == TaskState.RUNNING and found["heard_at"] < self._now - SILENT:
-            self._connection.execute(update(SlotRow).where(here).values(values | {"token": found["token"] + 1}))
-        else:
+        elif found["state"] != TaskState.RUNNING or found["heard_at"] >= self._now - SILENT:
             return None
+        elif found["token"] >= TRIES:
+            broken = {"state": TaskState.FAILED, "said": _NEVER_ENDED, "ended_at": self._now}
+            self._connection.execute(update(SlotRow).where(here).values(broken))
+            return None
+        else:
+            self._connection.execute(update(SlotRow).where(here).values(values | {"token": found["token"] + 1}))
         taken = self._connection.execute(select(SlotRow.__table__).where(here)).mappings().one()
         return _slot(taken)
 
@@ -210,11 +250,15 @@ class Tasks:
         return self._connection.execute(update(SlotRow).where(running).values(values)).rowcount == 1
 
 
+_LIVE: ColumnElement[bool] = TaskRow.state.in_([TaskState.QUEUED, TaskState.RUNNING])
+_NOT_THEIRS = "This task has been cancelled, or another process has taken it over."
+
+
 def _task(found: RowMapping) -> Task:
     names = ("id", "kind", "asked", "asked_by", "asked_at", "begun_at", "ended_at", "token", "progress", "result")
     return Task(**{name: found[name] for name in names}, state=TaskState(found["state"]))
 
 
 def _slot(found: RowMapping) -> Slot:
-    names = ("job", "due_at", "holder", "token", "begun_at", "ended_at", "said")
+    names = ("job", "due_at", "holder", "token", "begun_at", "heard_at", "ended_at", "said")
     return Slot(**{name: found[name] for name in names}, state=TaskState(found["state"]))

@@ -65,6 +65,18 @@ def test_whoever_else_is_carried(texts: dict[str, str]) -> None:
     assert "P1" in pupils(authority_of(changed(small(), "pupils", "P1", **texts), day=date(2026, 11, 23)))
 
 
+def test_pairs_with_a_pupil_who_needs_no_seat_are_left_out_too() -> None:
+    authority = authority_of(changed(small(), "pupils", "P3", mode="mileage"))
+    assert pupils(authority) == ["P1", "P2"]
+    assert not authority.pupils[0].needs.apart_from
+
+
+def test_a_harness_that_is_listed_as_a_feature_too_is_one() -> None:
+    office = changed(small(), "measures", "P1", harness="yes", feature="harness; lift")
+    office = changed(office, "vehicles", "V1", features="harness; lift")
+    assert authority_of(office).pupils[0].needs.features == {"harness", "lift"}
+
+
 def test_without_a_day_dates_leave_nobody_out() -> None:
     assert "P1" in pupils(authority_of(changed(small(), "pupils", "P1", school_until="2020-07-20")))
 
@@ -97,6 +109,7 @@ def test_pupils_of_one_home_share_its_place() -> None:
 def test_a_postcode_beside_a_name_says_nothing_where_the_place_is_known_better() -> None:
     office = changed(small(), "schools", "OAK", postcode="LE15 6XX")
     assert authority_of(office) == authority_of(small())
+    authority_of(changed(office, "places", "gate", postcode="LE15 6HH"))
     near = changed(small(), "pupils", "P2", home="the farm", postcode="LE15 6SD")
     exact = {"home": "the farm", "lat": "52.67", "lon": "-0.73"}
     both = changed(near, "pupils", "P3", **exact, postcode="LE15 6SD")

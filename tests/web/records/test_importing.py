@@ -90,6 +90,10 @@ def test_two_files_may_name_each_other() -> None:
     schools = load("school,opens,starts,finishes,leave_by,postcode\nELM,8:30,8:50,15:00,15:30,LE15 6SD\n", "schools")
     pupils = load("pupil,school,phase,postcode\nP9,ELM,primary,LE15 6SD\n")
     assert dry_run(small(), pupils).new == ()
+    by_name = load("pupil,school,phase,postcode\nP9,Oaklodge School,primary,LE15 6SD\n")
+    renamed = load("school,name\nOAK,Oak Academy\n", "schools")
+    assert dry_run(small(), by_name, load("school,bays\nOAK,3\n", "schools")).refused == ()
+    assert "'Oaklodge School' is not in the schools" in str(dry_run(small(), by_name, renamed).refused[0])
     assert [row.key for row in dry_run(small(), pupils, schools).new] == ["P9", "ELM"]
 
 

@@ -22,6 +22,11 @@ def test_plain_headers_are_mapped_by_name_alias_and_label_and_others_left_with_t
     assert found.missing == ("school",)
 
 
+def test_a_header_may_be_the_label_that_forms_show() -> None:
+    found = guess(table("Travel reference,School last confirmed on"), "pupils")
+    assert [column for _, column in found.mapping.columns] == ["pupil", "school_confirmed_on"]
+
+
 def test_what_was_mapped_before_is_mapped_again() -> None:
     kept = ColumnMapping("case system", "pupils", (("Ref", "pupil"), ("Base", "school")))
     larger = ColumnMapping("with phase", "pupils", (("Ref", "pupil"), ("Base", "school"), ("Key stage", "phase")))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geodata import PlaceId
 from routing.authority import Authority, read_authority
 from routing.policy import Policy
 from routing.synthesis import draw, plane_ground
@@ -64,6 +65,22 @@ def test_where_pupils_and_assistants_live_is_in_their_own_rows_alone(by_hand: Au
     ] * 2
     assert rows["pick_up_points"][0]["place"] == "corner", "a gate stands there too"
     assert all(KIND["pupils"].column(name).sensitive for name in POINT)
+
+
+def test_assistants_homes_are_in_their_own_rows_and_places_are_of_nobody() -> None:
+    rows = rows_of(draw(plane_ground(40, 3, 1), 40, 3, 1))
+    assert any(row["joins_at"] and row["lat"] for row in rows["assistants"])
+    assert {row.key.split("-")[0] for row in rows["places"]} <= {"gate", "depot"}
+
+
+def test_a_home_is_named_only_where_it_must_be(by_hand: Authority) -> None:
+    ann, ben, *others = by_hand.pupils
+    sites = tuple(replace(site, id=PlaceId("home-P1")) if site.id == ann.home else site for site in by_hand.sites)
+    alone = replace(by_hand, sites=sites, pupils=(replace(ann, home=PlaceId("home-P1")), ben, *others))
+    assert rows_of(alone)["pupils"][0]["home"] == ""
+    shared = replace(alone, pupils=(alone.pupils[0], replace(ben, home=PlaceId("home-P1")), *others))
+    assert [row["home"] for row in rows_of(shared)["pupils"][:2]] == ["home-P1", "home-P1"]
+    assert authority_of(rows_of(shared)).pupils == shared.pupils
 
 
 def test_measures_are_one_row_for_a_pupil(by_hand: Authority) -> None:

@@ -84,7 +84,7 @@ class Names:
         return self.in_words(f"{rest[:1].upper()}{rest[1:]}")
 
     def _other(self, ref: str) -> str:
-        return self.assistants.get(ref) or self.schools.get(ref) or ref
+        return self.assistant(ref) if ref in self.assistants else self.school(ref)
 
     @cached_property
     def _references(self) -> re.Pattern[str] | None:

@@ -64,7 +64,8 @@ def _page(id_: str, run: str, wrong: str) -> str:
         names = Names.of(kept, aboard(view))
         answer = answer_asked_for(kept, head)
         violations = [each for each in kept.plans.list_violations(id_) if each.vehicle == view.head.vehicle]
-    told = tuple(names.in_words(each.said) for each in violations)
+    said = tuple(names.in_words(each.said) for each in violations)
+    told = tuple(each for each in said if answer is None or each not in answer.broken)
     about = frame(head)
     return render_template(
         "desk/run.html",
@@ -73,7 +74,7 @@ def _page(id_: str, run: str, wrong: str) -> str:
         badges=badges_of(view.head),
         wrong=wrong,
         answer=answer,
-        map=figure_of(view_of(head, f"Run {run}", [view], names, is_one=True)),
+        map=figure_of(view_of(head, f"Run {run}", [view], rides.values(), names, is_one=True)),
         violations=told,
         facts=_facts(view, names),
         stops=_stops(head.direction, view, problem, names),

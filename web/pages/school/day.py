@@ -128,13 +128,14 @@ def _halves(kept: Kept, school: str, day: date) -> list[Half]:
         if published is None:
             halves.append(Half(direction, None, ()))
             continue
+        versions = {head.id for head in kept.plans.list_versions(day, direction)}  # crews may log on an older sheet
         asked = SchoolDay(
             direction=direction,
             rides=_own(kept.plans.list_rides(published.id), school),
             unplaced=[each for each in kept.plans.list_unplaced(published.id) if each.school == school],
             before=_own(kept.plans.list_rides(earlier[-1].id), school) if earlier else None,
             events=events,
-            actuals=[each for each in actuals if each.plan_id == published.id],
+            actuals=[each for each in actuals if each.plan_id in versions],
         )
         halves.append(Half(direction, published, tuple(arrivals(asked, called))))
     return halves

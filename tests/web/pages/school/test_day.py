@@ -66,6 +66,14 @@ def test_a_late_vehicle_is_said_first_without_names(store: Store, school: Browse
     assert ">Late<" in page
 
 
+def test_a_late_vehicle_stays_late_when_a_new_version_is_published(store: Store, school: Browser) -> None:
+    with store.writing(OFFICE) as kept:
+        head = kept.plans.list_plans(DAY, DAY)[0]
+        kept.day.log(head.id, DAY, "minibus-1/1", 2, What.LEFT, 30_000, 29_400)
+    publish(store, keep_draft(store, moved_document(), replaces=head.id))
+    assert "minibus-1 is about 10 minutes behind" in school.get(MONDAY).get_data(as_text=True)
+
+
 def test_a_vehicle_that_has_come_is_done(store: Store, school: Browser) -> None:
     with store.writing(OFFICE) as kept:
         head = kept.plans.list_plans(DAY, DAY)[0]

@@ -123,6 +123,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_record_pupil", ["pupil"], unique=False)
 
     op.create_table(
+        "reminder",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "ref", "due", name=op.f("pk_reminder")),
+    )
+    op.create_table(
         "slot",
         sa.Column("job", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -263,6 +273,7 @@ def upgrade() -> None:
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("at_s", sa.Integer(), nullable=False),
         sa.Column("planned_s", sa.Integer(), nullable=False),
+        sa.Column("pupil", sa.String(), nullable=True),
         sa.Column("logged_by", sa.String(), nullable=False),
         sa.Column("logged_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_actual_plan_id")),

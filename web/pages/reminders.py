@@ -1,0 +1,33 @@
+"""What lapses soon, or has lapsed: risk assessments, and the checks of crew, vehicles and operators."""
+
+from flask import Blueprint, Flask, render_template, url_for
+
+from web.access import Permission
+from web.pages.admin.listing import PER_PAGE, page_asked, pages_of
+from web.pages.guard import needs, now, reading, site
+from web.pages.parts import Tag, table
+from web.words import long_day
+
+pages = Blueprint("reminders", __name__, url_prefix="/reminders")
+
+
+def register(app: Flask) -> None:
+    """Put the page into the application."""
+    app.register_blueprint(pages)
+
+
+@pages.get("/")
+@needs(Permission.RECORD_VIEW)
+def show() -> str:
+    """List what must be seen to, the soonest first; a reminder goes when its record is renewed."""
+    number, today = page_asked(), now().date()
+    with reading() as kept:
+        found = kept.reminders.list_open()
+    rows = [
+        (long_day(each.lapse.due), each.lapse.said, Tag("Lapsed" if each.lapse.due < today else "Due"))
+        for each in found[(number - 1) * PER_PAGE : number * PER_PAGE]
+    ]
+    empty = f"Nothing lapses within {site().settings.lapse_days} days. The clock looks again each morning."
+    listed = table("What lapses", ("Holds until", "What", "State"), rows, empty=empty)
+    pages_ = pages_of(number, len(found), url_for("reminders.show"), {})
+    return render_template("reminders/show.html", listed=listed, pages=pages_, days=site().settings.lapse_days)
