@@ -204,8 +204,8 @@ def _add_user(commands: "Commands") -> None:
     actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="action")
     does = "make a user, and print the link of their invitation"
     examples = (
-        'waymark user add ann@example.gov.uk --name "Ann Oak" --role officer',
-        'waymark user add office@oak.example.sch.uk --name "Oak School" --role school --school oak',
+        'waymark user add ann@county.gov.uk --name "Ann Oak" --role officer',
+        'waymark user add office@oak.sch.uk --name "Oak School" --role school --school oak',
     )
     parser = _command(actions, "add", does, *examples, command="user")
     parser.add_argument("email", metavar="EMAIL", help="their own address, with which they sign in")
@@ -217,7 +217,7 @@ def _add_user(commands: "Commands") -> None:
         parser.add_argument(f"--{scope}", action="append", default=[], metavar=scope.upper(), help=whose)
     _command(actions, "list", "list everyone who may sign in", "waymark user list", command="user")
     does = "forget someone's second factor, and print the link of a new invitation"
-    parser = _command(actions, "reset", does, "waymark user reset ann@example.gov.uk", command="user")
+    parser = _command(actions, "reset", does, "waymark user reset ann@county.gov.uk", command="user")
     parser.add_argument("email", metavar="EMAIL", help="the address with which they sign in")
 
 

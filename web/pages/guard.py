@@ -47,14 +47,14 @@ def site() -> Site:
 
 
 def principal() -> Principal:
-    """Return on whose behalf this request is made."""
+    """Return on whose behalf this request is made; of nobody until the second factor has been given."""
     session: OpenSession | None = g.get("session")
-    return NOBODY if session is None else session.user.principal()
+    return NOBODY if session is None or not session.is_verified else session.user.principal()
 
 
 def may(permission: Permission) -> bool:
     """Say whether whoever is there may do something; for templates and for parts of pages."""
-    return g.get("session") is not None and principal().may(permission)
+    return principal() is not NOBODY and principal().may(permission)
 
 
 def reading() -> AbstractContextManager[Kept]:

@@ -136,7 +136,7 @@ def _prove_code(code: str) -> str | None:
     """Return the secret of a new session, in which the user of this one is signed in; None if the code is wrong."""
     user = g.session.user
     slow_down(SECOND_FACTOR, user.id)
-    with writing() as kept:
+    with site().store.writing(user.principal()) as kept:
         if not kept.credentials.spend_code(user.id, code):
             kept.audit.say(Event.SIGN_IN_REFUSED, "user", user.id, factor="code")
             return None

@@ -121,7 +121,7 @@ def _row(entry: Entry, names: Mapping[str, str]) -> tuple[object, ...]:
     ref = _name(entry.ref, names) if entry.kind == "user" else entry.ref
     detail = Lines(tuple(f"{name}: {_said(value)}" for name, value in entry.detail.items() if value))
     who = Lines((_name(entry.who, names), *([entry.role] if entry.who != NOBODY.user else [])))
-    return (entry.number, moment(entry.at), who, entry.event, f"{entry.kind} {ref}", detail)
+    return (entry.number, moment(entry.at), who, entry.event.replace(":", ": "), f"{entry.kind} {ref}", detail)
 
 
 def _name(user: str, names: Mapping[str, str]) -> str:

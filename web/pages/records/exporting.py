@@ -3,12 +3,13 @@
 from flask import Response, make_response, render_template, url_for
 
 from web.access import Permission
-from web.pages.guard import needs, reading, writing
+from web.pages.guard import needs, principal, reading, slow_down, writing
 from web.pages.parts import Column, Link, table
 from web.pages.records.blueprint import kind_asked, pages, titled
 from web.records.exporting import csv_of, zip_of
 from web.records.layouts import KINDS
 from web.store.events import Event
+from web.store.throttle import EXPORT
 
 
 @pages.get("/export")
@@ -35,6 +36,7 @@ def export() -> str:
 @needs(Permission.RECORD_EXPORT)
 def download_all() -> Response:
     """Give every record, and write down that they were taken out."""
+    slow_down(EXPORT, principal().user)
     with writing() as kept:
         rows = kept.records.all_rows()
         kept.audit.say(Event.RECORDS_EXPORTED, "records", "everything", records=sum(map(len, rows.values())))
@@ -46,6 +48,7 @@ def download_all() -> Response:
 @needs(Permission.RECORD_EXPORT)
 def download_kind(kind: str) -> Response:
     """Give the records of a kind, and write down that they were taken out."""
+    slow_down(EXPORT, principal().user)
     of_kind = kind_asked(kind)
     with writing() as kept:
         rows = kept.records.list_kind(kind)

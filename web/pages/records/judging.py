@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from routing.errors import FilesError, Finding
 from web.pages.forms import Form
+from web.pages.records.blueprint import one_of
 from web.records.building import RecordFinding, authority_of
 from web.records.importing import DryRun, Load, applied, dry_run, load_of
 from web.records.layouts import KIND
@@ -135,7 +136,7 @@ def _there_already(run: DryRun, load: Load) -> dict[str, str]:
     there = next((row for row in old if row.kind == kind.stem), None)
     if there is None:
         return {}
-    said = f"there is a {kind.one} {', '.join(filter(None, there.key.split('|')))} already: change that one"
+    said = f"there is {one_of(kind.stem)} {', '.join(filter(None, there.key.split('|')))} already: change that one"
     name = kind.key[-1] if len(kind.key) > 1 else kind.key[0]
     return {name: f"{kind.column(name).label}: {said}"}
 

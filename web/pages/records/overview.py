@@ -13,6 +13,7 @@ from web.pages.parts import Column, Link, Table, Tag, Task, table
 from web.pages.records.arranging import SECTIONS
 from web.pages.records.blueprint import kind_asked, pages, titled
 from web.pages.records.lapsing import LAST_DAYS, WORDS, State, lapse_of, last_day, newest_assessments
+from web.records.building import CHECKS
 from web.records.layouts import KIND
 from web.store import Kept
 
@@ -60,8 +61,17 @@ def _tasks(kept: Kept) -> Iterator[Task]:
             if count := held.count(state):
                 href = url_for("records.show_kind", kind=stem, state=state)
                 kind = KIND[stem]
-                said = f"{count:,} {kind.one if count == 1 else kind.title}"
-                yield Task(f"{said[0].upper()}{said[1:]}", Tag(WORDS[state], _COLOURS[state]), href)
+                said = f"{count:,} {kind.one if count == 1 else kind.title} {_ends(stem, count, state)}"
+                yield Task(said, Tag(WORDS[state], _COLOURS[state]), href)
+
+
+def _ends(stem: str, count: int, state: State) -> str:
+    """Return what lapses of some records: a check of theirs, or they themselves."""
+    if stem in CHECKS or stem == "operators":
+        return "with a check that has lapsed" if state is State.LAPSED else "with a check that lapses soon"
+    if state is State.LAPSED:
+        return "that has lapsed" if count == 1 else "that have lapsed"
+    return "that lapses soon" if count == 1 else "that lapse soon"
 
 
 def _table(title: str, kinds: tuple[str, ...], counts: Mapping[str, int]) -> Table:

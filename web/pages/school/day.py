@@ -10,12 +10,13 @@ from routing.problem import Direction
 from routing.wording import clock, counted, minutes
 from web.access import Permission
 from web.arrivals import Arrival, SchoolDay, Standing, arrivals
-from web.pages.guard import needs, now, reading
+from web.pages.guard import needs, now, principal, reading, slow_down
 from web.pages.parts import Column, Lines, Link, Name, Table, Tag, table
 from web.pages.school.scope import other_schools, pages, school_asked, sections
 from web.paper.exports import csv_text
 from web.store import Kept
 from web.store.plan_views import PlanHead, PlanState, RideView
+from web.store.throttle import EXPORT
 
 LOOK_BACK = timedelta(days=7)
 """How far back the last journey that way is looked for."""
@@ -61,6 +62,7 @@ def show() -> str:
 @needs(Permission.SCHOOL_VIEW)
 def download() -> Response:
     """Give one day of a school as a table for a spreadsheet."""
+    slow_down(EXPORT, principal().user)
     school, day = school_asked(), _day_asked()
     with reading() as kept:
         halves = _halves(kept, school, day)

@@ -66,6 +66,7 @@ def test_password_and_code_let_someone_in_to_where_they_were_going(
 def test_the_password_alone_opens_nothing(visitor: Browser, ann: User) -> None:
     assert give_password(visitor, ann).location.startswith("/account/second-factor")
     assert not is_signed_in(visitor)
+    assert "/today/" not in visitor.get("/account/second-factor").get_data(as_text=True)  # nor are sections named
     assert visitor.get("/").location == "/account/sign-in"
 
 

@@ -42,12 +42,12 @@ def test_the_log_is_filtered_by_who_what_and_reference(
     say(store, 3)
     with store.writing(users[Role.OFFICER].principal()) as kept:
         kept.audit.say(Event.RESTRICTED_VIEWED, "pupils", "z001", fields=["hazards"])
-    assert text_of(admin, "/audit/?ref=z001").count("restricted:viewed</div>") == 2
-    assert text_of(admin, "/audit/?what=restricted:viewed").count("restricted:viewed</div>") == 4
+    assert text_of(admin, "/audit/?ref=z001").count("restricted: viewed</div>") == 2
+    assert text_of(admin, "/audit/?what=restricted:viewed").count("restricted: viewed</div>") == 4
     page = text_of(admin, "/audit/?who=officer@example.org&ref=z001")
-    assert page.count("restricted:viewed</div>") == 1
+    assert page.count("restricted: viewed</div>") == 1
     assert "Officer User" in page
-    assert text_of(admin, "/audit/?who=clock:test&what=restricted:viewed").count("restricted:viewed</div>") == 3
+    assert text_of(admin, "/audit/?who=clock:test&what=restricted:viewed").count("restricted: viewed</div>") == 3
     assert "Nothing like that stands in the log" in text_of(admin, "/audit/?ref=nothing")
 
 
