@@ -5,7 +5,7 @@ whatever is wrong then and was not before is told; so there is one set of checks
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from routing.errors import FilesError, Finding
 from web.pages.forms import Form
@@ -200,6 +200,6 @@ def store_changes(run: DryRun) -> list[Change]:
     """Return what the store must do, all of it or nothing."""
     return [
         *(Change(row) for row in run.new),
-        *(Change(each.after) for each in run.changed),
+        *(Change(replace(each.after, version=each.before.version)) for each in run.changed),
         *(Change(row, is_removal=True) for row in run.dropped),
     ]

@@ -13,7 +13,6 @@ from web.pages.parts import Column, Link, Table, Tag, Task, table
 from web.pages.records.arranging import SECTIONS
 from web.pages.records.blueprint import kind_asked, pages, titled
 from web.pages.records.lapsing import LAST_DAYS, WORDS, State, lapse_of, last_day, newest_assessments
-from web.records.building import CHECKS
 from web.records.layouts import KIND
 from web.store import Kept
 
@@ -23,6 +22,8 @@ _OF_PUPILS = {
     State.LAPSED: "whose risk assessment has lapsed",
     State.SOON: "whose risk assessment lapses soon",
 }
+_CHECKED = ("vehicles", "drivers", "assistants", "operators")
+"""Those of whom a check lapses; others lapse themselves."""
 _COLOURS = {State.MISSING: "red", State.LAPSED: "red", State.SOON: "orange"}
 
 
@@ -67,7 +68,7 @@ def _tasks(kept: Kept) -> Iterator[Task]:
 
 def _ends(stem: str, count: int, state: State) -> str:
     """Return what lapses of some records: a check of theirs, or they themselves."""
-    if stem in CHECKS or stem == "operators":
+    if stem in _CHECKED:
         return "with a check that has lapsed" if state is State.LAPSED else "with a check that lapses soon"
     if state is State.LAPSED:
         return "that has lapsed" if count == 1 else "that have lapsed"

@@ -45,8 +45,8 @@ def test_a_file_whose_columns_are_plain_is_looked_at_at_once(officer: Browser) -
 def test_the_register_of_schools_is_asked_which_schools_are_wanted(officer: Browser, store: Store) -> None:
     keep(store, "settings", setting="authority_code", value="857")
     register = (
-        b"URN,LA (code),EstablishmentName,TypeOfEstablishment (name),"
-        b"EstablishmentStatus (name),Postcode,Easting,Northing\n"
+        b"URN,LA (code),EstablishmentName,TypeOfEstablishment (name),EstablishmentStatus (name),Postcode,Easting,"
+        b"Northing\n"
         b"106167,857,Oak School,Community special school,Open,LE15 6SD,486000,308800\n"
         b"106168,857,Fir School,Community special school,Open,LE15 8AA,486100,308900\n"
         b"106169,999,Far School,Community special school,Open,LE15 9ZZ,486200,308900\n"
