@@ -6,7 +6,7 @@ whom they carry and when, whatever their vehicle is called. ``routing.telling`` 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from geodata import PlaceId
@@ -138,6 +138,8 @@ class RunChange:
         What each plan calls it; None where there is none.
     joined, left
         Who is on it only after, and only before.
+    sheet_changed
+        Whether its crew reads anything else on their sheet: a stop, a time, the vehicle, who is aboard.
     """
 
     effect: RunEffect
@@ -145,6 +147,7 @@ class RunChange:
     after: RunId | None
     joined: tuple[PupilId, ...] = ()
     left: tuple[PupilId, ...] = ()
+    sheet_changed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +185,7 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         """Whether nothing changes for anyone, nor in any number."""
-        return not self.pupils and self.before == self.after and all(run.effect is RunEffect.SAME for run in self.runs)
+        return not self.pupils and self.before == self.after and not any(run.sheet_changed for run in self.runs)
 
     def with_effect(self, *effects: PupilEffect) -> tuple[PupilChange, ...]:
         """Return the pupils of whom this became."""
@@ -281,6 +284,7 @@ def _run_changes(before: Plan, after: Plan, was: Journeys, now: Journeys) -> Ite
             after=run_id,
             joined=tuple(pupil for pupil in run.pupils if pupil not in old.pupils),
             left=tuple(pupil for pupil in old.pupils if pupil not in run.pupils),
+            sheet_changed=old != run and _sheet(old) != _sheet(run),
         )
     kept = set(paired.values())
     for run_id, run in old_runs.items():
@@ -296,6 +300,12 @@ def _told(run: Run, travel: Journeys) -> dict[PupilId, tuple[PlaceId, int, int] 
         else None
         for pupil in run.pupils
     }
+
+
+def _sheet(run: Run) -> Run:
+    """Return a run as its crew reads it: its times by the minute."""
+    stops = (replace(stop, arrive_s=stop.arrive_s // MINUTE_S, leave_s=stop.leave_s // MINUTE_S) for stop in run.stops)
+    return replace(run, stops=tuple(stops))
 
 
 def _paired(was: Mapping[RunId, Run], now: Mapping[RunId, Run]) -> dict[RunId, RunId]:

@@ -159,10 +159,11 @@ def _long_rides(problem: Problem, plan: Plan, violations: list[Violation]) -> It
                 f"{pupil} for {minutes(seconds)} (guide: {minutes(guide_s(problem, pupil))})"
                 for pupil, seconds in over.items()
             )
+            rides = "rides" if len(over) == 1 else "ride"
             yield Task(
                 kind=TaskKind.LONG_RIDE,
                 blocks=False,
-                said=f"On run {run_id} {counted(len(over), 'pupil')} ride longer than the guide: {listed(said)}.",
+                said=f"On run {run_id} {counted(len(over), 'pupil')} {rides} longer than the guide: {listed(said)}.",
                 do="See whether another run is shorter for them, and write down why not.",
                 pupils=tuple(over),
                 run=run_id,

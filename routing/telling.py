@@ -91,7 +91,7 @@ def fleet_in_words(comparison: Comparison, name_of: NameOf = by_reference) -> It
 
 
 def runs_in_words(comparison: Comparison) -> Iterator[str]:
-    """Yield which runs are new, changed or gone, and how many stay the same."""
+    """Yield which runs are new, gone or changed, and whether others stay the same."""
     runs = comparison.runs
     new = [run.after for run in runs if run.effect is RunEffect.ADDED and run.after]
     gone = [run.before for run in runs if run.effect is RunEffect.GONE and run.before]
@@ -104,6 +104,8 @@ def runs_in_words(comparison: Comparison) -> Iterator[str]:
     ]
     if said:
         yield f"{'; '.join(said)}{'; the others stay the same' if same else ''}."
+    if sheets := [run.after for run in runs if run.effect is RunEffect.SAME and run.sheet_changed and run.after]:
+        yield f"On {listed(sheets)} pupils and times stay the same, but the crew's sheet changes."
 
 
 def rides_in_words(comparison: Comparison) -> Iterator[str]:

@@ -20,7 +20,7 @@ BREACHES = {
     "the store knows no page, no plan being made, and no HTTP": ("web/store/plans.py", "import flask"),
     "SQLAlchemy stands in the store alone": ("web/pages/parts.py", "import sqlalchemy"),
     "pages ask the services, never a planner": ("web/pages/parts.py", "import routing.solver"),
-    "records and figures are pure": ("web/records/rows.py", "import flask"),
+    "records and figures are pure": ("web/arrivals.py", "import flask"),
 }
 """For each contract, a file and the line that would break it."""
 

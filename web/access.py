@@ -32,6 +32,7 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit:view"
     DAY_HANDLE = "day:handle"
     JOBS_VIEW = "jobs:view"
+    OPERATOR_LOG = "operator:log"
     OPERATOR_VIEW = "operator:view"
     PLAN_EDIT = "plan:edit"
     PLAN_PUBLISH = "plan:publish"
@@ -80,7 +81,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.MANAGER: _OFFICE | {_P.WAIVER_GRANT, _P.TARGET_EDIT, _P.TRAINING_MANAGE},
         Role.SCHOOL: frozenset({_P.ACCOUNT_OWN, _P.SCHOOL_VIEW, _P.SCHOOL_REPORT}),
         Role.TRAINER: frozenset({_P.ACCOUNT_OWN, _P.TRAINING_VIEW, _P.TRAINING_LOG}),
-        Role.OPERATOR: frozenset({_P.ACCOUNT_OWN, _P.OPERATOR_VIEW}),
+        Role.OPERATOR: frozenset({_P.ACCOUNT_OWN, _P.OPERATOR_VIEW, _P.OPERATOR_LOG}),
         Role.ADMINISTRATOR: frozenset(
             {
                 _P.ACCOUNT_OWN,

@@ -50,7 +50,7 @@ def _tell_errors(app: Flask) -> None:
     """Answer what goes wrong in a sentence, as a page or as JSON."""
 
     def answer(code: int, said: str) -> Response:
-        g.is_failing = code >= 500  # noqa: PLR2004 -- the page of such an error asks the store for nothing
+        g.code = code  # by which the page knows that it tells of an error, and must not cause another
         if request.path.startswith("/api/") or request.path.endswith(".json"):
             response = make_response({"said": said}, code)
         else:

@@ -1,7 +1,7 @@
-"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo``, with every argument.
+"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo | serve | user | audit``.
 
-What a command does stands in ``web/commands``, in a file of its name, which is loaded only when the command is
-called: so ``waymark check`` is quick and knows no OR-Tools. Exit codes: ``routing.console.Exit``.
+Every argument stands here. What a command does stands in ``web/commands``, in a file of its name, which is loaded only
+when the command is called: so ``waymark check`` is quick and knows no OR-Tools. Exit codes: ``routing.console.Exit``.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from routing.arguments import add_effort, positive_int, positive_seconds, whole_number
 from routing.console import guarded
 from routing.problem import Direction
+from web.access import Role
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 -- argparse gives it no public name
@@ -38,17 +39,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"waymark {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (
-        _add_roads,
-        _add_synthesise,
-        _add_plan,
-        _add_check,
-        _add_explain,
-        _add_export,
-        _add_demo,
-        _add_serve,
-        _add_keeping,
-    ):
+    planning = (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo)
+    for add in (*planning, _add_serve, _add_keeping, _add_user, _add_audit, _add_speeds):
         add(commands)
     return parser
 
@@ -142,6 +134,17 @@ def _add_demo(commands: "Commands") -> None:
     _add_quiet(parser)
 
 
+def _add_speeds(commands: "Commands") -> None:
+    does = "learn the speeds that are driven here from the times that crews logged"
+    group = commands.add_parser("speeds", help=does, description="Speeds for plans to drive by.")
+    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser = _command(actions, "learn", does, "waymark speeds learn --out speeds.toml", command="speeds")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the speed profile")
+    days = "how many days to look back (default: 90)"
+    parser.add_argument("--days", type=positive_int, default=90, metavar="N", help=days)
+    _add_quiet(parser)
+
+
 def _add_serve(commands: "Commands") -> None:
     does = "serve the pages until Ctrl-C; settings are read from the environment (WAYMARK_...)"
     parser = _command(commands, "serve", does, "WAYMARK_HOME=/srv/waymark waymark serve --workers 4")
@@ -194,6 +197,38 @@ def _add_keeping(commands: "Commands") -> None:
 
 def _add_pupil(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pupil", metavar="PUPIL", help="the pupil's travel reference")
+
+
+def _add_user(commands: "Commands") -> None:
+    group = commands.add_parser("user", help="say who may sign in", description="Who may sign in to the pages.")
+    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="action")
+    does = "make a user, and print the link of their invitation"
+    examples = (
+        'waymark user add ann@county.gov.uk --name "Ann Oak" --role officer',
+        'waymark user add office@oak.sch.uk --name "Oak School" --role school --school oak',
+    )
+    parser = _command(actions, "add", does, *examples, command="user")
+    parser.add_argument("email", metavar="EMAIL", help="their own address, with which they sign in")
+    parser.add_argument("--name", required=True, help="what people call them")
+    roles = ", ".join(Role)
+    parser.add_argument("--role", type=Role, choices=list(Role), required=True, metavar="ROLE", help=f"one of {roles}")
+    for scope in ("school", "operator"):
+        whose = f"of role {scope}: the {scope} whose rows they see; once for each"
+        parser.add_argument(f"--{scope}", action="append", default=[], metavar=scope.upper(), help=whose)
+    _command(actions, "list", "list everyone who may sign in", "waymark user list", command="user")
+    does = "forget someone's second factor, and print the link of a new invitation"
+    parser = _command(actions, "reset", does, "waymark user reset ann@county.gov.uk", command="user")
+    parser.add_argument("email", metavar="EMAIL", help="the address with which they sign in")
+
+
+def _add_audit(commands: "Commands") -> None:
+    group = commands.add_parser("audit", help="verify the audit log", description="What was done, and by whom.")
+    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="action")
+    does = "say whether the audit log is whole, and print its head"
+    examples = ("waymark audit verify", "waymark audit verify --head audit-head.txt")
+    parser = _command(actions, "verify", does, *examples, command="audit")
+    head = "a head that an earlier call printed, kept elsewhere: shows whether rows were cut off since"
+    parser.add_argument("--head", type=Path, metavar="FILE", help=head)
 
 
 def _command(

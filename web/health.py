@@ -84,12 +84,12 @@ class Health:
 
 
 def health_of(kept: Kept, jobs: Iterable[Job], now: datetime) -> Health:
-    """Return how the clock stands: three questions, however much there is to tell."""
-    slots = kept.tasks.list_slots(now - BACK)
+    """Return how the clock stands: four questions, however much there is to tell."""
+    slots, began_at = kept.tasks.list_slots(now - BACK), kept.audit.began_at()
     found = [
         JobHealth(
             job=job,
-            standing=standing_of(job, slots, now),
+            standing=standing_of(job, slots, now, began_at),
             due_at=job.when.latest(now),
             next_at=job.when.following(now),
             slots=tuple(slot for slot in slots if slot.job == job.name),

@@ -212,6 +212,8 @@ class Standing(StrEnum):
 
     DONE = "done"
     RUNNING = "running"
+    WAITING = "waiting"
+    """Its first hour since the installation began has not come."""
     DUE = "due"
     """It is time, but not for long."""
     MISSED = "missed"
@@ -223,19 +225,23 @@ class Standing(StrEnum):
         return self in (Standing.MISSED, Standing.FAILED)
 
 
-def standing_of(job: Job, slots: Sequence[Slot], now: datetime) -> Standing:
+def standing_of(job: Job, slots: Sequence[Slot], now: datetime, began_at: datetime | None = None) -> Standing:
     """Return how a job stands: what became of its newest slot, or of a later run that someone asked for.
 
     Parameters
     ----------
     slots
         Those of all jobs since the newest slot of this one at least, the newest first.
+    began_at
+        When the installation began: what was due before is not missed.
     """
     due_at = job.when.latest(now)
     states = [slot_standing(slot, now) for slot in slots if slot.job == job.name and slot.due_at >= due_at]
     for best in (Standing.DONE, Standing.RUNNING, Standing.FAILED, Standing.MISSED):
         if best in states:
             return best
+    if began_at is not None and due_at < began_at:
+        return Standing.WAITING
     return Standing.DUE if now - due_at <= GRACE else Standing.MISSED
 
 

@@ -31,6 +31,7 @@ class Later:
 
 WORK: Mapping[str, Work] = {
     "draft": Later("web.planning.drafting", "draft"),
+    "replan": Later("web.planning.disruption", "replan"),
     "trace": Later("web.planning.drafting", "trace"),
     "what-if": Later("web.planning.what_if", "what_if"),
 }

@@ -12,7 +12,7 @@ from routing.problem import Problem
 from routing.said import Said
 from routing.timing import Outline
 
-LOOKED_AT = 8
+LOOKED_AT = 6
 """So many ways, the best by themselves, are judged and priced with everything else in the plan."""
 
 Option = tuple[Slot, Outline]

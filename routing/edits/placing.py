@@ -70,7 +70,7 @@ def places(
     helpers = list(_helpers(problem, said, plan, vacancy, pupil, familiar))
     need = problem.pupil[pupil].needs.assistant
     alone = pupil if need is AssistantNeed.ONE_TO_ONE else None
-    for visits, _ in sorted(orders, key=lambda each: each[1]):
+    for visits, _ in sorted(orders, key=lambda each: (each[1], len(each[0]))):
         yield vacancy.slot, _laid_out(problem, said, vacancy, visits, aboard)
         for helper in helpers:
             crew = (*aboard, CrewMember(helper.id, alone))

@@ -62,7 +62,11 @@ def make_again(
 
 
 def promises(problem: Problem, plan: Plan) -> tuple[Usual, ...]:
-    """Return what a plan promises to the pupils whom a problem still knows; what was promised before, to all others."""
+    """Return what a plan promises to the pupils whom a problem still knows; what was promised before, to all others.
+
+    A time is promised only as long as the school's hours still allow it: nobody expects a school that closes at noon
+    to be left at three.
+    """
     made: dict[PupilId, Usual] = dict(problem.usual)
     for shift in plan.shifts:
         times = own_times(problem, shift)
@@ -74,13 +78,21 @@ def promises(problem: Problem, plan: Plan) -> tuple[Usual, ...]:
                 before = problem.usual.get(pupil)
                 made[pupil] = Usual(
                     pupil=pupil,
-                    time_s=times[pupil],
+                    time_s=times[pupil] if _is_in_hours(problem, run, pupil) else None,
                     tolerance_s=TOLERANCE_S if before is None else before.tolerance_s,
                     vehicle=shift.vehicle,
                     driver=None if vehicle is None else vehicle.driver,
                     assistant=_assistant_of(problem, run, pupil),
                 )
     return tuple(made[pupil.id] for pupil in problem.pupils if pupil.id in made)
+
+
+def _is_in_hours(problem: Problem, run: Run, pupil: PupilId) -> bool:
+    """Say whether a run serves a pupil's school within the hours that the problem gives it."""
+    school = problem.school[problem.pupil[pupil].school]
+    to_school = problem.is_to_school
+    stop = next(each for each in run.stops if pupil in (each.alights if to_school else each.boards))
+    return school.from_s <= (stop.arrive_s if to_school else stop.leave_s) <= school.until_s
 
 
 def _assistant_of(problem: Problem, run: Run, pupil: PupilId) -> AssistantId | None:

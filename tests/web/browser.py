@@ -58,15 +58,15 @@ def missing(what: str) -> NoReturn:
     pytest.skip(what)
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Return the system's Chromium, started; skip the test, saying so, where there is none, or no pages are built."""
+def launch(playwright: Playwright, *flags: str) -> Browser:
+    """Return the system's Chromium, started; skip the test, saying so, where it or what pages need is not there."""
     found = next((path for name in _CHROMIUM if (path := shutil.which(name))), None)
     if found is None:
         missing("no Chromium is installed (Debian: apt-get install chromium)")
     for needed in (WEB / "static" / "waymark.css", AXE):
         if not needed.exists():
             missing(f"{needed.relative_to(WEB.parent)} is not built (python web/assets/backend.py)")
-    return playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
+    return playwright.chromium.launch(executable_path=found, args=[*_FLAGS, *flags])
 
 
 @contextmanager
@@ -92,6 +92,8 @@ class Watch:
 
     def hear(self, message: ConsoleMessage) -> None:
         """Note what the page or the browser complains of."""
+        if "GL Driver Message" in message.text:
+            return  # what graphics made of software say of themselves
         if message.type in ("error", "warning"):
             self.problems.append(f"console {message.type}: {message.text}")
 

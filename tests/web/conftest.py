@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from geodata.county import write_county
 from tests.web.browser import DESK, HOST, launch, serving
@@ -63,15 +63,21 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return the one browser of the session.
+def playwright() -> Iterator[Playwright]:
+    """Return what starts browsers.
 
-    Playwright keeps its event loop in this thread from now on, so no later test can call ``asyncio.run``; none does.
+    It keeps its event loop in this thread from now on, so no later test can call ``asyncio.run``; none does.
     """
-    with sync_playwright() as playwright:
-        started = launch(playwright)
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Return the one browser of the session."""
+    started = launch(playwright)
+    yield started
+    started.close()
 
 
 OpenPage = Callable[..., Page]

@@ -5,7 +5,7 @@ Names are such that a leak is seen: "Ann Oakley" stands nowhere but in the recor
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import insert, select
@@ -25,7 +25,7 @@ from web.store.people import User
 from web.store.plans import Drafted
 from web.store.records import Change
 from web.store.schema import upgrade
-from web.store.tables import PlanRideRow
+from web.store.tables import PlanRideRow, PlanRunRow
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 """The Sunday evening before the town's Monday."""
@@ -49,6 +49,10 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass."""
+        self.now += timedelta(seconds=seconds)
 
 
 def new_store(url: str, clock: Clock | None = None) -> Store:
@@ -117,14 +121,20 @@ def publish(store: Store, id_: str) -> int:
         return kept.plans.publish(id_, kept.plans.get(id_).step)
 
 
+def keep_users(store: Store) -> Mapping[Role, User]:
+    """Keep a user of each role; return them."""
+    with store.writing(OFFICE) as kept:
+        return {
+            role: kept.people.make_user(f"{role}@example.org", f"{role.title()} User", role, SCOPES.get(role, ()))
+            for role in Role
+        }
+
+
 def fill(store: Store) -> Mapping[Role, User]:
     """Put the town into a store, with a user of each role and a published morning; return the users."""
     with store.writing(OFFICE) as kept:
         kept.records.apply(rows())
-        users = {
-            role: kept.people.make_user(f"{role}@example.org", f"{role.title()} User", role, SCOPES.get(role, ()))
-            for role in Role
-        }
+    users = keep_users(store)
     publish(store, keep_draft(store))
     return users
 
@@ -146,6 +156,16 @@ def more_rides(store: Store, plan_id: str, number: int) -> None:
         asked = select(PlanRideRow.__table__).where(PlanRideRow.plan_id == plan_id, PlanRideRow.pupil == "p1")
         ride = dict(connection.execute(asked).mappings().one())
         connection.execute(insert(PlanRideRow), [ride | {"pupil": f"q{each}"} for each in range(number)])
+
+
+def more_runs(store: Store, plan_id: str, number: int) -> None:
+    """Write as many runs and rides more into a plan's rows."""
+    with store.database.writing() as connection:
+        for table, key, name in ((PlanRunRow, "run", "taxi-7/{}"), (PlanRideRow, "pupil", "r{}")):
+            asked = select(table.__table__).where(table.plan_id == plan_id).order_by(getattr(table, key).desc())
+            row = dict(connection.execute(asked).mappings().first() or {})
+            row |= {"sealed_lines": None} if key == "run" else {}
+            connection.execute(insert(table), [row | {key: name.format(each)} for each in range(2, number)])
 
 
 def afternoon() -> Document:

@@ -17,7 +17,7 @@ from tests.web.browser import WEB, missing
 
 ROOT = WEB.parent
 ASSETS = WEB / "assets"
-OURS = {".html", ".js", ".json", ".md", ".py", ".scss", ".svg"}
+OURS = {".html", ".js", ".json", ".mako", ".md", ".py", ".scss", ".svg"}
 LATER = {".css", ".js"}  # of web/paper, whose files are our own too
 
 

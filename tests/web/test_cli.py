@@ -26,7 +26,19 @@ def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_every_command_has_help_that_ends_in_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (["roads", "build"], ["synthesise"], ["plan"], ["check"], ["explain"], ["export"], ["demo"]):
+    for command in (
+        ["user", "add"],
+        ["user", "list"],
+        ["user", "reset"],
+        ["audit", "verify"],
+        ["roads", "build"],
+        ["synthesise"],
+        ["plan"],
+        ["check"],
+        ["explain"],
+        ["export"],
+        ["demo"],
+    ):
         with pytest.raises(SystemExit) as end:
             main([*command, "--help"])
         assert end.value.code == 0

@@ -237,3 +237,9 @@ def test_the_evening_before_a_weekend_is_no_school_night() -> None:
     friday = datetime(2026, 11, 27, 20, 0, tzinfo=LONDON)
     assert NIGHTS.latest(friday).date() == date(2026, 11, 26)
     assert str(NIGHTS) == "at 18:00 on Monday, Tuesday, Wednesday, Thursday and Sunday"
+
+
+def test_what_was_due_before_the_installation_began_is_not_missed() -> None:
+    late = NOW + timedelta(hours=1)
+    assert standing_of(JOB, [], late, began_at=NOW + timedelta(minutes=1)) is Standing.WAITING
+    assert standing_of(JOB, [], late, began_at=NOW) is Standing.MISSED

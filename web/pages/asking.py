@@ -9,7 +9,7 @@ _WIDTHS = (2, 3, 4, 5, 10, 20, 30)
 """The widths, in letters, for which GOV.UK Frontend has a class."""
 _LETTERS: Mapping[Kind, int] = {Kind.NUMBER: 5, Kind.DATE: 10, Kind.TIME: 5}
 _TYPES: Mapping[Kind, str] = {Kind.SEARCH: "search"}
-_NOTHING = Choice("", "Choose…")
+_NOTHING, _ANY = Choice("", "Choose…"), Choice("", "Any")
 
 
 def asked(form: Form, name: str, prefix: str = "", *, is_filter: bool = False) -> dict[str, Any]:
@@ -35,13 +35,13 @@ def asked(form: Form, name: str, prefix: str = "", *, is_filter: bool = False) -
         legend = {"text": question, "classes": "govuk-fieldset__legend--s"}
         return {**told, "idPrefix": told["id"], "fieldset": {"legend": legend}, "items": _items(form, field, "checked")}
     told["label"] = {"text": question, "classes": "govuk-label--s"}
-    return told | _box(form, field)
+    return told | _box(form, field, _ANY if is_filter else _NOTHING)
 
 
-def _box(form: Form, field: Field) -> dict[str, Any]:
+def _box(form: Form, field: Field, blank: Choice) -> dict[str, Any]:
     """Return what only a box for typing, a select or a file is told."""
     if field.kind is Kind.SELECT:
-        return {"items": _items(form, field, "selected")}
+        return {"items": _items(form, field, "selected", blank)}
     told: dict[str, Any] = {"value": form.shown(field.name), "classes": _width_class(field)}
     if field.kind is Kind.LONG_TEXT:
         return {**told, "rows": str(field.rows)}
@@ -53,10 +53,10 @@ def _box(form: Form, field: Field) -> dict[str, Any]:
     return {**told, "type": _TYPES.get(field.kind, "text"), "spellcheck": False}
 
 
-def _items(form: Form, field: Field, mark: str) -> list[dict[str, Any]]:
-    """Return the choices; a select begins with none of them unless one is chosen and must be."""
+def _items(form: Form, field: Field, mark: str, blank: Choice | None = None) -> list[dict[str, Any]]:
+    """Return the choices; a select begins with a blank one unless one is chosen and must be."""
     chosen = form.chosen(field.name)
-    blank = field.kind is Kind.SELECT and not (field.required and any(chosen))
+    first = (blank,) if blank is not None and not (field.required and any(chosen)) else ()
     return [
         {
             "value": choice.value,
@@ -64,7 +64,7 @@ def _items(form: Form, field: Field, mark: str) -> list[dict[str, Any]]:
             mark: choice.value in chosen,
             **({"hint": {"text": choice.hint}} if choice.hint else {}),
         }
-        for choice in (*((_NOTHING,) if blank else ()), *field.choices)
+        for choice in (*first, *field.choices)
     ]
 
 

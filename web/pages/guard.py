@@ -47,14 +47,14 @@ def site() -> Site:
 
 
 def principal() -> Principal:
-    """Return on whose behalf this request is made."""
+    """Return on whose behalf this request is made; of nobody until the second factor has been given."""
     session: OpenSession | None = g.get("session")
-    return NOBODY if session is None else session.user.principal()
+    return NOBODY if session is None or not session.is_verified else session.user.principal()
 
 
 def may(permission: Permission) -> bool:
     """Say whether whoever is there may do something; for templates and for parts of pages."""
-    return g.get("session") is not None and principal().may(permission)
+    return principal() is not NOBODY and principal().may(permission)
 
 
 def reading() -> AbstractContextManager[Kept]:
@@ -129,9 +129,13 @@ def stand_guard(app: Flask) -> None:
         g.session = None
         if request.method not in _SAFE and _comes_from_elsewhere():
             raise CSRFError
-        if request.endpoint is None or request.endpoint == "static":
+        if "\0" in request.path or any("\0" in text for text in request.args.values()):
+            abort(400)  # nothing is called so, and PostgreSQL could not even look for it
+        if request.endpoint == "static":
             return None
         g.session = _session()
+        if request.endpoint is None:  # no such page: told to whoever asks as a page is that they may not see
+            return None
         wanted = permission_of(app, request.endpoint)
         if wanted is None:
             return None

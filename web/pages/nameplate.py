@@ -18,7 +18,7 @@ def site_options() -> Mapping[str, Any]:
         settings = site().settings
         at_server = {name: getattr(settings, name) for name in ("organisation", "brand_colour", "help_contact")}
         g.site_options = at_server
-        if not g.get("is_failing", False):
+        if g.get("code", 200) < 500:  # noqa: PLR2004 -- otherwise the store may be what has failed
             with site().store.reading(NOBODY) as kept:
                 g.site_options = {**at_server, **(kept.options.find(OPTION) or {})}
     found: Mapping[str, Any] = g.site_options

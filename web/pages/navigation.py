@@ -30,8 +30,11 @@ class Item:
 
 NAVIGATION: tuple[Item, ...] = (
     Item("Today", "today.show", Permission.PLAN_VIEW),
+    Item("The day", "day.show", Permission.DAY_HANDLE),
     Item("Plans", "plans.days", Permission.PLAN_VIEW),
+    Item("Records", "records.show_all", Permission.RECORD_VIEW),
     Item("Reminders", "reminders.show", Permission.RECORD_VIEW),
+    Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
     Item("Reports", "reports.overview", Permission.REPORT_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),
@@ -54,7 +57,8 @@ def page_of() -> dict[str, Any]:
 
 
 def _links() -> Iterator[dict[str, Any]]:
-    here = (request.endpoint or "").split(".")[0]
+    is_lost = g.get("code") == 404  # noqa: PLR2004 -- a page that may not be seen is nowhere, like one that is not
+    here = "" if is_lost else (request.endpoint or "").split(".")[0]
     for item in NAVIGATION:
         if may(item.permission):
             active = item.endpoint.split(".")[0] == here

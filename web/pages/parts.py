@@ -126,7 +126,9 @@ class Lines:
     lines: tuple[object, ...]
 
     def __html__(self) -> str:
-        return Markup("<br>").join(escape(line) for line in self.lines)
+        if not self.lines:
+            return ""
+        return Markup("<span>{}</span>").format(Markup("<br>").join(escape(line) for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,20 @@ from flask import Flask
 
 from geodata.tiles import FILE_NAME
 from web.access import Permission
-from web.pages import account, admin, api, desk, health, public, reminders, reports, school
+from web.pages import (
+    account,
+    admin,
+    api,
+    day,
+    desk,
+    health,
+    operator,
+    public,
+    records,
+    reminders,
+    reports,
+    school,
+)
 from web.pages.guard import Site, needs
 from web.pages.maps import tiles_blueprint
 
@@ -21,9 +34,12 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     account.register,
     admin.register,
     api.register,
+    day.register,
     desk.register,
     health.register,
+    operator.register,
     public.register,
+    records.register,
     reminders.register,
     reports.register,
     school.register,

@@ -6,7 +6,7 @@ its number, its run and its plan whatever browser prints it.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
@@ -26,7 +26,7 @@ _BOX_MM = 4.8  # the frame and heading of a box
 _RULES_MM = 9.0  # the lines and gaps about the facts of the head
 _FACT_SHARE, _TITLE_SHARE, _BOX_SHARE = 0.43, 0.47, 0.95  # of the page's width in letters
 _WAYS = {Direction.TO_SCHOOL: "To school", Direction.FROM_SCHOOL: "From school"}
-_LAST_CHECK = (
+LAST_CHECK = (
     "Before you leave the vehicle, walk to the back and look at every seat: nobody is left aboard.",
     "If the adult who is expected is not there, the pupil stays with you: ring the transport office.",
 )
@@ -42,10 +42,13 @@ class Imprint:
         A short mark of the plan's contents: two sheets that bear the same mark are of the same plan.
     made_on
         When the sheets were made, in words.
+    changed
+        By run, what is said of one that is not as a crew may have it on paper: "Changed since version 1".
     """
 
     plan: str
     made_on: str
+    changed: Mapping[str, str] = field(default_factory=dict)
 
 
 def run_sheet_files(
@@ -94,7 +97,7 @@ def _pages(
     problem: Problem, plan: Plan, shift: Shift, sheet: Sheet, roads: RoadLines, imprint: Imprint, size: Print
 ) -> str:
     """Return the pages of one run."""
-    blocks = [_head(problem, sheet, size), *_crew(sheet, size)]
+    blocks = [_head(problem, sheet, size, imprint.changed.get(sheet.run, "")), *_crew(sheet, size)]
     blocks += [_row(stop, size) for stop in sheet.stops]
     blocks.append(_last_check(size))
     pages, left_mm = into_pages(blocks, _HEAD_MM)
@@ -121,11 +124,12 @@ def _page(problem: Problem, sheet: Sheet, imprint: Imprint, body: str, number: s
     )
 
 
-def _head(problem: Problem, sheet: Sheet, size: Print) -> Block:
+def _head(problem: Problem, sheet: Sheet, size: Print, changed: str) -> Block:
     facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text in sheet.facts)
     first, last = sheet.stops[0], sheet.stops[-1]
+    flag = f" · <strong>{escape(changed)}</strong>" if changed else ""
     html = (
-        f'<header><p class="way">{_WAYS[problem.direction]} · {problem.day:%A %-d %B %Y}</p>'
+        f'<header><p class="way">{_WAYS[problem.direction]} · {problem.day:%A %-d %B %Y}{flag}</p>'
         f"<h1>{escape(sheet.title)}</h1>"
         f'<p class="run">Run <b>{escape(sheet.run)}</b> · {counted(len(sheet.stops), "stop")}, '
         f"{clock(first.arrive_s)} to {clock(last.leave_s)}</p></header><dl>{facts}</dl>"
@@ -148,8 +152,8 @@ def _crew(sheet: Sheet, size: Print) -> Iterator[Block]:
 
 
 def _last_check(size: Print) -> Block:
-    items = "".join(f"<li>{line}</li>" for line in _LAST_CHECK)
-    high = _BOX_MM + size.line_mm + size.height_mm(*_LAST_CHECK, share=_BOX_SHARE)
+    items = "".join(f"<li>{line}</li>" for line in LAST_CHECK)
+    high = _BOX_MM + size.line_mm + size.height_mm(*LAST_CHECK, share=_BOX_SHARE)
     return Block(f'<section class="box"><h2>On every run</h2><ul>{items}</ul></section>', high)
 
 

@@ -1,16 +1,13 @@
 """A planner's task: on whose behalf it is done, what its page is told, and whether anybody still wants it."""
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from web.access import Principal, Role, UserId
 from web.store.tasks import Task
+from web.work import Hear
 
 if TYPE_CHECKING:
     from routing.solver import Progress
-
-Hear = Callable[[Mapping[str, Any]], bool]
-"""Told how far a task is; says whether it is still wanted. Once it is not, nothing may be kept."""
 
 
 def on_behalf_of(task: Task) -> Principal:

@@ -18,7 +18,7 @@ from routing.wording import counted
 from web.access import Principal
 from web.morning import Order, drive_again, state_problem, written_down
 from web.paper.road_lines import RoadLines, drives
-from web.planning.asking import Hear, TaskEar, on_behalf_of
+from web.planning.asking import TaskEar, on_behalf_of
 from web.planning.exceptions import as_it_is, closed_ways
 from web.planning.ground import RoadsOfHere, roads_of
 from web.planning.standing import Standing, locks_of, solver_locks, standing_for, with_promises
@@ -30,6 +30,7 @@ from web.store.day import DayEvent
 from web.store.plans import Drafted
 from web.store.projection import DraftLocks
 from web.store.tasks import Task
+from web.work import Hear
 
 DRAFT = "draft"
 """The kind of task that makes a draft."""
@@ -109,7 +110,7 @@ def draft(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
     authority = authority_of(basis.rows, day=asked.day, unmet=lambda _: None)  # who cannot be carried is unplaced
     order = order_of(asked, here, basis.events)
     stated, driving = state_problem(authority, here.roads, order, ear, here.order_file)
-    problem = with_promises(as_it_is(stated, basis.events), basis.standing.answered)
+    problem = with_promises(as_it_is(stated, basis.events), basis.standing.promised)
     start = start_of(basis.standing, problem)
     outcome = planned(problem, start, asked, basis.standing.locks, ear)
     document = written_down(problem, outcome.plan, outcome.seconds, driving)
@@ -122,7 +123,7 @@ def draft(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
         replaces=basis.replaces,
         has_begun_from=basis.standing.plan_id,
     )
-    return keep(store, office, task, drafted)
+    return keep(store, office, task, drafted) if ear.is_wanted else {}
 
 
 def planned(problem: Problem, start: Plan | None, asked: Asked, locks: DraftLocks, ear: TaskEar) -> Outcome:
@@ -165,9 +166,7 @@ def order_of(asked: Asked, here: RoadsOfHere, events: tuple[DayEvent, ...]) -> O
 
 def start_of(standing: Standing, problem: Problem) -> Plan | None:
     """Return the plan to begin from as far as the day still knows whom and what it names; None if there is none."""
-    if not standing.answered:
-        return None
-    return carry_over(standing.answered[0][1], problem)
+    return None if standing.start is None else carry_over(standing.start[1], problem)
 
 
 def title_of(asked: Asked) -> str:
@@ -178,10 +177,9 @@ def title_of(asked: Asked) -> str:
 
 
 def keep(store: Store, office: Principal, task: Task, drafted: Drafted) -> Result:
-    """Keep a task's draft, if the task is still wanted: in one transaction, so that nobody has it twice."""
+    """Keep a task's draft; ``ConflictError`` if the task is not wanted any more, or another process does it."""
     with store.writing(office) as kept:
-        if not kept.tasks.hear(task, {"doing": "keeping the draft"}):
-            return {}
+        kept.tasks.hold(task)
         return {"plan": kept.plans.keep_draft(drafted)}
 
 
@@ -212,6 +210,7 @@ def trace(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
     driving = drive_again(problem, here.roads, order_of(asked, here, events), here.order_file)
     drawn = written_down(problem, plan, 0.0, driving)
     with store.writing(office) as kept:
-        if kept.tasks.hear(task, {"doing": "keeping the roads"}) and kept.plans.get(id_).step == head.step:
+        kept.tasks.hold(task)
+        if kept.plans.get(id_).step == head.step:
             kept.plans.draw(id_, drawn)
     return {"plan": id_}

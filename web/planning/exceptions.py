@@ -49,8 +49,8 @@ _CHANGES: Mapping[DayEventKind, Callable[[Problem, DayEvent], Problem]] = {
 
 def closed_ways(roads: RoadGraph, events: Iterable[DayEvent]) -> frozenset[int]:
     """Return the ids of the ways that are closed by a day's events."""
-    refs = [event.ref for event in events if event.kind is DayEventKind.ROAD_CLOSED]
-    return frozenset(way for ref in refs for way in ways_called(roads, ref))
+    closed = [event for event in events if event.kind is DayEventKind.ROAD_CLOSED]
+    return frozenset(way for event in closed for way in event.detail.get("ways") or ways_called(roads, event.ref))
 
 
 def ways_called(roads: RoadGraph, ref: str) -> frozenset[int]:

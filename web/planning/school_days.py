@@ -3,25 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from routing.authority.calendar import Calendar, Event, EventKind
 from routing.records import SchoolId
 from web.records.rows import Row
+from web.school_days import calendar_of
 
 MOST_DAYS = 70
 """The summer holidays are shorter."""
 _ANY = SchoolId("")
-
-
-def calendar_of(rows: Iterable[Row]) -> Calendar:
-    """Return what the calendar says of all schools."""
-    events = []
-    for row in rows:
-        if row["school"] or row["what"] == EventKind.EARLY_CLOSURE:
-            continue
-        first = date.fromisoformat(row["from"])
-        until = date.fromisoformat(row["until"]) if row["until"] else first
-        events.append(Event(kind=EventKind(row["what"]), from_day=first, until_day=until))
-    return Calendar(tuple(events))
+"""Of no school in particular: only what the calendar says of all schools is about it."""
 
 
 def next_school_day(rows: Iterable[Row], today: date) -> date:

@@ -36,14 +36,17 @@ class Standing:
     ----------
     plan_id
         The plan it begins from; None if there is none.
-    answered
-        That plan with its day, and then others whose promises stand where it has none.
+    start
+        That plan, with its day.
+    promised
+        What has been published, and so promised: the newest first, and others where it promises nothing.
     locks
         What an officer has decided in it.
     """
 
     plan_id: str | None = None
-    answered: tuple[Answered, ...] = ()
+    start: Answered | None = None
+    promised: tuple[Answered, ...] = ()
     locks: DraftLocks = DraftLocks()  # noqa: RUF009 -- a frozen value
 
 
@@ -55,13 +58,12 @@ def standing_for(kept: Kept, day: date, direction: Direction, from_plan: str | N
     from_plan
         A plan to begin from instead of the one that stands: an earlier draft, with its locks.
     """
-    before = published_before(kept, day, direction)
-    if from_plan is not None:
-        head = kept.plans.get(from_plan)
-        return Standing(from_plan, tuple(kept.plans.load(id_) for id_ in (from_plan, *before)), head.locks)
     own = kept.plans.find_published(day, direction)
-    ids = [*([own.id] if own is not None else []), *before]
-    return Standing(ids[0] if ids else None, tuple(kept.plans.load(id_) for id_ in ids))
+    ids = [*([own.id] if own is not None else []), *published_before(kept, day, direction)]
+    promised = tuple(kept.plans.load(id_) for id_ in ids)
+    if from_plan is not None:
+        return Standing(from_plan, kept.plans.load(from_plan), promised, kept.plans.get(from_plan).locks)
+    return Standing(ids[0], promised[0], promised) if ids else Standing()
 
 
 def published_before(kept: Kept, day: date, direction: Direction) -> list[str]:
@@ -76,12 +78,12 @@ def published_before(kept: Kept, day: date, direction: Direction) -> list[str]:
     return [head.id for head in (*newest, *same_day)]
 
 
-def with_promises(problem: Problem, answered: Iterable[Answered]) -> Problem:
+def with_promises(problem: Problem, promised: Iterable[Answered]) -> Problem:
     """Return a problem in which pupils have been promised what the records say, or else what plans gave them before."""
     from routing.solver.again import promises  # noqa: PLC0415 -- OR-Tools takes a second to load
 
     told = dict(problem.usual)
-    for _, plan in answered:
+    for _, plan in promised:
         for usual in promises(replace(problem, usuals=()), plan):
             told.setdefault(usual.pupil, usual)
     return replace(problem, usuals=tuple(told[pupil.id] for pupil in problem.pupils if pupil.id in told))

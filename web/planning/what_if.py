@@ -18,7 +18,7 @@ from routing.problem import Problem
 from routing.records import AssistantId, SchoolId, VehicleId
 from routing.wording import clock
 from web.morning import drive_again, written_down
-from web.planning.asking import Hear, TaskEar, on_behalf_of
+from web.planning.asking import TaskEar, on_behalf_of
 from web.planning.drafting import Asked, Result, effort_of, events_of, keep, order_of
 from web.planning.exceptions import closed_ways, ways_called
 from web.planning.ground import roads_of
@@ -28,6 +28,7 @@ from web.store import Store
 from web.store.plan_views import PlanHead
 from web.store.plans import Drafted
 from web.store.tasks import Task
+from web.work import Hear
 
 WHAT_IF = "what-if"
 """The kind of task."""
@@ -175,7 +176,7 @@ def what_if(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
         replaces=head.replaces if head.version is None else head.id,
         has_begun_from=id_,
     )
-    return keep(store, office, task, drafted)
+    return keep(store, office, task, drafted) if ear.is_wanted else {}
 
 
 def _ways(roads: RoadGraph, ref: str) -> frozenset[int]:

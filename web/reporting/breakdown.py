@@ -24,7 +24,7 @@ class Part:
     sums
         Whatever else adds up, by name: pence, seats, seconds.
     values
-        Values of which a middle is wanted: days to a decision.
+        Values of which the median is wanted: days to a decision.
     """
 
     group: str

@@ -16,18 +16,18 @@ _TARGET = "days-to-decision"
 
 
 def decisions(view: View) -> Table:
-    """Return the requests decided in the span and those open at its end, and the middle of the days that it took."""
+    """Return the requests decided in the span and those open at its end, and the median of the days that it took."""
     limit = view.targets.find(_TARGET, view.locality, view.school)
     measure = Measure(
         title="From request to decision",
         said=(
             "Requests that were decided in the span, and those still open on its last day, in calendar days. Half of "
-            "the decisions took no longer than the middle. Requests that families withdrew are left out."
+            "the decisions took no longer than the median. Requests that families withdrew are left out."
         ),
         unit=Unit.REQUESTS,
         kinds=_kinds(limit),
         rates=_rates(limit),
-        judged="middle",
+        judged="median",
         target=_TARGET,
     )
     return view.table(measure, _parts(view, limit), tuple(_notes(view)))
@@ -46,15 +46,15 @@ def _kinds(limit: int | None) -> tuple[Kind, ...]:
 
 def _rates(limit: int | None) -> tuple[Rate, ...]:
     decided = ("decided", "late")
-    middle = Rate(name="middle", words="Middle", unit=Unit.DAYS, worth=_middle, base=decided)
+    half = Rate(name="median", words="Median", unit=Unit.DAYS, worth=_median, base=decided)
     if limit is None:
-        return (middle,)
+        return (half,)
     worth = share(kinds("decided"), kinds(*decided))
     within = Rate(name="within", words="In time", unit=Unit.PERCENT, worth=worth, of=decided, base=decided)
-    return (middle, within)
+    return (half, within)
 
 
-def _middle(tally: Tally) -> float | None:
+def _median(tally: Tally) -> float | None:
     return median(tally.values) if tally.values else None
 
 

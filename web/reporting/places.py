@@ -45,7 +45,7 @@ _ALONE = Measure(
     rates=(
         Rate(
             name="share",
-            words="Alone",
+            words="Share alone",
             unit=Unit.PERCENT,
             worth=share(kinds("alone"), kinds("alone", "shared")),
             of=("alone", "shared"),

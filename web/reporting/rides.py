@@ -31,7 +31,7 @@ _WITHIN = Measure(
     rates=(
         Rate(
             name="share",
-            words="Within",
+            words="Share within",
             unit=Unit.PERCENT,
             worth=share(kinds("within"), kinds("within", "over")),
             of=("within", "over"),

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,18 +63,27 @@ class AuditLog:
 
     def say(self, event: Event, kind: str, ref: str, **detail: Any) -> None:
         """Write down that the principal did something to something, in the same transaction as the deed itself."""
-        number, mark = self.head()
-        row = {
-            "number": number + 1,
-            "at": self._now,
-            "who": self._principal.user,
-            "role": str(self._principal.role),
-            "event": str(event),
-            "kind": kind,
-            "ref": ref,
-            "detail": detail,
-        }
-        self._connection.execute(insert(AuditRow).values(row | {"mac": _mark(self._key, mark, row)}))
+        self.say_all([(event, kind, ref, detail)])
+
+    def say_all(self, deeds: Iterable[tuple[Event, str, str, Mapping[str, Any]]]) -> None:
+        """Write down many deeds in their order: event, kind, reference and detail of each."""
+        newest, mark = self.head()
+        rows = []
+        for number, (event, kind, ref, detail) in enumerate(deeds, newest + 1):
+            row = {
+                "number": number,
+                "at": self._now,
+                "who": self._principal.user,
+                "role": str(self._principal.role),
+                "event": str(event),
+                "kind": kind,
+                "ref": ref,
+                "detail": dict(detail),
+            }
+            mark = _mark(self._key, mark, row)
+            rows.append(row | {"mac": mark})
+        if rows:
+            self._connection.execute(insert(AuditRow), rows)
 
     def head(self) -> tuple[int, str]:
         """Return number and mark of the newest row; (0, zeros) of an empty log."""
@@ -114,6 +123,10 @@ class AuditLog:
             raise UnusableError(
                 "The keys are not those of this database: bring back the copy of the keys that you keep apart."
             )
+
+    def began_at(self) -> datetime | None:
+        """Return when the first entry was made: when the installation began; None of an empty log."""
+        return self._connection.execute(select(AuditRow.at).where(AuditRow.number == 1)).scalar_one_or_none()
 
     def count(self) -> int:
         """Return how many rows there are."""

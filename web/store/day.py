@@ -7,15 +7,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, exists, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from routing.problem import Direction
 from web.access import Principal, Role
 from web.store.audit import AuditLog
+from web.store.day_scope import actuals_of, confirmations_of, events_of, pupils_to_report, runs_to_log
 from web.store.errors import ConflictError, NotKeptError
 from web.store.events import Event
 from web.store.pupil_keys import PupilKeys
-from web.store.tables import ActualRow, ConfirmationRow, DayEventRow, NoticeRow, PlanRideRow
+from web.store.tables import ActualRow, ConfirmationRow, DayEventRow, NoticeRow, PlanRideRow, PlanRow, PlanRunRow
 
 
 class DayEventKind(StrEnum):
@@ -70,7 +71,13 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actual:
-    """What happened at a stop of a published run; ``stop`` counts from 1."""
+    """What happened at a stop of a published run; ``stop`` counts from 1.
+
+    Parameters
+    ----------
+    pupil
+        Who boarded there, or does not travel; None of what happened to the vehicle.
+    """
 
     id: str
     plan_id: str
@@ -82,6 +89,7 @@ class Actual:
     planned_s: int
     logged_by: str
     logged_at: datetime
+    pupil: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +134,7 @@ class Confirmation:
 
 
 class Day:
-    """The day for one principal, in one transaction; for a school its own alone."""
+    """The day for one principal, in one transaction; for a school and an operator their own alone."""
 
     def __init__(
         self, connection: Connection, principal: Principal, keys: PupilKeys, audit: AuditLog, now: datetime
@@ -150,10 +158,13 @@ class Day:
         school: str | None = None,
         detail: Mapping[str, Any] | None = None,
     ) -> str:
-        """Write down that something is not as usual; return its id. A school may speak of its own pupils alone."""
-        if self._principal.role is Role.SCHOOL and school not in self._principal.schools:
-            raise NotKeptError("There is no such pupil.")
+        """Write down that something is not as usual; return its id.
+
+        A school may speak of its own pupils alone, an operator of those who are on its runs that day.
+        """
         last = until_day or day
+        if not self._principal.sees_everyone and not self._may_report(kind, ref, (day, last), school):
+            raise NotKeptError("There is no such pupil.")
         if last < day:
             raise ValueError("the last day must not be before the first.")
         id_ = uuid4().hex
@@ -174,8 +185,13 @@ class Day:
         return id_
 
     def withdraw(self, id_: str) -> DayEvent:
-        """Withdraw an event; it is kept, and counts no more. ``ConflictError`` if it has been withdrawn already."""
+        """Withdraw an event; it is kept, and counts no more. ``ConflictError`` if it has been withdrawn already.
+
+        An operator may take back only what its own people have said.
+        """
         event = self.get_event(id_)
+        if self._principal.role is Role.OPERATOR and event.reported_by != self._principal.user:
+            raise NotKeptError("There is no such event.")
         if event.withdrawn_at is not None:
             raise ConflictError("This has been withdrawn already.")
         values = {"withdrawn_by": self._principal.user, "withdrawn_at": self._now}
@@ -185,7 +201,7 @@ class Day:
 
     def get_event(self, id_: str) -> DayEvent:
         """Return an event; ``NotKeptError`` if there is none that the principal may see."""
-        asked = select(DayEventRow.__table__).where(DayEventRow.id == id_, *self._own(DayEventRow.school))
+        asked = select(DayEventRow.__table__).where(DayEventRow.id == id_, *events_of(self._principal))
         found = self._connection.execute(asked).mappings().one_or_none()
         if found is None:
             raise NotKeptError("There is no such event.")
@@ -194,7 +210,7 @@ class Day:
     def list_events(self, from_day: date, until_day: date, *, withdrawn: bool = False) -> list[DayEvent]:
         """Return what is not as usual on some days, in the order of reporting."""
         asked = select(DayEventRow.__table__).where(
-            DayEventRow.day <= until_day, DayEventRow.until_day >= from_day, *self._own(DayEventRow.school)
+            DayEventRow.day <= until_day, DayEventRow.until_day >= from_day, *events_of(self._principal)
         )
         if not withdrawn:
             asked = asked.where(DayEventRow.withdrawn_at.is_(None))
@@ -203,8 +219,22 @@ class Day:
 
     # -- what happened ------------------------------------------------------------------------------------------------
 
-    def log(self, plan_id: str, day: date, run: str, stop: int, what: What, at_s: int, planned_s: int) -> str:
-        """Write down what happened at a stop; what is said later of the same counts. Return its id."""
+    def log(
+        self,
+        plan_id: str,
+        day: date,
+        run: str,
+        stop: int,
+        what: What,
+        at_s: int,
+        planned_s: int,
+        pupil: str | None = None,
+    ) -> str:
+        """Write down what happened at a stop; what is said later of the same counts. Return its id.
+
+        ``NotKeptError`` if it is no run of a published plan of that day, or another operator's.
+        """
+        self._refuse_foreign_run(plan_id, day, run)
         id_ = uuid4().hex
         row = {
             "id": id_,
@@ -215,6 +245,7 @@ class Day:
             "what": what,
             "at_s": at_s,
             "planned_s": planned_s,
+            "pupil": pupil,
             "logged_by": self._principal.user,
             "logged_at": self._now,
         }
@@ -223,15 +254,8 @@ class Day:
 
     def list_actuals(self, from_day: date, until_day: date) -> list[Actual]:
         """Return what happened on some days, in the order of logging; to a school on the runs of its pupils alone."""
-        asked = select(ActualRow.__table__).where(ActualRow.day.between(from_day, until_day))
-        if not self._principal.sees_everyone:
-            own, mine = (
-                (PlanRideRow.school, self._principal.schools)
-                if self._principal.role is Role.SCHOOL
-                else (PlanRideRow.operator, self._principal.operators)
-            )
-            here = (PlanRideRow.plan_id == ActualRow.plan_id) & (PlanRideRow.run == ActualRow.run)
-            asked = asked.where(exists().where(here, own.in_(sorted(mine))))
+        own = actuals_of(self._principal)
+        asked = select(ActualRow.__table__).where(ActualRow.day.between(from_day, until_day), *own)
         rows = self._connection.execute(asked.order_by(ActualRow.day, ActualRow.logged_at, ActualRow.id)).mappings()
         return [Actual(**dict(found) | {"what": What(found["what"])}) for found in rows]
 
@@ -256,7 +280,9 @@ class Day:
         self._audit.say(Event.NOTICE_TOLD, "notice", id_, how=how, late=why_late is not None)
 
     def list_notices(self, plan_id: str) -> list[Notice]:
-        """Return who must be told of a plan, those not yet told first."""
+        """Return who must be told of a plan, those not yet told first; for the office alone."""
+        if not self._principal.sees_everyone:
+            raise NotKeptError("There is no such plan.")
         asked = select(NoticeRow.__table__).where(NoticeRow.plan_id == plan_id)
         rows = self._connection.execute(asked.order_by(NoticeRow.audience.desc(), NoticeRow.ref)).mappings()
         found = [Notice(**dict(row) | {"said": tuple(row["said"])}) for row in rows]
@@ -283,7 +309,7 @@ class Day:
 
     def list_confirmations(self) -> dict[str, Confirmation]:
         """Return the newest word on each pupil's record."""
-        asked = select(ConfirmationRow.__table__).where(*self._own(ConfirmationRow.school))
+        asked = select(ConfirmationRow.__table__).where(*confirmations_of(self._principal))
         rows = (
             self._connection.execute(asked.order_by(ConfirmationRow.confirmed_at, ConfirmationRow.id)).mappings().all()
         )
@@ -297,10 +323,21 @@ class Day:
         names = [each.name for each in fields(Confirmation) if each.name != "note"]
         return Confirmation(**{name: found[name] for name in names}, note=note)
 
-    def _own(self, school: Any) -> list[Any]:
+    def _may_report(self, kind: DayEventKind, ref: str, days: tuple[date, date], school: str | None) -> bool:
+        """Say whether someone outside the office may report something."""
         if self._principal.role is Role.SCHOOL:
-            return [school.in_(sorted(self._principal.schools))]
-        return []
+            return school in self._principal.schools
+        own = pupils_to_report(self._principal, ref)
+        asked = select(PlanRideRow.pupil).join(PlanRow, PlanRow.id == PlanRideRow.plan_id)
+        asked = asked.where(*own, PlanRideRow.school == school, PlanRow.day == days[0])
+        is_one_day_absence = kind is DayEventKind.PUPIL_ABSENT and days[0] == days[1]
+        return is_one_day_absence and self._connection.execute(asked).first() is not None
+
+    def _refuse_foreign_run(self, plan_id: str, day: date, run: str) -> None:
+        here = (PlanRunRow.plan_id == plan_id) & (PlanRunRow.run == run) & (PlanRow.day == day)
+        asked = select(PlanRunRow.run).join(PlanRow, PlanRow.id == PlanRunRow.plan_id)
+        if self._connection.execute(asked.where(here, *runs_to_log(self._principal))).first() is None:
+            raise NotKeptError("There is no such run.")
 
 
 def _event(found: RowMapping) -> DayEvent:

@@ -79,7 +79,10 @@ class Plans(PlansSeen):
     """The plans that a principal may see, and drafts to be made, edited and published; in one transaction."""
 
     def keep_draft(self, drafted: Drafted) -> str:
-        """Keep a draft; return its id."""
+        """Keep a draft; return its id.
+
+        Whom somebody accepted as unplaced in the plan that it replaces stays accepted, if the reason is the same.
+        """
         document, plan = drafted.document, _plan_of(drafted.document)
         id_ = uuid4().hex
         row = {
@@ -98,7 +101,8 @@ class Plans(PlansSeen):
         }
         self._connection.execute(insert(PlanRow).values(row | self._figures(document, drafted.violations)))
         self._keep_step(id_, 0, plan, drafted.title)
-        self._project(id_, document, drafted.violations, drafted.locks)
+        accepted = {} if drafted.replaces is None else self._accepted(drafted.replaces)
+        self._project(id_, document, drafted.violations, drafted.locks, accepted)
         self._audit.say(Event.PLAN_DRAFTED, "plan", id_, day=str(document.problem.day), direction=row["direction"])
         return id_
 

@@ -13,6 +13,7 @@ from routing.plan import CrewMember, Plan, Stop
 from routing.problem import Direction, Problem
 from web.access import Principal, Role
 from web.store.audit import AuditLog
+from web.store.crew_ground import crew_document
 from web.store.errors import NotKeptError
 from web.store.plan_documents import (
     ProblemCache,
@@ -139,6 +140,15 @@ class PlansSeen:
             raise NotKeptError("There is no such run.")
         return self._run_view(id_, found)
 
+    def crew_document(self, id_: str, run: str) -> Document:
+        """Return what the crew of a run is given: its vehicle's runs alone, no more than they must know."""
+        view, head = self.get_run(id_, run), self.get(id_)
+        here = (PlanStepRow.plan_id == id_) & (PlanStepRow.step == head.step)
+        plan = unpack_plan(self._connection.execute(select(PlanStepRow.packed).where(here)).scalar_one())
+        [shift] = [each for each in plan.shifts if each.vehicle == view.head.vehicle]
+        credit = head.summary.get("map", {}).get("credit", "")
+        return crew_document(self._problem(head.problem), shift, view.lines, credit)
+
     def list_run_views(self, id_: str) -> list[RunView]:
         """Return every run whole, for a map of everything."""
         self.get(id_)
@@ -157,7 +167,7 @@ class PlansSeen:
     def list_rides_of(self, pupil: str, from_day: date, until_day: date) -> list[tuple[PlanHead, RideView]]:
         """Return the published rides of one pupil on some days."""
         asked = (
-            select(PlanRideRow.__table__, *(column.label(f"plan_{column.name}") for column in _HEAD))
+            select(PlanRideRow.__table__, *(column.label(f"head_{column.name}") for column in _HEAD))
             .join(PlanRow, PlanRow.id == PlanRideRow.plan_id)
             .where(PlanRideRow.pupil == pupil, PlanRow.state == PlanState.PUBLISHED, *self._own_rides())
             .where(PlanRow.day.between(from_day, until_day))
@@ -165,7 +175,7 @@ class PlansSeen:
         )
         rows = self._connection.execute(asked).mappings().all()
         return [
-            (_head({column.name: found[f"plan_{column.name}"] for column in _HEAD}), _ride(found)) for found in rows
+            (_head({column.name: found[f"head_{column.name}"] for column in _HEAD}), _ride(found)) for found in rows
         ]
 
     def list_unplaced(self, id_: str) -> list[UnplacedView]:

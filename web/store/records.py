@@ -100,6 +100,28 @@ class Records:
         self._keys.load()
         return self._rows(self._current(kind).order_by(RecordRow.key))
 
+    def list_open(self, kind: str, school: str = "") -> list[Row]:
+        """Return all records of a kind, or those of one school, without what is sealed: no key is used."""
+        self._office_only()
+        asked = self._current(kind).order_by(RecordRow.key)
+        if school:
+            asked = asked.where(RecordRow.school == school)
+        found = self._connection.execute(asked).mappings()
+        return [Row(kind, each["key"], each["cells"], each["version"]) for each in found]
+
+    def list_keys(self, kind: str, keys: Iterable[str]) -> list[Row]:
+        """Return the records of some keys, no more than a page of them, by key."""
+        return self._rows(self._current(kind).where(RecordRow.key.in_(sorted(set(keys)))).order_by(RecordRow.key))
+
+    def list_beside(self, pupils: Iterable[str]) -> dict[str, list[Row]]:
+        """Return every record that is about no pupil, and those about a few pupils, by kind."""
+        asked = self._seen().where(RecordRow.is_current, RecordRow.is_removed.is_(False))
+        asked = asked.where(RecordRow.pupil.is_(None) | RecordRow.pupil.in_(sorted(set(pupils))))
+        found: dict[str, list[Row]] = {kind: [] for kind in KIND}
+        for row in self._rows(asked.order_by(RecordRow.kind, RecordRow.key)):
+            found[row.kind].append(row)
+        return found
+
     def list_of_pupil(self, pupil: str) -> list[Row]:
         """Return all records about one pupil, by kind and key."""
         asked = self._seen().where(RecordRow.pupil == pupil, RecordRow.is_current, RecordRow.is_removed.is_(False))
@@ -157,6 +179,12 @@ class Records:
         )
         return dict(self._connection.execute(asked).all())
 
+    def mark(self) -> str:
+        """Return a text that is another as soon as any record has changed."""
+        asked = select(func.count(), func.max(RecordRow.changed_at))
+        count, last = self._connection.execute(asked).one()
+        return f"{count} {last}"
+
     # -- changing -----------------------------------------------------------------------------------------------------
 
     def keep(self, row: Row, why: str = "") -> Row:
@@ -180,6 +208,7 @@ class Records:
         wanted = list(changes)
         newest = self._newest({(change.row.kind, change.row.key) for change in wanted})
         schools = self._schools_of_pupils(wanted)
+        self._keys.load(pupil for change in wanted if (pupil := owner_of(change.row.kind, change.row.values)))
         kept, rows, moved = [], [], dict[str, str]()
         for change in wanted:
             row, before = change.row, newest.get((change.row.kind, change.row.key))
@@ -208,9 +237,15 @@ class Records:
                 self._connection.execute(update(RecordRow).where(here).values(is_current=False))
         if rows:
             self._connection.execute(insert(RecordRow), rows)
-        for row in rows:
-            event = Event.RECORD_REMOVED if row["is_removed"] else Event.RECORD_CHANGED
-            self._audit.say(event, row["kind"], row["key"], version=row["version"])
+        self._audit.say_all(
+            (
+                Event.RECORD_REMOVED if row["is_removed"] else Event.RECORD_CHANGED,
+                row["kind"],
+                row["key"],
+                {"version": row["version"]},
+            )
+            for row in rows
+        )
 
     def _kept(self, row: Row, pupil: str | None, school: str | None, why: str, *, is_removed: bool) -> dict[str, Any]:
         """Return a version as it is kept: sensitive cells sealed, the others in the open."""

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from routing.problem import Direction
 from web.access import Principal
+from web.records.rows import Row
 from web.reporting.sums import (
     BAND_MINUTES,
     GUIDE_MINUTES,
@@ -39,7 +40,7 @@ from web.reporting.sums import (
 from web.store.day import DayEventKind, What
 from web.store.errors import NotKeptError
 from web.store.plan_views import PlanState
-from web.store.tables import ActualRow, DayEventRow, PlanRideRow, PlanRow, PlanRunRow
+from web.store.tables import ActualRow, DayEventRow, PlanRideRow, PlanRow, PlanRunRow, RecordRow
 
 _MINUTE_S = 60
 
@@ -50,6 +51,15 @@ class Reporting:
     def __init__(self, connection: Connection, principal: Principal) -> None:
         self._connection = connection
         self._principal = principal
+
+    def open_rows(self, kind: str) -> list[Row]:
+        """Return all records of a kind, by key, without what is sealed: who only counts need not open it."""
+        self._office_only()
+        asked = select(RecordRow.key, RecordRow.version, RecordRow.cells).where(
+            RecordRow.kind == kind, RecordRow.is_current, RecordRow.is_removed.is_(False)
+        )
+        found = self._connection.execute(asked.order_by(RecordRow.key))
+        return [Row(kind, each.key, each.cells, each.version) for each in found]
 
     def span(self, from_day: date, until_day: date) -> Span:
         """Return for how many days plans were published, and how many events of each kind were reported."""

@@ -438,6 +438,7 @@ class ActualRow(Base):
     what: Mapped[str]
     at_s: Mapped[int]
     planned_s: Mapped[int]
+    pupil: Mapped[str | None]
     logged_by: Mapped[str]
     logged_at: Mapped[datetime]
 

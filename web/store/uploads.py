@@ -85,6 +85,11 @@ class Uploads:
         if done.rowcount != 1:
             raise ConflictError("This file has been confirmed already.")
 
+    def forget(self, id_: str) -> None:
+        """Forget a file of the principal's own that nobody has confirmed."""
+        open_ = (UploadRow.id == id_) & (UploadRow.loaded_by == self._principal.user) & UploadRow.confirmed_at.is_(None)
+        self._connection.execute(delete(UploadRow).where(open_))
+
     def list_mappings(self, kind: str) -> dict[str, Mapping[str, str]]:
         """Return the saved column mappings of a kind, by name."""
         asked = select(ColumnMappingRow.name, ColumnMappingRow.columns).where(ColumnMappingRow.kind == kind)

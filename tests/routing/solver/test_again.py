@@ -13,7 +13,7 @@ from routing.solver.again import promises
 from routing.solver.insertion import own_times
 from tests.routing.solver.mornings import morning
 from tests.routing.solver.test_insertion import without
-from tests.towns import assistant, pupil, school, street, vehicle
+from tests.towns import assistant, crossroads, pupil, school, street, vehicle
 
 SOME = Budget(iterations=300)
 BOTH_WAYS = pytest.mark.parametrize("direction", list(Direction))
@@ -85,3 +85,16 @@ def test_what_a_plan_promises_is_read_from_it() -> None:
     ann, bob = promises(problem, plan)
     assert (ann.vehicle, ann.assistant, bob.assistant) == (VehicleId("bus"), AssistantId("eve"), None)
     assert ann.time_s == times(problem, plan)["ann"]
+
+
+def test_a_school_that_closes_early_is_promised_no_time_and_keeps_its_vehicles() -> None:
+    at = "15:30-15:45"
+    schools = (school("oak", between=at), school("elm", between=at))
+    pupils = (pupil("ann", "c"), pupil("bob", "d", "elm"))
+    problem = crossroads(*pupils, schools=schools, direction=Direction.FROM_SCHOOL)
+    plan = solve(problem, budget=SOME, seed=1)
+    early = replace(schools[0], from_s=12 * 3600, until_s=12 * 3600 + 900)
+    made = {usual.pupil: usual for usual in promises(replace(problem, schools=(early, schools[1])), plan)}
+    assert made[pupils[0].id].time_s is None
+    assert made[pupils[0].id].vehicle is not None
+    assert made[pupils[1].id].time_s is not None

@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.web.office import Clock, fill, sqlite_url
 from tests.web.pages.client import Browser, sign_in
@@ -15,6 +17,25 @@ from web.settings import Settings
 from web.store import Keyring, Store
 from web.store.database import Database
 from web.store.people import User
+
+
+class Translated(BytecodeCache):
+    """Templates as translated for one test, for the tests after it."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template's code, if it has been translated."""
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code."""
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
+TRANSLATED = Translated()
 
 
 @pytest.fixture
@@ -42,6 +63,9 @@ def users(store: Store) -> Mapping[Role, User]:
 def app(store: Store, users: Mapping[Role, User], tmp_path: Path) -> Flask:  # noqa: ARG001 -- the town must be there
     """Return the application, without the tokens of forms."""
     made = create_app(store, Settings(home=tmp_path, secure_cookies=False))
+    ours: Any = made.jinja_env
+    for environment in (ours, ours._theirs):  # noqa: SLF001 -- to translate all templates once, not once a test
+        environment.bytecode_cache = TRANSLATED
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     return made
 

@@ -1,12 +1,13 @@
 """The page of the clock, and what a monitor is told."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.web.office import OFFICE
+from tests.web.office import OFFICE, Clock
 from tests.web.pages.client import Browser, sign_in
 from tests.web.queries import counted_queries
 from web.access import Role
@@ -25,11 +26,19 @@ def ran(store: Store, users: Mapping[Role, User], tmp_path: Path) -> None:
     run_due(store, Settings(home=tmp_path), JOBS, "one")
 
 
+@pytest.fixture
+def a_day_later(users: Mapping[Role, User], clock: Clock) -> None:
+    """Let a day pass in which the clock does nothing."""
+    assert users
+    clock.now += timedelta(days=1)
+
+
+@pytest.mark.usefixtures("a_day_later")
 def test_a_clock_that_stands_still_is_told_to_people_and_to_monitors(officer: Browser) -> None:
     page = officer.get("/health/jobs")
     assert page.status_code == 200
     text = page.get_data(as_text=True)
-    assert "The job backup was due on 22 November 2026 at 02:30 and has not been done." in text
+    assert "The job backup was due on 23 November 2026 at 02:30 and has not been done." in text
     assert "is the command waymark jobs running" in text
     answer = officer.get("/health/jobs.json")
     assert answer.status_code == 503
@@ -37,8 +46,8 @@ def test_a_clock_that_stands_still_is_told_to_people_and_to_monitors(officer: Br
     assert answer.get_json()["jobs"][1] == {
         "job": "backup",
         "standing": "missed",
-        "due_at": "2026-11-22T02:30:00+00:00",
-        "next_at": "2026-11-23T02:30:00+00:00",
+        "due_at": "2026-11-23T02:30:00+00:00",
+        "next_at": "2026-11-24T02:30:00+00:00",
         "last_done_at": None,
     }
 

@@ -1,31 +1,25 @@
 """The map in a browser, under the strictest policy that the pages bear: seen, used by keyboard, and telling nobody."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask, Response, send_from_directory
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from geodata.county import write_county
 from geodata.tiles import FILE_NAME, build_tiles
+from tests.web.browser import axe_violations, launch, serving
 from tests.web.pages.views import many_runs, one_run
 from web.pages.maps import geojson, map_figure, tile_pattern, tiles_blueprint
 
 WEB = Path(__file__).resolve().parents[3] / "web"
-AXE = WEB / "assets" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium")
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-n0nce'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; worker-src 'self'; base-uri 'none'; require-trusted-types-for 'script'"
 )
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"),
-    *("--disable-component-update", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
-)
+WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+"""A graphics card made of software."""
 LOG_VIOLATIONS = """
     window.violations = []
     document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective))
@@ -33,14 +27,7 @@ LOG_VIOLATIONS = """
 LIVE_MS = 60_000
 """How long a map may take where no graphics card helps and others use the machine; nothing is asserted of it."""
 
-pytestmark = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
-    pytest.mark.skipif(
-        not (WEB / "static" / "maplibre").is_dir() or not AXE.is_file(),
-        reason="web/static is not made: python web/assets/backend.py",
-    ),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -69,24 +56,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "/many", "many", lambda: page(map_figure(many_runs(40), tiles=tile_pattern(), source="/many.json"))
     )
     app.add_url_rule("/many.json", "data", lambda: geojson(many_runs(40)))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    launched = launch(playwright, *WEBGL)
     yield launched
     launched.close()
 
@@ -106,23 +82,6 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     assert errors == []
     assert opened.evaluate("window.violations") == []
     context.close()
-
-
-def axe_violations(page: Page) -> object:
-    """Return what axe finds wrong by WCAG 2.2 AA; it runs beside the page's policy, not under it."""
-    session = page.context.new_cdp_session(page)
-    world = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-    context = session.send("Page.createIsolatedWorld", {"frameId": world})["executionContextId"]
-    run = (
-        f"{AXE.read_text(encoding='utf-8')};"
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-        ".then((found) => found.violations.map((each) => each.id + ': ' + each.nodes[0].html))"
-    )
-    told = session.send(
-        "Runtime.evaluate",
-        {"expression": run, "contextId": context, "awaitPromise": True, "returnByValue": True},
-    )
-    return told["result"].get("value", told)
 
 
 def open_live(page: Page, address: str) -> None:

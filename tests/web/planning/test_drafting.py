@@ -1,6 +1,6 @@
 """From the records to a draft, through the planner once; and what stands when there is nothing to plan on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from routing.problem import Direction
 from tests.web.conftest import DAY, County
 from tests.web.office import OFFICE, Clock
 from web.paper.road_lines import RoadLines
-from web.planning.asking import Hear
 from web.planning.drafting import DRAFT, draft, trace
 from web.planning.editing import TRACE, RunRef, apply, driving, lock
 from web.planning.publishing import publish
@@ -25,8 +24,8 @@ from web.store import Store
 from web.store.day import DayEventKind
 from web.store.records import Change
 from web.store.tasks import Task
+from web.work import Work
 
-Work = Callable[[Store, Settings, Task, Hear], Mapping[str, Any]]
 MORNING = {"day": DAY, "direction": "to-school", "iterations": 200, "seed": 1}
 
 

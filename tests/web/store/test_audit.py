@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import text
 
 from tests.web.office import OFFICE
-from web.store import Store
+from web.store import Keyring, Store
+from web.store.audit import head_text, read_head
+from web.store.errors import UnusableError
 from web.store.events import Event
 
 TAMPERINGS = {
@@ -57,3 +59,20 @@ def test_what_is_undone_is_not_logged(store: Store) -> None:
         say_and_fail()
     with store.reading(OFFICE) as kept:
         assert kept.audit.head()[0] == 0
+
+
+def test_a_head_is_read_as_it_was_written_down(store: Store) -> None:
+    head = fill(store)
+    assert read_head(head_text(head)) == head
+    for typed in ("", "5", "x" * 64, f"5 {'g' * 64}", f"-1 {'a' * 64}"):
+        with pytest.raises(ValueError, match="no head of an audit log"):
+            read_head(typed)
+
+
+def test_a_log_begun_with_other_keys_is_told_at_once(store: Store) -> None:
+    fill(store)
+    with store.reading(OFFICE) as kept:
+        kept.audit.refuse_other_keys()
+    other = Store(store.database, Keyring.fresh(), store.now)
+    with other.reading(OFFICE) as kept, pytest.raises(UnusableError, match="not those of this database"):
+        kept.audit.refuse_other_keys()

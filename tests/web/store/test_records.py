@@ -100,3 +100,37 @@ def test_a_pupil_who_moves_school_takes_all_that_is_theirs_along(store: Store) -
     with store.database.reading() as connection:
         asked = text("SELECT DISTINCT school FROM record WHERE pupil = 'p5' AND is_current")
         assert connection.execute(asked).scalars().all() == ["oak"]
+
+
+def test_what_stands_in_the_open_is_listed_without_a_key(store: Store) -> None:
+    fill(store)
+    with store.writing(OFFICE) as kept:
+        kept.keys.erase("p1")
+    with store.reading(OFFICE) as kept:
+        assert [row.key for row in kept.records.list_open("pupils", "elm")] == ["p5"]
+        assert {name for row in kept.records.list_open("pupils") for name in row.values} == {"pupil", "school", "phase"}
+        assert [row["name"] for row in kept.records.list_keys("pupils", ["p2", "p5", "p9"])] == [
+            "Ben Oakwood",
+            "Eve Elmhurst",
+        ]
+    with store.reading(school_of("elm")) as kept, pytest.raises(NotKeptError):
+        kept.records.list_open("pupils")
+
+
+def test_what_is_beside_a_pupil_is_theirs_and_the_offices_and_nobody_elses(store: Store) -> None:
+    fill(store)
+    with store.reading(OFFICE) as kept:
+        beside = kept.records.list_beside(["p5"])
+        everyone = kept.records.all_rows()
+    assert [row.key for row in beside["pupils"]] == ["p5"]
+    assert [row.key for row in beside["risk_assessments"]] == ["p5|2026-09-01"]
+    assert beside["vehicles"] == everyone["vehicles"]
+
+
+def test_the_mark_of_the_records_is_another_after_each_change(store: Store) -> None:
+    marks = []
+    for change in ({}, {"school": "ELM"}, {"school": "OAK"}):
+        with store.reading(OFFICE) as kept:
+            marks.append(kept.records.mark())
+        keep(store, ANN | change, len(marks) - 1)
+    assert len(set(marks)) == 3

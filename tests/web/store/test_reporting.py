@@ -11,6 +11,7 @@ from tests.web.office import (
     Clock,
     afternoon,
     document,
+    fill,
     keep_draft,
     moved_document,
     publish,
@@ -129,11 +130,24 @@ def test_days_are_counted_in_each_direction(store: Store) -> None:
     assert (found.mornings, found.afternoons) == (1, 1)
 
 
+def test_who_counts_opens_nothing_that_is_sealed(store: Store) -> None:
+    fill(store)
+    with store.reading(OFFICE) as kept:
+        pupils = kept.reporting.open_rows("pupils")
+        assessments = kept.reporting.open_rows("risk_assessments")
+    assert [row["pupil"] for row in pupils] == ["p1", "p2", "p3", "p4", "p5", "p6"]
+    assert {row["school"] for row in pupils} == {"oak", "elm"}
+    assert not any(row["name"] or row["primary_need"] for row in pupils)
+    assert {(row["assessed_on"], row["hazards"]) for row in assessments} == {("2026-09-01", "")}
+
+
 def test_nothing_is_counted_for_a_school(store: Store) -> None:
     with store.reading(school_of("oak")) as kept:
         for look in (kept.reporting.span, kept.reporting.list_rides, kept.reporting.list_arrivals):
             with pytest.raises(NotKeptError):
                 look(DAY, DAY)
+        with pytest.raises(NotKeptError):
+            kept.reporting.open_rows("pupils")
 
 
 @pytest.mark.usefixtures("plan")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.web.office import OFFICE, Clock, school_of
+from web.access import the_clock
 from web.store import ConflictError, NotKeptError, Store
 from web.store.uploads import KEPT_FOR
 
@@ -39,6 +40,17 @@ def test_a_file_that_nobody_confirms_is_forgotten(store: Store, clock: Clock) ->
     id_ = keep(store)
     clock.now += KEPT_FOR + timedelta(minutes=1)
     keep(store)
+    with store.reading(OFFICE) as kept, pytest.raises(NotKeptError):
+        kept.uploads.get(id_)
+
+
+def test_a_file_can_be_forgotten_at_once_by_whoever_loaded_it(store: Store) -> None:
+    id_ = keep(store)
+    with store.writing(the_clock("another")) as kept:
+        kept.uploads.forget(id_)
+    with store.writing(OFFICE) as kept:
+        assert kept.uploads.get(id_).name == "pupils.csv"
+        kept.uploads.forget(id_)
     with store.reading(OFFICE) as kept, pytest.raises(NotKeptError):
         kept.uploads.get(id_)
 

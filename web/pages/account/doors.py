@@ -60,9 +60,7 @@ def sign_in() -> Response:
         if form.is_right:
             user = prove_password(form.values["email"], form.values["password"])
             if user is not None:
-                with site().store.writing(user.principal()) as kept:
-                    secret = enter(kept, user, is_verified=not site().settings.second_factor)
-                return with_session(redirect(url_for("account.second_factor", then=then), 303), secret)
+                return _go_on(user, then)
             form = form.refuse("", _NO_MATCH)
     page = render_template("account/sign_in.html", form=form, then=then, has_council=is_offered())
     return make_response(page, 422 if form.errors else 200)
@@ -99,6 +97,22 @@ def sign_out() -> Response:
     return without_session(redirect(url_for("account.sign_in"), 303))
 
 
+def _go_on(user: User, then: str) -> Response:
+    """Let in whoever has given the password: to the page that asks for the code, or at once where none is asked for."""
+    is_enough = not _needs_code(user)
+    with site().store.writing(user.principal()) as kept:
+        if is_enough:
+            kept.audit.say(Event.SIGN_IN, "user", user.id, by="password alone")
+        secret = enter(kept, user, is_verified=is_enough)
+    place = then if is_enough else url_for("account.second_factor", then=then)
+    return with_session(redirect(place, 303), secret)
+
+
+def _needs_code(user: User) -> bool:
+    """Say whether someone signs in with a code too: everyone does, but for trials on one's own machine."""
+    return user.has_second_factor or site().settings.second_factor
+
+
 def prove_password(email: str, password: str) -> User | None:
     """Return whose password it is, or None: as slowly and in the same words whether there is such a user or not."""
     subjects = (f"user {email}", address())
@@ -106,8 +120,8 @@ def prove_password(email: str, password: str) -> User | None:
     store = site().store
     with store.reading(NOBODY) as kept:
         user = kept.people.find_user(email)
-        may_enter = user is not None and user.is_active and user.has_second_factor
-        right = kept.credentials.password_of(user.id) if user is not None and may_enter else None
+        is_ready = user is not None and user.is_active and (user.has_second_factor or not _needs_code(user))
+        right = kept.credentials.password_of(user.id) if user is not None and is_ready else None
     is_right = PASSWORDS.is_right(password, right)
     with store.writing(NOBODY) as kept:
         if is_right:
@@ -122,7 +136,7 @@ def _prove_code(code: str) -> str | None:
     """Return the secret of a new session, in which the user of this one is signed in; None if the code is wrong."""
     user = g.session.user
     slow_down(SECOND_FACTOR, user.id)
-    with writing() as kept:
+    with site().store.writing(user.principal()) as kept:
         if not kept.credentials.spend_code(user.id, code):
             kept.audit.say(Event.SIGN_IN_REFUSED, "user", user.id, factor="code")
             return None

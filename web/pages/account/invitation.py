@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -30,7 +30,7 @@ NEW_PASSWORD = Field(
     missing="Enter a new password",
     autocomplete="new-password",
 )
-_FORM = Form((NEW_PASSWORD, CODE))
+_FIRST_CODE = replace(CODE, hint="The six digits that your app shows now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def invitation(secret: str) -> Response:
         if user is None:
             return make_response(render_template("account/invitation_over.html"), 404)
         offer = None if user.has_second_factor else _offer(kept, user)
-    form = _FORM
+    form = Form((NEW_PASSWORD, CODE if offer is None else _FIRST_CODE))
     if request.method == "POST":
         form = form.read(request.form)
         if "password" in form.values and (said := weakness(form.values["password"], user.email)):

@@ -10,7 +10,7 @@ from routing.authority.cells import Cell
 from web.access import Permission
 from web.pages.admin.listing import PER_PAGE
 from web.pages.forms import Choice, Field, Form, Kind
-from web.pages.guard import needs, reading, writing
+from web.pages.guard import NOBODY, needs, reading, writing
 from web.pages.parts import Column, Lines, table
 from web.store import Kept
 from web.store.audit import Entry, head_text, read_head
@@ -119,9 +119,9 @@ def _who(kept: Kept, asked: str | None) -> str | None:
 
 def _row(entry: Entry, names: Mapping[str, str]) -> tuple[object, ...]:
     ref = _name(entry.ref, names) if entry.kind == "user" else entry.ref
-    detail = Lines(tuple(f"{name}: {_said(value)}" for name, value in entry.detail.items()))
-    who = Lines((_name(entry.who, names), entry.role))
-    return (entry.number, moment(entry.at), who, entry.event, f"{entry.kind} {ref}", detail)
+    detail = Lines(tuple(f"{name}: {_said(value)}" for name, value in entry.detail.items() if value))
+    who = Lines((_name(entry.who, names), *([entry.role] if entry.who != NOBODY.user else [])))
+    return (entry.number, moment(entry.at), who, entry.event.replace(":", ": "), f"{entry.kind} {ref}", detail)
 
 
 def _name(user: str, names: Mapping[str, str]) -> str:

@@ -46,7 +46,7 @@ def frame(head: PlanHead) -> dict[str, Any]:
     if is_draft and may(Permission.PLAN_EDIT):
         parts += [("More", "plans.show_more"), ("Publish", "plans.show_tasks")]
     elif not is_draft and head.version is not None:
-        parts += [("Who is told", "plans.show_notices")]
+        parts += [("Who is told", "plans.show_notices"), ("Run sheets", "day.print_sheets")]
     tabs = [
         Link(words, url_for(endpoint, id_=head.id), is_current=request.endpoint == endpoint)
         for words, endpoint in parts
@@ -57,4 +57,5 @@ def frame(head: PlanHead) -> dict[str, Any]:
         "state": tag_of(head),
         "tabs": tabs,
         "may_edit": is_draft and may(Permission.PLAN_EDIT),
+        "may_begin": head.version is not None and may(Permission.PLAN_EDIT),
     }

@@ -1,7 +1,7 @@
 """One plan: its runs with filters, what rules it breaks, its steps with the way back, and what else can be done."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
@@ -16,6 +16,7 @@ from web.pages.desk.naming import Names
 from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import needs, principal, reading, site, writing
 from web.pages.parts import Badge, Column, Fact, Lines, Link, Pages, Table, table
+from web.planning.beginning import begin_from
 from web.planning.drafting import DRAFT
 from web.planning.editing import restore
 from web.store.plan_views import PlanHead, RunHead, ViolationView
@@ -48,7 +49,9 @@ def show(id_: str) -> str:
     with reading() as kept:
         head, runs = kept.plans.get(id_), kept.plans.list_runs(id_)
         names = Names.of(kept)
-    form = Form(_filters(runs, names)).read(request.args)
+    answers = request.args.copy()
+    answers["sort"] = answers.get("sort") or next(iter(SORTS))
+    form = Form(_filters(runs, names)).read(answers)
     wanted = _chosen(runs, form.values) if form.is_right else runs
     last = max(1, -(-len(wanted) // PAGE))
     number = min(max(request.args.get("page", 1, int), 1), last)
@@ -75,7 +78,7 @@ def _filters(runs: Sequence[RunHead], names: Names) -> tuple[Field, ...]:
         select("school", "School", {school for run in runs for school in run.schools}, names.school),
         select("vehicle", "Vehicle", {run.vehicle for run in runs}),
         Field(name="only", label="Only runs that are", kind=Kind.SELECT, required=False, choices=_choices(SHOW_ONLY)),
-        Field(name="sort", label="Order", kind=Kind.SELECT, required=False, choices=_choices(SORTS)),
+        Field(name="sort", label="Order", kind=Kind.SELECT, choices=_choices(SORTS)),
     )
 
 
@@ -83,7 +86,7 @@ def _choices(named: Mapping[str, tuple[str, object]]) -> tuple[Choice, ...]:
     return tuple(Choice(value, words) for value, (words, _) in named.items())
 
 
-def _chosen(runs: Sequence[RunHead], asked: Mapping[str, str | None]) -> list[RunHead]:
+def _chosen(runs: Sequence[RunHead], asked: Mapping[str, Any]) -> list[RunHead]:
     """Return the runs that are asked for, in the order that is asked for."""
     only = asked.get("only")
     keep = SHOW_ONLY[only][1] if only else lambda _: True
@@ -95,7 +98,7 @@ def _chosen(runs: Sequence[RunHead], asked: Mapping[str, str | None]) -> list[Ru
         and (asked.get("school") is None or asked["school"] in run.schools)
         and keep(run)
     ]
-    key: Callable[[RunHead], object] = SORTS[asked.get("sort") or "time"][1]
+    key: Callable[[RunHead], object] = SORTS[asked["sort"]][1]
     return sorted(found, key=key)  # type: ignore[arg-type]  # each key is a tuple of texts and numbers
 
 
@@ -250,6 +253,14 @@ def show_more(id_: str) -> str:
     """Show what else can be done with a draft."""
     with reading() as kept:
         return render_template("desk/more.html", **frame(kept.plans.get(id_)))
+
+
+@pages.post("/<id_>/begin")
+@needs(Permission.PLAN_EDIT)
+def begin(id_: str) -> Response:
+    """Begin a draft as a copy of a plan."""
+    new = begin_from(site().store, principal(), id_)
+    return redirect(url_for("plans.show", id_=new), 303)
 
 
 @pages.post("/<id_>/again")

@@ -74,7 +74,7 @@ def _page(id_: str, run: str, wrong: str) -> str:
         badges=badges_of(view.head),
         wrong=wrong,
         answer=answer,
-        map=figure_of(view_of(head, f"Run {run}", [view], names, is_one=True)),
+        map=figure_of(view_of(head, f"Run {run}", [view], rides.values(), names, is_one=True)),
         violations=told,
         facts=_facts(view, names),
         stops=_stops(head.direction, view, problem, names),

@@ -12,6 +12,7 @@ from web.access import Permission
 from web.pages.desk.blueprint import WAYS
 from web.pages.guard import may, needs, reading, writing
 from web.pages.parts import Link, Tag, table
+from web.planning.disruption import REPLAN
 from web.planning.drafting import DRAFT
 from web.planning.editing import TRACE
 from web.planning.what_if import WHAT_IF, Supposed
@@ -83,6 +84,8 @@ def title_of(task: Task) -> str:
     if task.kind == DRAFT and "day" in task.asked:
         day = long_day(date.fromisoformat(task.asked["day"]))
         return f"Draft of {day}, {WAYS[Direction(task.asked['direction'])]}"
+    if task.kind == REPLAN:
+        return "A published plan made again"
     if task.kind == WHAT_IF and "change" in task.asked:
         return Supposed.of(task.asked).title
     return "Roads of a changed draft" if task.kind == TRACE else task.kind.replace("-", " ").capitalize()

@@ -19,12 +19,14 @@ from web.planning.what_if import is_supposed
 from web.store import Kept
 from web.store.day import DayEvent, DayEventKind, Notice
 from web.store.plan_views import PlanHead, PlanState
+from web.store.reminders import Reminder
 from web.store.tasks import Task as Work
 from web.store.tasks import TaskState
 from web.words import long_day
 
 pages = Blueprint("today", __name__, url_prefix="/today")
 _FRIDAY = 4
+MOST_LAPSES = 20
 KINDS = {
     DayEventKind.PUPIL_ABSENT: "Absent",
     DayEventKind.VEHICLE_OUT: "Vehicle out",
@@ -49,12 +51,14 @@ def show() -> str:
         tasks = [task for task in kept.tasks.list_recent() if not task.state.is_over or _failed_lately(task, kept)]
         names = Names.of(kept, {event.ref for event in events if event.kind is DayEventKind.PUPIL_ABSENT})
         matters = [*_unpublished(heads, days), *_wrong(heads), *_since(heads, events), *_owed(notices, kept)]
+        reminders = kept.reminders.list_open()
     return render_template(
         "desk/today.html",
         title=long_day(today),
         matters=matters,
         days=[(long_day(day), _plans(heads, day), day.isoformat()) for day in days],
         events=_events(events, names),
+        lapses=_lapses(reminders, today),
         tasks=table("Long work", ["Task", "State", "Asked", "How far"], [task_row(task) for task in tasks]),
         polled=[(told(task)["text"], task) for task in tasks if task.state is TaskState.RUNNING],
         may_draft=may(Permission.PLAN_EDIT),
@@ -114,7 +118,7 @@ def _since(heads: Sequence[PlanHead], events: Sequence[DayEvent]) -> Iterator[Ta
         if new:
             said = f"{HALVES[head.direction]} of {long_day(head.day)}: "
             said += f"{counted(len(new), 'thing')} reported since it was published"
-            yield Task(said, Tag("Changed"), url_for("plans.show", id_=head.id))
+            yield Task(said, Tag("Changed"), url_for("day.show", day=head.day.isoformat()))
 
 
 def _owed(notices: Sequence[tuple[PlanHead, Sequence[Notice]]], kept: Kept) -> Iterator[Task]:
@@ -153,6 +157,18 @@ def _plans(heads: Sequence[PlanHead], day: date) -> Table:
         if head.day == day
     ]
     return table(f"Plans of {long_day(day)}", columns, rows, empty="There is no plan yet: draft one.")
+
+
+def _lapses(reminders: Sequence[Reminder], today: date) -> Table:
+    """Return what has lapsed or lapses soon, the soonest first: risk assessments, checks of crews and vehicles."""
+    rows = [
+        (each.lapse.said, Tag("Lapsed") if each.lapse.due < today else Tag("Due"), long_day(each.lapse.due))
+        for each in reminders[:MOST_LAPSES]
+    ]
+    caption = (
+        "What lapses" if len(reminders) <= MOST_LAPSES else f"What lapses: the first {MOST_LAPSES} of {len(reminders)}"
+    )
+    return table(caption, ["What", "State", "Last day"], rows, empty="Nothing has lapsed, and nothing lapses soon.")
 
 
 def _events(events: Sequence[DayEvent], names: Names) -> Table:

@@ -21,7 +21,7 @@ TITLE = "All runs"
 def show_map(id_: str) -> str:
     """Show all runs of a plan on a map, and as a list below it."""
     with reading() as kept:
-        head, views = kept.plans.get(id_), kept.plans.list_run_views(id_)
+        head, views, rides = kept.plans.get(id_), kept.plans.list_run_views(id_), kept.plans.list_rides(id_)
         names = Names.of(kept)
     number, last, shown = paged(views)
     rows = [
@@ -36,7 +36,7 @@ def show_map(id_: str) -> str:
     return render_template(
         "desk/map.html",
         **frame(head),
-        map=figure_of(view_of(head, TITLE, views, names, is_one=False), url_for("plans.show_map_json", id_=id_)),
+        map=figure_of(view_of(head, TITLE, views, rides, names, is_one=False), url_for("plans.show_map_json", id_=id_)),
         runs=table("The runs on the map", ["Run", "Times", "Schools", "Aboard"], rows, empty="This plan has no runs."),
         place=Pages(number, last, url_for("plans.show_map", id_=id_) + "?page={}"),
     )
@@ -47,7 +47,7 @@ def show_map(id_: str) -> str:
 def show_map_json(id_: str) -> Response:
     """Tell the map that moves what is on it."""
     with reading() as kept:
-        head, views = kept.plans.get(id_), kept.plans.list_run_views(id_)
+        head, views, rides = kept.plans.get(id_), kept.plans.list_run_views(id_), kept.plans.list_rides(id_)
         names = Names.of(kept)
-    view = view_of(head, TITLE, views, names, is_one=False)
+    view = view_of(head, TITLE, views, rides, names, is_one=False)
     return jsonify(geojson(view) if view.runs else {})

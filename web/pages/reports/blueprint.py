@@ -1,6 +1,7 @@
 """The blueprint of the reports, and what all of their pages share: their tabs, files to download, links to records."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, request, url_for
 
@@ -41,6 +42,15 @@ def csv_response(rows: Iterable[Sequence[object]], name: str) -> Response:
 
 def record_link(kind: str, key: str, words: str) -> Link | str:
     """Return a link to a record, or the words alone where records have no pages or are not for whoever is there."""
-    if "records.show" in current_app.view_functions and may(Permission.RECORD_VIEW):
-        return Link(words, url_for("records.show", kind=kind, key=key))
+    return _link("records.show", Permission.RECORD_VIEW, words, kind=kind, key=key)
+
+
+def new_record_link(kind: str, words: str) -> Link | str:
+    """Return a link to where a record of a kind is made, or the words alone."""
+    return _link("records.new", Permission.RECORD_EDIT, words, kind=kind)
+
+
+def _link(endpoint: str, permission: Permission, words: str, **values: Any) -> Link | str:
+    if endpoint in current_app.view_functions and may(permission):
+        return Link(words, url_for(endpoint, **values))
     return words

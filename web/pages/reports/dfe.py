@@ -8,10 +8,10 @@ from flask import Response, render_template, request, url_for
 
 from web.access import Permission
 from web.pages.forms import Field, Form, Kind
-from web.pages.guard import needs, now, reading, writing
+from web.pages.guard import needs, now, principal, reading, slow_down, writing
 from web.pages.parts import Column, Lines, Name, Pages, Table, table
 from web.pages.reports.asking import REPORT_DAY
-from web.pages.reports.blueprint import PAGE, csv_response, page_number, pages, record_link, tabs
+from web.pages.reports.blueprint import PAGE, csv_response, new_record_link, page_number, pages, record_link, tabs
 from web.pages.reports.facts import KeptFacts, Office
 from web.records.choices import MODES
 from web.records.layouts import KIND
@@ -20,6 +20,7 @@ from web.reporting.catalogue import financial_year
 from web.reporting.dfe_return import Gap, Row, Sources
 from web.store import Kept
 from web.store.events import Event
+from web.store.throttle import EXPORT
 from web.words import long_day
 
 GUIDE = "https://www.gov.uk/government/publications/home-to-school-travel-data-collection"
@@ -71,6 +72,7 @@ def show_dfe() -> str:
 @needs(Permission.REPORT_VIEW)
 def download_dfe() -> Response:
     """Give the numbers for the DfE as a file, and write down that they left."""
+    slow_down(EXPORT, principal().user)
     _, day = _asked()
     with writing() as kept:
         rows = dfe_return.rows(_sources(kept, day))
@@ -88,7 +90,7 @@ def _sources(kept: Kept, day: date) -> Sources:
     office, facts = Office(kept), KeptFacts(kept, day - dfe_return.WEEK, day)
     return Sources(
         day=day,
-        pupils=tuple(office.pupils.values()),
+        pupils=tuple(office.whole_pupils.values()),
         school_types={row["school"]: row["type"] for row in office.school_rows},
         rides=facts.rides,
         forecast_pence=facts.forecast_pence,
@@ -107,7 +109,7 @@ def _linked(kept: Kept, here: Sequence[Gap]) -> list[tuple[object, ...]]:
 def _linked_record(gap: Gap, names: Mapping[str, Mapping[str, str]]) -> object:
     if gap.kind == "spending":
         year, mode = gap.key.split("|")
-        return record_link(gap.kind, gap.key, f"{dict(MODES)[mode]}, {year}")
+        return new_record_link(gap.kind, f"{dict(MODES)[mode]}, {year}")  # there is no such record yet
     name = names[gap.kind].get(gap.key, gap.key)
     if gap.kind == "schools":
         return record_link(gap.kind, gap.key, name)

@@ -12,7 +12,7 @@ from web.reporting.catalogue import financial_year
 from web.reporting.pupils import PupilFacts, pupil_facts
 from web.reporting.sums import ArrivalSums, RideSums, Span
 from web.reporting.targets import Targets
-from web.reporting.view import View
+from web.reporting.view import By, View
 from web.store import Kept
 
 
@@ -24,13 +24,18 @@ class Office:
 
     @cached_property
     def pupils(self) -> Mapping[str, PupilFacts]:
-        """All pupils, by reference."""
+        """All pupils, by reference, without need, plan and date of birth, which are sealed."""
+        return pupil_facts(self._kept.reporting.open_rows("pupils"))
+
+    @cached_property
+    def whole_pupils(self) -> Mapping[str, PupilFacts]:
+        """All pupils, by reference, with what is sealed."""
         return pupil_facts(self._kept.records.list_kind("pupils"))
 
     @cached_property
     def school_rows(self) -> Sequence[Row]:
         """All schools."""
-        return self._kept.records.list_kind("schools")
+        return self._kept.reporting.open_rows("schools")
 
     @cached_property
     def schools(self) -> Mapping[str, str]:
@@ -40,12 +45,12 @@ class Office:
     @cached_property
     def targets(self) -> Targets:
         """What the authority has set itself."""
-        return Targets.of(self._kept.records.list_kind("targets"))
+        return Targets.of(self._kept.reporting.open_rows("targets"))
 
     @cached_property
     def smallest(self) -> int:
         """The smallest count that is shown: the server's setting or the office's own, whichever hides more."""
-        rows = {"settings": self._kept.records.list_kind("settings")}
+        rows = {"settings": self._kept.reporting.open_rows("settings")}
         return max(site().settings.smallest_count, int(setting_of(rows, "suppress_below")))
 
     def view(self, asked: Asked) -> View:
@@ -56,7 +61,7 @@ class Office:
             until_day=asked.until_day,
             locality=asked.locality,
             school=asked.school,
-            pupils=self.pupils,
+            pupils=self.whole_pupils if asked.by is By.NEED else self.pupils,
             schools=self.schools,
             targets=self.targets,
             smallest=self.smallest,
@@ -74,7 +79,7 @@ class KeptFacts:
     @cached_property
     def assessments(self) -> Assessments:
         """The risk assessments of each pupil."""
-        return assessments_of(self._kept.records.list_kind("risk_assessments"))
+        return assessments_of(self._kept.reporting.open_rows("risk_assessments"))
 
     @cached_property
     def rides(self) -> Sequence[RideSums]:
@@ -96,5 +101,5 @@ class KeptFacts:
     def forecast_pence(self) -> Mapping[str, int]:
         """The forecast of spending by mode, for the financial year in which the span ends."""
         year = financial_year(self._days[1])
-        rows = self._kept.records.list_kind("spending")
+        rows = self._kept.reporting.open_rows("spending")
         return {row["mode"]: round(float(row["forecast"]) * 100) for row in rows if row["year"] == year}

@@ -36,7 +36,7 @@ def page_table(table: Table, number: int) -> PageTable:
         caption=f"{table.title} ({table.columns[0].unit})",
         columns=columns,
         rows=tuple(_cells(table, line) for line in lines),
-        empty="There is nothing to count in these days.",
+        empty="There is nothing to count in these days. Choose other days, or another part of the authority.",
         foot=_cells(table, table.total) if table.lines else (),
     )
 

@@ -6,7 +6,7 @@ from flask import Response, abort, render_template, url_for
 
 from routing.wording import counted
 from web.access import Permission
-from web.pages.guard import may, needs, now, reading, writing
+from web.pages.guard import may, needs, now, principal, reading, slow_down, writing
 from web.pages.parts import Column, Lines, Link, Name, Pages, Tag, table
 from web.pages.reports.asking import Asked, ask
 from web.pages.reports.blueprint import PAGE, csv_response, page_number, pages, record_link, tabs
@@ -20,6 +20,7 @@ from web.reporting.sums import Span
 from web.reporting.view import By
 from web.store import Kept
 from web.store.events import Event
+from web.store.throttle import EXPORT
 from web.words import long_day
 
 _WHERE = (By.LOCALITY,)
@@ -81,6 +82,7 @@ def show(name: str) -> str:
         tabs=tabs(name),
         report=report,
         asked=asked,
+        filtered=FILTERED if asked.is_filtered else "",
         span=_span_words(span, asked),
         notes=notes(tables),
         parts=[
@@ -102,6 +104,7 @@ def show(name: str) -> str:
 @needs(Permission.REPORT_VIEW)
 def download(name: str, number: int) -> Response:
     """Give one table of a report as a file, and write down that it left."""
+    slow_down(EXPORT, principal().user)
     report = _report(name)
     with writing() as kept:
         asked, tables, _ = _make(kept, report)

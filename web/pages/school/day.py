@@ -10,12 +10,13 @@ from routing.problem import Direction
 from routing.wording import clock, counted, minutes
 from web.access import Permission
 from web.arrivals import Arrival, SchoolDay, Standing, arrivals
-from web.pages.guard import needs, now, reading
+from web.pages.guard import needs, now, principal, reading, slow_down
 from web.pages.parts import Column, Lines, Link, Name, Table, Tag, table
 from web.pages.school.scope import other_schools, pages, school_asked, sections
 from web.paper.exports import csv_text
 from web.store import Kept
 from web.store.plan_views import PlanHead, PlanState, RideView
+from web.store.throttle import EXPORT
 
 LOOK_BACK = timedelta(days=7)
 """How far back the last journey that way is looked for."""
@@ -61,6 +62,7 @@ def show() -> str:
 @needs(Permission.SCHOOL_VIEW)
 def download() -> Response:
     """Give one day of a school as a table for a spreadsheet."""
+    slow_down(EXPORT, principal().user)
     school, day = school_asked(), _day_asked()
     with reading() as kept:
         halves = _halves(kept, school, day)
@@ -128,13 +130,15 @@ def _halves(kept: Kept, school: str, day: date) -> list[Half]:
         if published is None:
             halves.append(Half(direction, None, ()))
             continue
+        versions = [head.id for head in kept.plans.list_versions(day, direction)]  # crews may log on an older sheet
         asked = SchoolDay(
             direction=direction,
             rides=_own(kept.plans.list_rides(published.id), school),
             unplaced=[each for each in kept.plans.list_unplaced(published.id) if each.school == school],
             before=_own(kept.plans.list_rides(earlier[-1].id), school) if earlier else None,
+            replaced=_own(kept.plans.list_rides(versions[1]), school) if len(versions) > 1 else None,
             events=events,
-            actuals=[each for each in actuals if each.plan_id == published.id],
+            actuals=[each for each in actuals if each.plan_id in versions],
         )
         halves.append(Half(direction, published, tuple(arrivals(asked, called))))
     return halves

@@ -16,6 +16,11 @@ MONDAY = f"/school/?day={DAY}"
 FRIDAY = DAY - timedelta(days=3)
 
 
+def newest(store: Store) -> str:
+    with store.reading(OFFICE) as kept:
+        return kept.plans.list_plans(DAY, DAY)[0].id
+
+
 def elm(app: Flask, store: Store) -> Browser:
     with store.writing(OFFICE) as kept:
         user = kept.people.make_user("elm@example.org", "Elm User", Role.SCHOOL, ["elm"])
@@ -51,6 +56,16 @@ def test_what_changed_since_the_last_day_is_said(app: Flask, store: Store) -> No
     assert "08:30, was 08:20" in elm(app, store).get(MONDAY).get_data(as_text=True)
 
 
+def test_what_the_version_before_told_otherwise_is_said(app: Flask, store: Store) -> None:
+    browser = elm(app, store)
+    publish(store, keep_draft(store, moved_document(), replaces=newest(store)))
+    assert "08:20, was 08:30 in the version before" in browser.get(MONDAY).get_data(as_text=True)
+    publish(store, keep_draft(store, document(day=FRIDAY)))
+    page = browser.get(MONDAY).get_data(as_text=True)
+    assert "08:20, was 08:30" in page
+    assert "in the version before" not in page
+
+
 def test_what_is_as_it_was_is_not_said_to_have_changed(app: Flask, store: Store) -> None:
     publish(store, keep_draft(store, document(day=FRIDAY)))
     assert ", was " not in elm(app, store).get(MONDAY).get_data(as_text=True)
@@ -64,6 +79,14 @@ def test_a_late_vehicle_is_said_first_without_names(store: Store, school: Browse
     said = page.index("minibus-1 is about 10 minutes behind, with 4 pupils of yours")
     assert said < page.index("Ann Oakley")
     assert ">Late<" in page
+
+
+def test_a_late_vehicle_stays_late_when_a_new_version_is_published(store: Store, school: Browser) -> None:
+    with store.writing(OFFICE) as kept:
+        head = kept.plans.list_plans(DAY, DAY)[0]
+        kept.day.log(head.id, DAY, "minibus-1/1", 2, What.LEFT, 30_000, 29_400)
+    publish(store, keep_draft(store, moved_document(), replaces=head.id))
+    assert "minibus-1 is about 10 minutes behind" in school.get(MONDAY).get_data(as_text=True)
 
 
 def test_a_vehicle_that_has_come_is_done(store: Store, school: Browser) -> None:

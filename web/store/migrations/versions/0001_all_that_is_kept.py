@@ -273,6 +273,7 @@ def upgrade() -> None:
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("at_s", sa.Integer(), nullable=False),
         sa.Column("planned_s", sa.Integer(), nullable=False),
+        sa.Column("pupil", sa.String(), nullable=True),
         sa.Column("logged_by", sa.String(), nullable=False),
         sa.Column("logged_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_actual_plan_id")),
