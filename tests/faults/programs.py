@@ -17,12 +17,13 @@ from sqlalchemy import create_engine, insert, select, update
 
 from tests.web import town
 from tests.web.office import OFFICE, document, moved_document
-from web import slots
+from tests.web.works import WORKS
+from web import slots, worker
 from web.opening import open_store
 from web.records.rows import row_of
 from web.settings import Settings
 from web.slots import At, Effect, Job, Turn, new_holder, run_slot
-from web.store import Kept, Store
+from web.store import Kept, Store, tasks
 from web.store.errors import StoreError
 from web.store.events import Event
 from web.store.plans import Drafted
@@ -35,6 +36,7 @@ BATCH = 40
 COUNTER = "counter"
 PAUSE_S = 0.004
 """Between reading and writing, so that others may come between them."""
+SILENT_S = 2
 HASTE = 600
 """How much faster than ours the clock of the clocks goes: a minute's silence is a tenth of a second."""
 EPOCH = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -59,7 +61,7 @@ def save(store: Store, pause_s: str) -> None:
 
 
 def _save_one(kept: Kept, number: int) -> tuple[str, str]:
-    key, name = f"p{number % 4 + 1}", f"Name {number}"
+    key, name = f"p{number % 4 + 1}", f"Name {os.getpid()}-{number}"
     row = kept.records.get("pupils", key)
     kept.records.keep(row_of("pupils", {**row.values, "name": name}, row.version), f"saved {number}")
     return key, name
@@ -67,7 +69,7 @@ def _save_one(kept: Kept, number: int) -> tuple[str, str]:
 
 def import_lists(store: Store, pause_s: str) -> None:
     """Keep one list of new vehicles after another, each whole."""
-    for number in count(1):
+    for number in count(os.getpid() * 1_000_000):
         time.sleep(float(pause_s or 0))
         rows = [row_of("vehicles", _vehicle(number, each)) for each in range(BATCH)]
         with store.writing(OFFICE) as kept:
@@ -80,9 +82,10 @@ def _vehicle(number: int, each: int) -> dict[str, str]:
     return {"vehicle": f"v{number}-{each}", "contract": "c1", "layouts": "4+0"}
 
 
-def publish(store: Store, _argument: str) -> None:
+def publish(store: Store, pause_s: str) -> None:
     """Publish one version of a morning's plan after another."""
     for number in count(1):
+        time.sleep(float(pause_s or 0))
         made = moved_document() if number % 2 else document()
         with store.writing(OFFICE) as kept:
             before = kept.plans.find_published(town.DAY, made.problem.direction)
@@ -215,6 +218,25 @@ def stop_in_a_slot(store: Store, argument: str) -> None:
             kept.tasks.end_slot(slot, TaskState.DONE, "")
 
 
+# -- long work --------------------------------------------------------------------------------------------------------
+
+
+def work(store: Store, argument: str) -> None:
+    """Do the tasks that are wanted; ``rest``: until none is left. A silence of seconds is long here."""
+    tasks.SILENT = timedelta(seconds=SILENT_S)
+    worker.BEAT_S, worker.IDLE_S, worker.WATCH_S = 0.2, 0.05, 0.05
+    doing = worker.Worker(store, settings_of(sys.argv[2:]), WORKS, new_holder())
+    if argument != "rest":
+        doing.run()
+        return
+    with doing.at_work():
+        while True:
+            time.sleep(0.1)
+            with store.reading(OFFICE) as kept:
+                if not kept.tasks.list_open():
+                    return
+
+
 PROGRAMS: Mapping[str, Callable[[Store, str], None]] = {
     "save": save,
     "import": import_lists,
@@ -225,13 +247,19 @@ PROGRAMS: Mapping[str, Callable[[Store, str], None]] = {
     "count-up-carelessly": count_up_carelessly,
     "run-clock": run_clock,
     "stop-in-a-slot": stop_in_a_slot,
+    "work": work,
 }
+
+
+def settings_of(arguments: list[str]) -> Settings:
+    """Return the settings that the command line gives: home folder and database."""
+    return Settings(home=Path(arguments[0]), database_url=arguments[1])
 
 
 def main(arguments: list[str]) -> None:
     """Run a program on an installation."""
-    name, home, url = arguments[:3]
-    store = open_store(Settings(home=Path(home), database_url=url), create=False)
+    name = arguments[0]
+    store = open_store(settings_of(arguments[1:]), create=False)
     if begun := os.environ.get("TEST_BEGUN"):
         store.now = hasty(float(begun))
     PROGRAMS[name](store, arguments[3] if len(arguments) > 3 else "")
