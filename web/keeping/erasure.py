@@ -13,7 +13,7 @@ from web.store.events import Event
 REMAINS = (
     "The travel reference stays: in past plans, in the audit log, and in the numbers of versions of empty records.",
     "Whose it was cannot be told from anything that is kept here; destroy what stands elsewhere (run sheets, lists).",
-    "Backups of before: what was sealed no key opens any more; one that is restored has this pupil erased from it again.",
+    "Backups of before: what was sealed no key opens any more; one that is restored has them erased from it again.",
     f"What never was sealed (reasons typed with a change, absences) goes with the last of them, in {KEPT_DAYS} days.",
 )
 """What remains by design, for whoever asked."""
