@@ -37,7 +37,7 @@ class Arrival:
     at_s
         When they are set down at school, or leave it; None if they have no run.
     changes
-        What differs from their last journey that way: "08:35, was 08:20".
+        What differs from their last journey that way, "08:35, was 08:20", and from the version that this one replaces.
     late_s
         By how much the vehicle is behind, as far as anyone has said.
     said
@@ -69,6 +69,8 @@ class SchoolDay:
         Of the published plan.
     before
         The rides of the last plan that way on an earlier day; None if there is none to compare with.
+    replaced
+        The rides of the version that this one replaces; None if it is the first.
     events, actuals
         What is not as usual that day; what has happened so far.
     """
@@ -77,6 +79,7 @@ class SchoolDay:
     rides: Sequence[RideView]
     unplaced: Sequence[UnplacedView] = ()
     before: Sequence[RideView] | None = None
+    replaced: Sequence[RideView] | None = None
     events: Sequence[DayEvent] = ()
     actuals: Sequence[Actual] = ()
 
@@ -92,7 +95,7 @@ def arrivals(day: SchoolDay, name_of: Mapping[str, str] | None = None) -> list[A
     called = name_of or {}
     absent = {event.ref for event in day.events if _is_absence(event, day.direction)}
     late, done = _lateness(day), _finished(day)
-    before = None if day.before is None else {ride.pupil: ride for ride in day.before}
+    before, replaced = _by_pupil(day.before), _by_pupil(day.replaced)
     lines = []
     for ride in day.rides:
         behind_s = late.get(ride.run, 0)
@@ -108,7 +111,7 @@ def arrivals(day: SchoolDay, name_of: Mapping[str, str] | None = None) -> list[A
                 vehicle=called.get(ride.vehicle, ride.vehicle),
                 assistants=tuple(called.get(each, each) for each in ride.assistants),
                 standing=standing,
-                changes=tuple(_changes(ride, before, day.direction, called)),
+                changes=tuple(_all_changes(ride, before, replaced, day.direction, called)),
                 late_s=behind_s,
             )
         )
@@ -130,10 +133,32 @@ def _is_absence(event: DayEvent, direction: Direction) -> bool:
     return event.kind is DayEventKind.PUPIL_ABSENT and event.direction in (None, direction)
 
 
+def _by_pupil(rides: Sequence[RideView] | None) -> Mapping[str, RideView] | None:
+    return None if rides is None else {ride.pupil: ride for ride in rides}
+
+
+def _all_changes(
+    ride: RideView,
+    before: Mapping[str, RideView] | None,
+    replaced: Mapping[str, RideView] | None,
+    direction: Direction,
+    called: Mapping[str, str],
+) -> Iterator[str]:
+    """Yield what differs from the last journey, and what the version before told otherwise, each thing once."""
+    since = tuple(_changes(ride, before, direction, called))
+    yield from since
+    if replaced is not None and ride.pupil not in replaced:
+        yield "new in this version"
+        return
+    for each in _changes(ride, replaced, direction, called):
+        if each not in since:
+            yield f"{each} in the version before"
+
+
 def _changes(
     ride: RideView, before: Mapping[str, RideView] | None, direction: Direction, called: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yield what differs from a pupil's last journey that way."""
+    """Yield what differs from a pupil's ride of another plan."""
     if before is None:
         return
     was = before.get(ride.pupil)

@@ -192,6 +192,8 @@ def _add_keeping(commands: "Commands") -> None:
     _add_pupil(subject)
     subject.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")
 
+    does = "say what is kept for how long, and how much the clock would forget tonight; forgets nothing"
+    _command(commands, "retention", does, "waymark retention")
     _command(commands, "migrate", "take the database to the tables of this program", "waymark migrate")
 
 

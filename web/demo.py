@@ -20,9 +20,9 @@ from routing.console import Teller
 from routing.files import Document, write_document
 from routing.problem import Direction
 from routing.synthesis import draw, road_ground
+from routing.telling import NameOf
 from routing.wording import counted, listed, pounds
 from web.morning import INVENTED_MAP, Order, plan_day
-from web.paper.crew import NameOf
 from web.paper.exports import csv_files, write_geopackage
 from web.paper.overview_map import overview_page
 from web.paper.road_lines import RoadLines

@@ -59,17 +59,19 @@ def serve(settings: Settings, listening: Listening) -> None:
 
 @contextmanager
 def clock_beside(settings: Settings) -> Iterator[None]:
-    """Have ``waymark jobs`` run in a process of its own while the block lasts."""
+    """Have ``waymark jobs`` run in a process of its own while the block lasts; it speaks to ``jobs.log`` at home."""
     command = [sys.executable, "-m", "web.cli", "jobs"]
-    process = subprocess.Popen(command, env={**os.environ, **settings.environment()})  # noqa: S603 -- our own command
-    try:
-        yield
-    finally:
-        process.terminate()
+    environment = {**os.environ, **settings.environment()}
+    with (settings.home / "jobs.log").open("ab") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603 -- our own command
         try:
-            process.wait(_GRACE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(_GRACE_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types

@@ -55,6 +55,7 @@ MISTAKES = (
     (None, "/account/sign-in", "Continue"),
     (Role.SCHOOL, "/school/absences", "Tell the transport team"),
     (Role.OFFICER, "/plans/draft", "Draft it"),
+    (Role.OFFICER, "/records/new/pupils", "Save"),
     (Role.MANAGER, "/plans/{draft}/pupils/p1/waive", "Waive it"),
     (Role.ADMINISTRATOR, "/users/new", "Continue"),
 )

@@ -10,7 +10,7 @@ from routing.commands import planned
 from routing.console import CommandError, Exit, Teller, check_may_write_file
 from routing.files import plan_to_json, write_whole
 from routing.plan import Plan
-from web.paper.crew import NameOf, by_reference
+from routing.telling import NameOf, by_reference
 from web.paper.exports import csv_files, write_geopackage
 from web.paper.overview_map import overview_page
 from web.paper.paging import LARGE_PRINT, USUAL_PRINT

@@ -5,8 +5,10 @@ cut off. Copy the folder of backups to another machine every day, and the files 
 """
 
 import os
+import shutil
 import tarfile
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +27,8 @@ from web.store.copies import Figure
 from web.store.errors import UnusableError
 from web.store.events import Event
 
+_CORNER_S = 6 * 3600
+"""A corner that nobody has touched for so long is nobody's any more."""
 KEPT_DAYS = 35
 """A backup is kept so long; the newest longer, if no other follows it."""
 SUFFIX = ".backup"
@@ -110,6 +114,7 @@ def make_backup(store: Store, settings: Settings) -> Backup:
         It cannot be written, or what was restored is not what was kept; then there is no new backup.
     """
     folder = settings.backup_folder
+    forget_corners(settings)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as corner:
@@ -200,6 +205,14 @@ def forget_old_backups(settings: Settings, now: datetime) -> int:
         path.unlink()
         path.with_suffix(HEAD_SUFFIX).unlink(missing_ok=True)
     return len(old)
+
+
+def forget_corners(settings: Settings) -> None:
+    """Delete the corners in which somebody was killed while they made or restored a backup."""
+    for folder in (settings.backup_folder, settings.home):
+        for corner in (*folder.glob(".backup-*"), *folder.glob(".restore-*")):
+            if time.time() - corner.stat().st_mtime > _CORNER_S:
+                shutil.rmtree(corner, ignore_errors=True)
 
 
 def newest_head(settings: Settings) -> tuple[int, str] | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from web.access import Principal
+from web.keeping.backup import KEPT_DAYS, forget_corners
 from web.keeping.pupil_keys_file import path_of, write_pupil_keys
 from web.settings import Settings
 from web.store import ConflictError, NotKeptError, Store
@@ -12,7 +13,8 @@ from web.store.events import Event
 REMAINS = (
     "The travel reference stays: in past plans, in the audit log, and in the numbers of versions of empty records.",
     "Whose it was cannot be told from anything that is kept here; destroy what stands elsewhere (run sheets, lists).",
-    "Backups keep sealed cells that no key opens any more; they are deleted when they have been kept long enough.",
+    "Backups of before: what was sealed no key opens any more; one that is restored has them erased from it again.",
+    f"What never was sealed (reasons typed with a change, absences) goes with the last of them, in {KEPT_DAYS} days.",
 )
 """What remains by design, for whoever asked."""
 
@@ -46,4 +48,5 @@ def erase(store: Store, settings: Settings, principal: Principal, pupil: str) ->
     if path_of(settings).exists() or not erased.is_nothing:
         write_pupil_keys(store, settings)  # after the database: should we die here, the next backup does it
     store.database.wipe()
+    forget_corners(settings)
     return Erasure(pupil, erased)

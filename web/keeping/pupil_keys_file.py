@@ -29,6 +29,8 @@ def write_pupil_keys(store: Store, settings: Settings) -> int:
     Whoever writes it holds the database's pen, so that no key that is erased meanwhile comes back.
     """
     with store.writing(the_clock("keys")) as kept:
+        for broken_off in path_of(settings).parent.glob(f".{path_of(settings).name}.*"):
+            broken_off.unlink()  # of somebody who was killed while they wrote
         rows = kept.copies.keys_of_pupils()
         held = {row["pupil"]: [base64.b64encode(row["wrapped"]).decode(), row["made_at"].isoformat()] for row in rows}
         write_whole(path_of(settings), json.dumps({"written_at": store.now().isoformat(), "keys": held}).encode())

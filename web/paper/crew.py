@@ -4,7 +4,7 @@ A sheet holds travel references, never names unless the reader's own are joined 
 risk assessments, so no hazard and no diagnosis can reach it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,15 +13,8 @@ from routing.plan import CrewMember, Run, RunId, Shift, Stop
 from routing.problem import Problem
 from routing.records import AssistantId, AssistantNeed, Pupil, SchoolId
 from routing.risk import PupilId
+from routing.telling import NameOf, by_reference
 from routing.wording import clock, counted, listed
-
-NameOf = Callable[[str, str], str]
-"""What to call a record: the file (``pupils``, ``schools``, ``assistants``, ``vehicles``) and its id, to a name."""
-
-
-def by_reference(_file: str, reference: str) -> str:
-    """Call a record by its travel reference; the default for whatever leaves the office."""
-    return reference
 
 
 @dataclass(frozen=True, slots=True)

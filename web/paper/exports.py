@@ -17,8 +17,8 @@ from routing.cost import cost_lines
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.records import SchoolId
+from routing.telling import NameOf, by_reference
 from routing.wording import clock
-from web.paper.crew import NameOf, by_reference
 from web.paper.road_lines import RoadLines, ends
 from web.whole import whole_file
 

@@ -12,8 +12,9 @@ import numpy as np
 from geodata import PlaceId
 from routing.plan import Plan, Run, Shift
 from routing.problem import Direction, Problem
+from routing.telling import NameOf, by_reference
 from routing.wording import clock, counted, listed
-from web.paper.crew import NameOf, Passenger, Sheet, by_reference, make_sheet
+from web.paper.crew import Passenger, Sheet, make_sheet
 from web.paper.drawing import Points, Projection, svg_path
 from web.paper.page import html_page
 from web.paper.road_lines import RoadLines, drives, ends

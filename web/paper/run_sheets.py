@@ -12,8 +12,9 @@ from itertools import groupby
 
 from routing.plan import Plan, Shift
 from routing.problem import Direction, Problem
+from routing.telling import NameOf, by_reference
 from routing.wording import clock, counted, listed
-from web.paper.crew import NameOf, Passenger, Sheet, SheetStop, by_reference, make_sheet
+from web.paper.crew import Passenger, Sheet, SheetStop, make_sheet
 from web.paper.page import html_page
 from web.paper.paging import MAP_MM, USUAL_PRINT, Block, Print, into_pages, map_height_mm
 from web.paper.road_lines import RoadLines

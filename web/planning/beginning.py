@@ -10,7 +10,7 @@ from web.store.plans import Drafted
 def begin_from(store: Store, principal: Principal, id_: str) -> str:
     """Keep a copy of a plan as a draft, to take the place of what is published that day; return its id.
 
-    It is judged anew; whoever was accepted to be without a run has to be accepted again.
+    It is judged anew; whoever was accepted to be without a run in what is published that day stays accepted.
     """
     with store.reading(principal) as kept:
         head, document = kept.plans.get(id_), kept.plans.document(id_)

@@ -28,7 +28,7 @@ _Told = tuple[Row, _Texts]
 _Add = Callable[[Row, _Texts], None]
 """Adds to the cells of a line what other rows say."""
 
-CHECKS = {
+_CHECKS = {
     "vehicles": ("cleared_until", "licensed_until", "inspected_until", "insured_until"),
     "drivers": ("dbs_until", "badge_until", "licence_until", "training_until"),
     "assistants": ("cleared_until", "dbs_until", "badge_until"),
@@ -195,10 +195,10 @@ def _measures(row: Row) -> Iterator[_Told]:
 
 def _clearing_vehicles(drivers: Iterable[Row]) -> _Add:
     """Return what puts into a vehicle's line the first last day of its checks and its driver's."""
-    driver_until = {row["driver"]: [row[name] for name in CHECKS["drivers"] if row[name]] for row in drivers}
+    driver_until = {row["driver"]: [row[name] for name in _CHECKS["drivers"] if row[name]] for row in drivers}
 
     def add(row: Row, cells: _Texts) -> None:
-        days = [row[name] for name in CHECKS["vehicles"] if row[name]] + driver_until.get(row["driver"], [])
+        days = [row[name] for name in _CHECKS["vehicles"] if row[name]] + driver_until.get(row["driver"], [])
         cells["cleared_until"] = min(days, default="")
 
     return add
@@ -214,7 +214,7 @@ def _training_assistants(training: Iterable[Row], day: date | None) -> _Add:
     def add(row: Row, cells: _Texts) -> None:
         words = set(row["training"].split("; ")) - {"", "none"} | holds.get(row["assistant"], set())
         cells["training"] = "; ".join(sorted(words))
-        cells["cleared_until"] = min((row[name] for name in CHECKS["assistants"] if row[name]), default="")
+        cells["cleared_until"] = min((row[name] for name in _CHECKS["assistants"] if row[name]), default="")
 
     return add
 

@@ -249,7 +249,10 @@ class _List:
         """Yield each line with its cells by our columns."""
         columns = self.load.mapping.columns
         table = self.load.table
-        lines = [(line, {ours: line.cells.get(theirs, "") for theirs, ours in columns}) for line in table.rows]
+        lines = [
+            (line, {ours: line.cells[theirs] for theirs, ours in columns if theirs in line.cells})
+            for line in table.rows
+        ]
         if self.kind.stem == "measures" and any(ours in LONG_MEASURES for _, ours in columns):
             return widened(lines, self._refuse_unsure)
         return iter(lines)

@@ -110,12 +110,27 @@ RISK_ASSESSMENTS = _kind(
 )
 
 
+_MEASURE_HINTS = {
+    "wheelchair": "Travels in it, in a wheelchair space",
+    "boarding_minutes": "If other than the policy's",
+    "training": "What the passenger assistant must be trained in",
+    "solo": "With no other pupil aboard",
+    "most_aboard": "Pupils aboard at most, this one among them",
+    "ride_limit_minutes": "If shorter than that of the phase",
+    "feature": "What the vehicle must have, such as lift; low-step",
+    "home_from": "Nobody is at home before",
+    "home_until": "Nobody is at home after",
+}
+
+
 def _measure(kind: MeasureKind) -> OfficeColumn:
     """Return the column of one measure: yes or no where it has no value, a list where a pupil may have several."""
     cell = YES_NO if kind.cell is None else WORDS if kind.many else kind.cell
     among = words_of(AssistantNeed) if kind.part == "assistant" else choices.YES_NO if kind.cell is None else ()
     label = kind.name.replace("_", " ").capitalize()
-    return OfficeColumn(kind.name, cell, also=kind.also, label=label, choices=among, sensitive=True, restricted=True)
+    hint = _MEASURE_HINTS.get(kind.name, "")
+    column = OfficeColumn(kind.name, cell, also=kind.also, label=label, hint=hint, choices=among)
+    return replace(column, sensitive=True, restricted=True)
 
 
 MEASURES = Kind(
@@ -205,12 +220,13 @@ GATES = _kind(
     numbered=True,
 )
 
+_EVENTS = tuple((value, "INSET day" if value == EventKind.INSET else words) for value, words in words_of(EventKind))
 _e = partial(was, files.CALENDAR)
 CALENDAR = _kind(
     files.CALENDAR,
     "calendar",
     "entry of the calendar",
-    _e("what", "What", choices=words_of(EventKind)),
+    _e("what", "What", choices=_EVENTS),
     _e("from", "From"),
     _e("until", "Until", "Empty: that one day"),
     _e("school", "School", "Empty: all schools"),

@@ -52,20 +52,20 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the database."""
         options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with _told(), self.engine.connect().execution_options(**options) as connection:
+        with _told(self.engine), self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the connection of the one who writes; kept when the block ends well, undone when it does not."""
-        with _told(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with _told(self.engine), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:pen)"), {"pen": _PEN})
             yield connection
 
     def wipe(self) -> None:
         """Have what was erased leave the files of the database too, as far as the database can."""
-        with _told(), closing(self.engine.raw_connection()) as connection:
+        with _told(self.engine), closing(self.engine.raw_connection()) as connection:
             if self.is_sqlite:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 return
@@ -108,12 +108,12 @@ _SAID = (
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(engine: Engine) -> Iterator[None]:
     """Say what the database says in a sentence for a person, where it is the machine's fault and not ours."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:
         for words, said in _SAID:
-            if words in str(error.orig):
+            if words in str(error):
                 raise UnusableError(f"Not kept: {said}.") from error
         raise

@@ -125,3 +125,11 @@ def test_tables_are_made_where_there_are_none(settings: Settings, capsys: Said) 
     assert main(["migrate"]) == 0
     assert (settings.home / "keys.json").exists()
     assert main(["migrate"]) == 0
+
+
+@pytest.mark.usefixtures("store")
+def test_what_would_be_forgotten_is_said_and_nothing_is(capsys: Said) -> None:
+    assert main(["retention"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Plans, with runs, rides, edits, notices and actual times: 400 days from their day; 0 old enough"
+    assert any(line.startswith("The audit log: it is a chain") for line in lines)

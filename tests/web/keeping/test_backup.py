@@ -137,3 +137,17 @@ def test_whatever_is_no_backup_is_refused(here: Installation, tmp_path: Path) ->
         try_backup(other, here.store, here.settings)
     with pytest.raises(UnusableError, match="cannot be read: No such file"):
         try_backup(tmp_path / "none", here.store, here.settings)
+
+
+def test_what_somebody_left_who_was_killed_is_swept_away(here: Installation) -> None:
+    fill(here.store)
+    here.settings.backup_folder.mkdir()
+    old, new = here.settings.backup_folder / ".restore-old", here.settings.backup_folder / ".backup-new"
+    keys = path_of(here.settings).with_name(f".{path_of(here.settings).name}.killed")
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "waymark.sqlite").touch()
+    keys.touch()
+    os.utime(old, (0, 0))
+    make_backup(here.store, here.settings)
+    assert (old.exists(), new.exists(), keys.exists()) == (False, True, False)

@@ -12,10 +12,10 @@ from flask import Response, make_response, request
 
 from routing.files import Document
 from routing.plan import Plan
+from routing.telling import NameOf
 from web.access import Permission
 from web.pages.day.blueprint import pages
 from web.pages.guard import needs, now, writing
-from web.paper.crew import NameOf
 from web.paper.page import static_text
 from web.paper.paging import LARGE_PRINT, USUAL_PRINT
 from web.paper.road_lines import RoadLines

@@ -92,8 +92,9 @@ def check_answers(id_: str) -> str:
         Fact("Paid a day", pounds(paid_pence(summary))),
         *(Fact(todo.text, todo.said) for todo in todos),
     ]
-    if unplaced:
-        facts.append(Fact("Without a run, accepted", Lines(tuple(names.pupil(each.pupil) for each in unplaced))))
+    for words, is_accepted in (("Without a run, accepted", True), ("Without a run, not accepted", False)):
+        if own := [names.pupil(each.pupil) for each in unplaced if (each.accepted_by is not None) is is_accepted]:
+            facts.append(Fact(words, Lines(tuple(own))))
     return render_template(
         "desk/check.html", **frame(head), facts=facts, in_the_way=stands_in_the_way(todos), step=head.step
     )

@@ -35,7 +35,7 @@ def show_assessment(pupil: str) -> Response:
     names = Names()
     today, soon = now().date(), timedelta(days=site().settings.lapse_days)
     columns = [column for column in RISK_ASSESSMENTS.columns if column.name != "pupil"]
-    facts = [] if newest is None else facts_of(newest, columns, names, opened=True)
+    facts = [] if newest is None else facts_of(newest, columns, names)
     older = [
         (
             Link(_day(each["assessed_on"]), href_of(each), hidden="assessment"),
@@ -102,8 +102,9 @@ def _sheet(pupil: str, *, is_new: bool) -> Response:
             sheet = sheet.beginning_with(_beginning(newest, now().date()))
         kept.audit.say(Event.RESTRICTED_VIEWED, "pupils", pupil, what="risk assessment")
     words = "New risk assessment of" if is_new else "Change the risk assessment of"
+    since = "" if is_new or newest is None else f"Assessed on {_day(newest['assessed_on'])}"
     back = Link("Risk assessment", url_for("records.show_assessment", pupil=pupil))
-    return page_of(sheet, f"{words} pupil {pupil}", back)
+    return page_of(sheet, f"{words} pupil {pupil}", back, caption=since)
 
 
 def _part(newest: Row | None, pupil: str, *, is_new: bool) -> Part:

@@ -9,7 +9,7 @@ from werkzeug.routing import BaseConverter
 from web.access import Permission
 from web.pages.guard import may
 from web.pages.parts import Link
-from web.records.columns import Kind, OfficeColumn
+from web.records.columns import Kind
 from web.records.layouts import KIND
 from web.records.rows import Row
 from web.store import NotKeptError
@@ -59,6 +59,12 @@ def titled(kind: Kind) -> str:
     return f"{kind.title[0].upper()}{kind.title[1:]}"
 
 
+def one_of(kind: str) -> str:
+    """Return what one record of a kind is called, with its article: "an operator"."""
+    one = KIND[kind].one
+    return f"an {one}" if one[0] in "aeiou" else f"a {one}"
+
+
 def href_of(row: Row) -> str:
     """Return the address of a record."""
     return url_for("records.show", kind=row.kind, key=row.key)
@@ -72,8 +78,3 @@ def back_to(kind: Kind) -> Link:
 def called(row: Row) -> str:
     """Return what a record is called in a title: never by a name."""
     return f"{KIND[row.kind].one} {', '.join(filter(None, row.key.split('|')))}"
-
-
-def hidden_part(column: OfficeColumn, *, opened: bool) -> bool:
-    """Say whether a cell is not shown: it is restricted, and nobody has asked to see it."""
-    return column.restricted and not opened

@@ -11,7 +11,7 @@ from routing.wording import listed
 from web.access import Permission
 from web.pages.admin.listing import PER_PAGE, page_asked, pages_of
 from web.pages.desk.naming import Names
-from web.pages.guard import needs, now, reading, writing
+from web.pages.guard import may, needs, now, reading, writing
 from web.pages.parts import Lines, Link, Name, Table, table
 from web.pages.records.blueprint import pages
 from web.pages.records.judging import store_changes
@@ -33,23 +33,39 @@ _PARTS = {"new": "New", "changed": "Changed", "dropped": "Taken out", "refused":
 @pages.get("/import/<id_>")
 @needs(Permission.RECORD_IMPORT)
 def show_load(id_: str) -> Response:
-    """Show what loading a file would do."""
+    """Show what loading a file would do, but not what is restricted."""
     with reading() as kept:
         upload = kept.uploads.get(id_)
         if upload.confirmed_at is not None:
             return make_response(render_template("records/loaded.html", upload=upload))
         trial = tried(sent_of(upload), kept.records.all_rows(), now().date())
         names = Names.of(kept)
-    return _load_page(upload, trial, names, is_overtaken=False)
+    return _load_page(upload, trial, names)
 
 
-def _load_page(upload: KeptUpload, trial: Trial, names: Names, *, is_overtaken: bool) -> Response:
+@pages.get("/import/<id_>/restricted")
+@needs(Permission.RECORD_RESTRICTED)
+def show_restricted_load(id_: str) -> Response:
+    """Show what loading a file would do with what is restricted, and write down that it was looked at."""
+    with reading() as kept:
+        upload = open_upload(kept, id_)
+        trial = tried(sent_of(upload), kept.records.all_rows(), now().date())
+        names = Names.of(kept)
+    with writing() as kept:
+        kept.audit.say(Event.RESTRICTED_VIEWED, "upload", id_, what="import")
+    return _load_page(upload, trial, names, opened=True)
+
+
+def _load_page(
+    upload: KeptUpload, trial: Trial, names: Names, *, is_overtaken: bool = False, opened: bool = False
+) -> Response:
     run = trial.run
     parts = {"new": run.new, "changed": run.changed, "dropped": run.dropped, "refused": run.refused}
     asked = request.args.get("part", "")
     part = asked if asked in parts else next((name for name, rows in parts.items() if rows), "new")
     number, count = page_asked(), len(parts[part])
-    here = url_for("records.show_load", id_=upload.id)
+    here = url_for("records.show_restricted_load" if opened else "records.show_load", id_=upload.id)
+    can_open = part == "changed" and not opened and may(Permission.RECORD_RESTRICTED)
     page = render_template(
         "records/dry_run.html",
         upload=upload,
@@ -58,7 +74,8 @@ def _load_page(upload: KeptUpload, trial: Trial, names: Names, *, is_overtaken: 
             Link(f"{words} ({len(parts[name]):,})", f"{here}?part={name}", is_current=name == part)
             for name, words in _PARTS.items()
         ],
-        listed=_part(part, trial, names, slice((number - 1) * PER_PAGE, number * PER_PAGE)),
+        listed=_part(part, trial, names, slice((number - 1) * PER_PAGE, number * PER_PAGE), opened=opened),
+        show_href=url_for("records.show_restricted_load", id_=upload.id, part=part) if can_open else "",
         pages=pages_of(number, count, here, {"part": part}),
         wrong=[str(each) for each in trial.judged.wrong[:_MOST_SAID]],
         alerts=[*run.notes, *(str(each) for each in trial.judged.unmet)][:_MOST_SAID],
@@ -81,7 +98,7 @@ def _said(trial: Trial) -> str:
     return listed(parts) if parts else "nothing"
 
 
-def _part(part: str, trial: Trial, names: Names, page: slice) -> Table:
+def _part(part: str, trial: Trial, names: Names, page: slice, *, opened: bool) -> Table:
     """Return one page of what would be done."""
     run = trial.run
     if part == "refused":
@@ -91,7 +108,7 @@ def _part(part: str, trial: Trial, names: Names, page: slice) -> Table:
         )
     if part == "changed":
         changed = [
-            (*_record(each.after, names), Lines(tuple(changes_of(each.differences, opened=False))))
+            (*_record(each.after, names), Lines(tuple(changes_of(each.differences, opened=opened))))
             for each in run.changed[page]
         ]
         return table("Records that would change", ["Record", "Which", "What"], changed, empty="No record would change.")

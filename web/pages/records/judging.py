@@ -5,10 +5,11 @@ whatever is wrong then and was not before is told; so there is one set of checks
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from routing.errors import FilesError, Finding
 from web.pages.forms import Form
+from web.pages.records.blueprint import one_of
 from web.records.building import RecordFinding, authority_of
 from web.records.importing import DryRun, Load, applied, dry_run, load_of
 from web.records.layouts import KIND
@@ -135,7 +136,7 @@ def _there_already(run: DryRun, load: Load) -> dict[str, str]:
     there = next((row for row in old if row.kind == kind.stem), None)
     if there is None:
         return {}
-    said = f"there is a {kind.one} {', '.join(filter(None, there.key.split('|')))} already: change that one"
+    said = f"there is {one_of(kind.stem)} {', '.join(filter(None, there.key.split('|')))} already: change that one"
     name = kind.key[-1] if len(kind.key) > 1 else kind.key[0]
     return {name: f"{kind.column(name).label}: {said}"}
 
@@ -199,6 +200,6 @@ def store_changes(run: DryRun) -> list[Change]:
     """Return what the store must do, all of it or nothing."""
     return [
         *(Change(row) for row in run.new),
-        *(Change(each.after) for each in run.changed),
+        *(Change(replace(each.after, version=each.before.version)) for each in run.changed),
         *(Change(row, is_removal=True) for row in run.dropped),
     ]

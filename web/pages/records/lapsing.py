@@ -6,18 +6,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from routing.wording import counted
+from web.keeping.lapses import ASSESSMENTS, CHECKS
 from web.pages.guard import LONDON
 from web.pages.parts import Tag
-from web.records.building import CHECKS
 from web.records.rows import Row
 from web.store.day import Confirmation
 
 LAST_DAYS: Mapping[str, tuple[str, ...]] = {
-    **CHECKS,
-    "assistant_training": ("expires",),
-    "contracts": ("until",),
-    "operators": ("licence_until",),
-    "risk_assessments": ("review_by",),
+    **{kind: tuple(column for other, column in CHECKS if other == kind) for kind, _ in CHECKS},
+    ASSESSMENTS: ("review_by",),
     "waivers": ("until",),
 }
 """For each kind of which something lapses, the columns that name a last day; the first of them counts."""

@@ -15,7 +15,7 @@ from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import needs, now, reading, site
 from web.pages.parts import Column, Link, Name, Table, table
 from web.pages.records.arranging import listed_columns
-from web.pages.records.blueprint import kind_asked, may_change, pages, titled
+from web.pages.records.blueprint import kind_asked, may_change, one_of, pages, titled
 from web.pages.records.finding import has_secrets, matching, sealed, unsealed
 from web.pages.records.lapsing import LAST_DAYS, WORDS, Lapse, State, lapse_of, last_day, newest_assessments
 from web.pages.records.numbers import NUMBERS, numbers_page
@@ -95,6 +95,7 @@ def show_kind(kind: str) -> str:
         "records/list.html",
         kind=of_kind,
         title=titled(of_kind),
+        one=one_of(kind),
         asked=asked,
         questions=_form(of_kind, asked, schools),
         is_filtered=bool(asked.address()),
@@ -124,7 +125,7 @@ def _found(kept: Kept, kind: RecordKind, asked: Asked, number: int) -> Found:
     """Return a page of records: what is sealed is opened for all of them where it is searched, else for the page."""
     stem, school = kind.stem, asked.school if _has_school(kind) else ""
     rows = kept.records.list_open(stem, school)
-    whole = len(rows)
+    whole = kept.records.counts().get(stem, 0)
     if asked.find:
         names = kept.records.names("pupils") if "pupil" in kind.key and stem != "pupils" else {}
         if has_secrets(stem):

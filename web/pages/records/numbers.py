@@ -37,7 +37,11 @@ def _policy() -> Iterator[_Line]:
     words = dict(POLICY_NUMBERS)
     for each in fields(Policy):
         name = words[each.name].partition(" (")[0]
-        yield each.name, name, amount_said(each.name, str(each.default)), each.metadata["source"]
+        yield each.name, name, amount_said(each.name, str(each.default)), _sentence(each.metadata["source"])
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _settings() -> Iterator[_Line]:

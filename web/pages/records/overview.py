@@ -22,6 +22,8 @@ _OF_PUPILS = {
     State.LAPSED: "whose risk assessment has lapsed",
     State.SOON: "whose risk assessment lapses soon",
 }
+_CHECKED = ("vehicles", "drivers", "assistants", "operators")
+"""Those of whom a check lapses; others lapse themselves."""
 _COLOURS = {State.MISSING: "red", State.LAPSED: "red", State.SOON: "orange"}
 
 
@@ -60,8 +62,17 @@ def _tasks(kept: Kept) -> Iterator[Task]:
             if count := held.count(state):
                 href = url_for("records.show_kind", kind=stem, state=state)
                 kind = KIND[stem]
-                said = f"{count:,} {kind.one if count == 1 else kind.title}"
-                yield Task(f"{said[0].upper()}{said[1:]}", Tag(WORDS[state], _COLOURS[state]), href)
+                said = f"{count:,} {kind.one if count == 1 else kind.title} {_ends(stem, count, state)}"
+                yield Task(said, Tag(WORDS[state], _COLOURS[state]), href)
+
+
+def _ends(stem: str, count: int, state: State) -> str:
+    """Return what lapses of some records: a check of theirs, or they themselves."""
+    if stem in _CHECKED:
+        return "with a check that has lapsed" if state is State.LAPSED else "with a check that lapses soon"
+    if state is State.LAPSED:
+        return "that has lapsed" if count == 1 else "that have lapsed"
+    return "that lapses soon" if count == 1 else "that lapse soon"
 
 
 def _table(title: str, kinds: tuple[str, ...], counts: Mapping[str, int]) -> Table:

@@ -24,7 +24,7 @@ from web.pages.records.lapsing import (
     newest_assessments,
     school_confirmed,
 )
-from web.pages.records.showing import said_of
+from web.pages.records.showing import RULE_SENTENCES, lowered, said_of
 from web.records.layouts import KIND
 from web.records.rows import PAIRS, Row, shown
 from web.store import Kept
@@ -173,7 +173,8 @@ def _tasks(pupil: Pupil) -> Iterator[Task]:
         lapse = lapse_of(waiver["until"], now().date(), timedelta(days=site().settings.lapse_days))
         if lapse.state is not State.CURRENT:
             href = url_for("records.show", kind="waivers", key=waiver.key)
-            yield Task(f"A waiver: {waiver['rule']}", lapse.tag, href)
+            rule = RULE_SENTENCES.get(waiver["rule"], waiver["rule"])
+            yield Task(f"A waiver ends: {lowered(rule)}", lapse.tag, href)
 
 
 def _rides(rides: Sequence[tuple[PlanHead, RideView]], names: Names) -> Table:

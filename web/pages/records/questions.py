@@ -11,6 +11,8 @@ from datetime import date
 from routing.authority.cells import CLOCK, DATE, DAYS, HOURS, ID, MINUTES, POUNDS, WORDS, Cell
 from web.pages.forms import ANY_TEXT, Choice, Field, Form, Kind
 from web.pages.records.arranging import groups_of
+from web.pages.records.blueprint import one_of
+from web.pages.records.showing import RULE_SENTENCES
 from web.records.cells import NOTE, YEAR
 from web.records.columns import Kind as RecordKind
 from web.records.columns import OfficeColumn
@@ -65,6 +67,8 @@ def fields_of(columns: Iterable[OfficeColumn], choices: Choices) -> tuple[Field,
 
 def _field(column: OfficeColumn, choices: Choices) -> Field:
     among = tuple(Choice(value, words) for value, words in column.choices)
+    if column.name == "rule":
+        among = tuple(Choice(rule, sentence) for rule, sentence in RULE_SENTENCES.items())
     if column.cell is not WORDS:
         among = choices.get(column.refers or "", among)
     if among:
@@ -94,7 +98,9 @@ def _hint(column: OfficeColumn) -> str:
     """Return what helps to answer: the column's own word, whom it names, how it is written."""
     parts = [column.hint]
     if column.refers is not None and column.refers in KIND:
-        parts.append(f"Reference or name of a {KIND[column.refers].one}")
+        parts.append(
+            "" if column.refers == "places" and column.hint else f"Reference or name of {one_of(column.refers)}"
+        )
     elif "such as" not in column.hint.casefold():
         parts.append(_SUCH_AS.get(column.cell, ""))
     return ". ".join(filter(None, parts))

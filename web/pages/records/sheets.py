@@ -217,7 +217,7 @@ def _typed(form: Form, name: str) -> str:
     return next(iter(form.typed.get(name, ())), "").strip()
 
 
-def page_of(sheet: Sheet, title: str, back: Link, change_all_href: str = "") -> Response:
+def page_of(sheet: Sheet, title: str, back: Link, change_all_href: str = "", caption: str = "") -> Response:
     """Return the page of a sheet.
 
     Parameters
@@ -226,6 +226,11 @@ def page_of(sheet: Sheet, title: str, back: Link, change_all_href: str = "") -> 
         Where what is restricted can be changed too, if that is not here.
     """
     page = render_template(
-        "records/form.html", sheet=sheet, title=title, back_link=back, change_all_href=change_all_href
+        "records/form.html",
+        sheet=sheet,
+        title=title,
+        back_link=back,
+        change_all_href=change_all_href,
+        caption=caption,
     )
     return make_response(page, sheet.status)

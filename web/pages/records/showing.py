@@ -6,6 +6,7 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from routing.authority.cells import WORDS
+from routing.rules import RULES
 from web.pages.desk.naming import Names
 from web.pages.parts import Event, Fact, Lines, Link, Name
 from web.pages.records.arranging import groups_of, listed_columns
@@ -16,6 +17,8 @@ from web.store.records import Version
 
 HIDDEN = "Hidden"
 NOT_GIVEN = "Not given"
+RULE_SENTENCES: Mapping[str, str] = {rule.id: rule.sentence for rule in RULES if rule.waivable}
+"""The rules that a waiver may lift."""
 
 
 def cell_of(row: Row, column: OfficeColumn, names: Names) -> object:
@@ -26,10 +29,16 @@ def cell_of(row: Row, column: OfficeColumn, names: Names) -> object:
     if column.refers is not None and column.refers in KIND:
         words = text.split("; ") if column.cell is WORDS else [text]
         return Lines(tuple(reference(column.refers, word, names) for word in words))
-    said = shown(column, text)
+    said = _text(row, column)
     if column.sensitive and "pupil" in KIND[row.kind].key:
         return Name(said, row["pupil"] if column.name == "name" else HIDDEN)
     return Lines(tuple(said.split("\n"))) if "\n" in said else said
+
+
+def _text(row: Row, column: OfficeColumn) -> str:
+    """Return a cell in words; of a waiver, the sentence of the rule."""
+    text = row[column.name]
+    return RULE_SENTENCES.get(text, text) if (row.kind, column.name) == ("waivers", "rule") else shown(column, text)
 
 
 def reference(kind: str, key: str, names: Names) -> object:
@@ -42,20 +51,36 @@ def reference(kind: str, key: str, names: Names) -> object:
     return link if name is None else Markup("{} {}").format(escape(link), escape(Name(name, "")))
 
 
-def facts_of(row: Row, columns: Iterable[OfficeColumn], names: Names, *, opened: bool) -> list[Fact]:
-    """Return what a record says in some columns, line by line."""
-    return [
-        Fact(
-            column.label,
-            HIDDEN if column.restricted and not opened else cell_of(row, column, names) or NOT_GIVEN,
-        )
-        for column in columns
-    ]
+def facts_of(row: Row, columns: Iterable[OfficeColumn], names: Names) -> list[Fact]:
+    """Return what a record says in some columns, line by line, to someone who may see them."""
+    return [Fact(column.label, cell_of(row, column, names) or NOT_GIVEN) for column in columns]
 
 
 def groups_shown(row: Row, names: Names, *, opened: bool) -> list[tuple[str, list[Fact]]]:
-    """Return all that a record says, in its groups."""
-    return [(title, facts_of(row, columns, names, opened=opened)) for title, columns in groups_of(KIND[row.kind])]
+    """Return all that a record says, in its groups; what is hidden and what it does not say is named at their ends."""
+    return [(title, _group(row, columns, names, opened=opened)) for title, columns in groups_of(KIND[row.kind])]
+
+
+def _group(row: Row, columns: Sequence[OfficeColumn], names: Names, *, opened: bool) -> list[Fact]:
+    hidden = [column for column in columns if column.restricted and not opened]
+    empty = [column for column in columns if column not in hidden and not row[column.name]]
+    shown_ = [column for column in columns if column not in (*hidden, *empty)]
+    facts = facts_of(row, shown_, names)
+    if hidden:
+        facts.append(Fact(HIDDEN, _labels(hidden)))
+    if empty:
+        facts.append(Fact(NOT_GIVEN, _labels(empty)))
+    return facts
+
+
+def _labels(columns: Sequence[OfficeColumn]) -> str:
+    labels = [column.label if place == 0 else lowered(column.label) for place, column in enumerate(columns)]
+    return ", ".join(labels)
+
+
+def lowered(label: str) -> str:
+    """Return a label as it stands within a sentence; what is written in capitals stays so."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def said_of(row: Row, names: Names, owner: str) -> object:
@@ -66,7 +91,7 @@ def said_of(row: Row, names: Names, owner: str) -> object:
     owner
         Whose page it is: what the record says of them is plain there.
     """
-    words = [shown(column, row[column.name]) for column in listed_columns(row.kind) if row[column.name]]
+    words = [_text(row, column) for column in listed_columns(row.kind) if row[column.name] not in ("", owner)]
     if row.kind in PAIRS:
         words = [next(row[name] for name in ("other", "pupil") if row[name] != owner)]
     link = Link(", ".join(words) or row.key.replace("|", ", "), url_for("records.show", kind=row.kind, key=row.key))

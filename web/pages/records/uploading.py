@@ -67,7 +67,13 @@ _REGISTER = (
     ),
     Field(name="wanted", label="Add these schools too", required=False, hint="Unique reference numbers, with spaces"),
     *(
-        Field(name=name, label=f"{KIND['schools'].column(name).label}, of schools that are added", cell=CLOCK, width=5)
+        Field(
+            name=name,
+            label=f"{KIND['schools'].column(name).label}, of schools that are added",
+            cell=CLOCK,
+            required=False,
+            width=5,
+        )
         for name in HOURS
     ),
 )
@@ -114,12 +120,18 @@ def _looked_at(sent: Sent) -> Response:
     if sent.is_table:
         guessed = sent.guessed(mappings)
         options["columns"] = [list(pair) for pair in guessed.mapping.columns]
-        is_sure = bool(guessed.mapping.columns) and not guessed.unsure and not guessed.missing
+        is_sure = not guessed.unsure and _is_found(KIND[sent.kind], guessed)
     else:
         loads_of_file(sent, current, now().date())
     with writing() as kept:
         id_ = kept.uploads.keep(sent.kind, sent.upload.name, sent.upload.data, options)
     return redirect(url_for("records.show_load" if is_sure else "records.ask_columns", id_=id_), 303)
+
+
+def _is_found(kind: RecordKind, guessed: Guess) -> bool:
+    """Say whether the file's records can be told apart: a number is counted where there is none."""
+    ours = {column for _, column in guessed.mapping.columns}
+    return {name for name in kind.key if kind.column(name).required and name != "number"} <= ours
 
 
 @pages.route("/import/<id_>/columns", methods=["GET", "POST"])
@@ -141,7 +153,7 @@ def ask_columns(id_: str) -> Response:
         return redirect(url_for("records.show_load", id_=id_), 303)
     if request.method == "POST":
         form = Form(form.fields).read(request.form)
-        form = form if guessed is None else _once(form, guessed)
+        form = _with_hours(form) if guessed is None else _once(form, guessed)
         if form.is_right:
             return _columns_kept(upload, form, guessed)
     page = render_template(
@@ -185,6 +197,16 @@ def _once(form: Form, guessed: Guess) -> Form:
     return form if seen else form.refuse("", "Choose what at least one column of the file is")
 
 
+def _with_hours(form: Form) -> Form:
+    """Refuse to add schools of which nobody has said when their day begins and ends."""
+    if form.values.get("authority") or form.values.get("wanted"):
+        for name in HOURS:
+            if name not in form.errors and form.values[name] is None:
+                label = form.field(name).label
+                form = form.refuse(name, f"{label} is empty: expected {CLOCK.expected}, or add no schools")
+    return form
+
+
 def _missing(kind: RecordKind, form: Form, guessed: Guess) -> list[str]:
     """Return what a new record needs and no column of the file is."""
     chosen = {next(iter(form.chosen(each.name)), "") for each in form.fields}
@@ -196,7 +218,8 @@ def _columns_kept(upload: KeptUpload, form: Form, guessed: Guess | None) -> Resp
     with writing() as kept:
         if guessed is None:
             values = {each.name: form.values[each.name] for each in form.fields}
-            options |= {name: CLOCK.write(value) if name in HOURS else value or "" for name, value in values.items()}
+            hours = {name: CLOCK.write(values[name]) for name in HOURS if values[name] is not None}
+            options |= {name: values[name] or "" for name in ("authority", "wanted")} | hours
         else:
             pairs = [(header, form.values[f"c{place}"]) for place, header in enumerate(_headers(guessed))]
             options["columns"] = [[header, column] for header, column in pairs if column]

@@ -130,12 +130,13 @@ def _halves(kept: Kept, school: str, day: date) -> list[Half]:
         if published is None:
             halves.append(Half(direction, None, ()))
             continue
-        versions = {head.id for head in kept.plans.list_versions(day, direction)}  # crews may log on an older sheet
+        versions = [head.id for head in kept.plans.list_versions(day, direction)]  # crews may log on an older sheet
         asked = SchoolDay(
             direction=direction,
             rides=_own(kept.plans.list_rides(published.id), school),
             unplaced=[each for each in kept.plans.list_unplaced(published.id) if each.school == school],
             before=_own(kept.plans.list_rides(earlier[-1].id), school) if earlier else None,
+            replaced=_own(kept.plans.list_rides(versions[1]), school) if len(versions) > 1 else None,
             events=events,
             actuals=[each for each in actuals if each.plan_id in versions],
         )

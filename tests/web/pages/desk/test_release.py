@@ -1,9 +1,11 @@
 """Publishing a draft, and who is told what afterwards."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.web import town
-from tests.web.office import OFFICE, keep_draft, moved_document
+from tests.web.office import OFFICE, document, keep_draft, moved_document
 from tests.web.pages.client import Browser
 from tests.web.pages.desk.test_one_plan import text
 from tests.web.pages.desk.test_one_pupil import post
@@ -22,18 +24,30 @@ def accept(officer: Browser, draft: str) -> None:
     post(officer, f"/plans/{draft}/pupils/p6/accept", reason="The assessment is on Tuesday")
 
 
-def test_the_list_says_what_stands_in_the_way_and_then_that_nothing_does(officer: Browser, draft: str) -> None:
+def test_the_list_says_what_stands_in_the_way_and_then_that_nothing_does(officer: Browser, store: Store) -> None:
+    draft = keep_draft(store, document(day=town.DAY + timedelta(days=1)))
     page = text(officer, f"/plans/{draft}/before-publishing")
     assert "1 pupil to place, or to accept by name." in page
     assert "may not travel: no risk assessment is recorded" in page
-    assert "It takes the place of version 1." in page
+    assert "None: it is the first for this day and direction." in page
     assert "Check and publish" not in page
-    assert "It cannot be published yet." in text(officer, f"/plans/{draft}/publish")
+    page = text(officer, f"/plans/{draft}/publish")
+    assert "It cannot be published yet." in page
+    assert "Without a run, not accepted" in page
+    assert "Without a run, accepted" not in page
     accept(officer, draft)
     page = text(officer, f"/plans/{draft}/before-publishing")
     assert "1 pupil accepted by name." in page
     assert "Check and publish" in page
-    assert "Fay Oakden (p6)" in text(officer, f"/plans/{draft}/publish")
+    page = text(officer, f"/plans/{draft}/publish")
+    assert "Fay Oakden (p6)" in page[page.index("Without a run, accepted") :]
+    assert "not accepted" not in page
+
+
+def test_whom_somebody_accepted_in_the_version_before_stays_accepted(officer: Browser, draft: str) -> None:
+    page = text(officer, f"/plans/{draft}/before-publishing")
+    assert "It takes the place of version 1." in page
+    assert "1 pupil accepted by name." in page
 
 
 def test_a_draft_that_breaks_a_rule_is_refused_with_the_sentence(officer: Browser, store: Store, draft: str) -> None:

@@ -16,6 +16,11 @@ MONDAY = f"/school/?day={DAY}"
 FRIDAY = DAY - timedelta(days=3)
 
 
+def newest(store: Store) -> str:
+    with store.reading(OFFICE) as kept:
+        return kept.plans.list_plans(DAY, DAY)[0].id
+
+
 def elm(app: Flask, store: Store) -> Browser:
     with store.writing(OFFICE) as kept:
         user = kept.people.make_user("elm@example.org", "Elm User", Role.SCHOOL, ["elm"])
@@ -49,6 +54,16 @@ def test_no_name_stands_in_a_title_or_an_address(school: Browser) -> None:
 def test_what_changed_since_the_last_day_is_said(app: Flask, store: Store) -> None:
     publish(store, keep_draft(store, moved_document(FRIDAY)))
     assert "08:30, was 08:20" in elm(app, store).get(MONDAY).get_data(as_text=True)
+
+
+def test_what_the_version_before_told_otherwise_is_said(app: Flask, store: Store) -> None:
+    browser = elm(app, store)
+    publish(store, keep_draft(store, moved_document(), replaces=newest(store)))
+    assert "08:20, was 08:30 in the version before" in browser.get(MONDAY).get_data(as_text=True)
+    publish(store, keep_draft(store, document(day=FRIDAY)))
+    page = browser.get(MONDAY).get_data(as_text=True)
+    assert "08:20, was 08:30" in page
+    assert "in the version before" not in page
 
 
 def test_what_is_as_it_was_is_not_said_to_have_changed(app: Flask, store: Store) -> None:

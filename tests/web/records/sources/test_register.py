@@ -68,6 +68,14 @@ def test_schools_of_the_authority_or_named_ones_are_added_with_the_hours_that_ar
     assert {row.key: row["type"] for row in named.new} == {"100004": "post-16"}
 
 
+def test_schools_that_are_added_take_no_hours_from_ours() -> None:
+    yew = "100003,857,Yew School,Community school,Open,,Primary,11,LE15 1AA,1,2\n"
+    found = run(OAK + yew, authority="857")
+    assert [row["opens"] for row in found.new] == ["08:30"]
+    assert found.refused == ()
+    assert {each.column.name for each in found.changed[0].differences}.isdisjoint(HOURS)
+
+
 def test_without_hours_a_new_school_is_refused() -> None:
     load = register_load(Upload("gias.csv", (HEADER + OAK + ASH).encode()), {}, authority="857")
     found = dry_run({}, load)
