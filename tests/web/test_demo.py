@@ -105,7 +105,8 @@ def test_the_command_makes_its_folder_whole(
 ) -> None:
     monkeypatch.setattr(demo, "PUPILS", 6)
     monkeypatch.setattr(demo, "SCHOOLS", 1)
-    assert main(["demo", "--out", str(tmp_path / "shown"), "--seconds", "0.2", "--quiet"]) == Exit.FINE
+    shown = str(tmp_path / "shown")
+    assert main(["demo", "--out", shown, "--seconds", "0.2", "--no-serve", "--quiet"]) == Exit.FINE
     said = capsys.readouterr()
     assert "in an invented county, 6 pupils" in said.out
     assert not said.err
