@@ -63,7 +63,7 @@ DOORS: Mapping[Permission | None, str] = {
     """,
     P.RECORD_RESTRICTED: """
         records.change_all records.change_assessment records.renew_assessment records.show_assessment
-        records.show_restricted records.show_restricted_history
+        records.show_restricted records.show_restricted_history records.show_restricted_load
     """,
     P.RECORD_VIEW: """
         records.search records.show records.show_all records.show_history records.show_kind reminders.show
