@@ -48,7 +48,7 @@ def desk(
 
 
 def faults(page: Page, watching: Watch) -> list[str]:
-    """Return what is wrong with a page as it stands, at every width; that the console tells of a refusal is no fault."""
+    """Return what is wrong with a page as it stands, at every width; a refusal in the console is no fault."""
     found = [*axe_violations(page), *(each for each in watching.problems if "status of 4" not in each)]
     watching.problems.clear()
     for width in (PHONE, ZOOMED, DESK):
