@@ -98,8 +98,8 @@ def test_a_file_is_sent_looked_at_and_loaded(desk: tuple[Page, str]) -> None:
     page.select_option("#kind", "pupils")
     page.get_by_role("button", name="Look at it").click()
     wrong += faults(page, watching)
-    for part in ("Changed (", "Refused ("):
-        page.get_by_role("link", name=part).click()
+    for part in ("Changed", "Refused"):
+        page.get_by_label("What would be done").get_by_role("link", name=part).click()
         wrong += faults(page, watching)
     page.get_by_role("link", name="Choose the columns").click()
     wrong += faults(page, watching)
