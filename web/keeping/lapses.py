@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from web.records.building import is_carried
 from web.records.layouts import KIND
 from web.records.rows import Row, shown
 from web.slots import LONDON, Turn
@@ -47,7 +48,7 @@ def remind_of_checks(turn: Turn, kept: Kept) -> str:
 
 
 def lapsing_assessments(assessments: list[Row], pupils: list[Row], today: date, until: date) -> Iterator[Lapse]:
-    """Yield the lapse of each pupil at school whose newest assessment holds no longer than ``until``.
+    """Yield the lapse of each pupil who is carried and whose newest assessment holds no longer than ``until``.
 
     The newest is the one that holds longest; its reference is the pupil, as the office looks for it.
     """
@@ -57,7 +58,7 @@ def lapsing_assessments(assessments: list[Row], pupils: list[Row], today: date, 
     for pupil in pupils:
         review_by = newest.get(pupil.key, "")
         is_there = today.isoformat() <= (pupil["school_until"] or "9999")
-        if review_by and is_there and review_by <= until.isoformat():
+        if review_by and is_there and is_carried(pupil) and review_by <= until.isoformat():
             column = KIND[ASSESSMENTS].column("review_by")
             said = f"Risk assessment of pupil {pupil.key}: review by {shown(column, review_by)}"
             yield Lapse(ASSESSMENTS, pupil.key, date.fromisoformat(review_by), said)

@@ -71,8 +71,10 @@ class Database:
                 return
             driver: Any = connection.driver_connection
             driver.autocommit = True
-            driver.execute("VACUUM")
-            driver.autocommit = False
+            try:
+                driver.execute("VACUUM")
+            finally:
+                driver.autocommit = False
 
     def close(self) -> None:
         """Give all connections back."""

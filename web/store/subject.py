@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Text, cast, or_, select
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records, Version
 from web.store.tables import (
+    ActualRow,
     AuditRow,
     ConfirmationRow,
     DayEventRow,
@@ -20,6 +21,7 @@ from web.store.tables import (
     PlanUnplacedRow,
     PlanViolationRow,
     RecordRow,
+    ReminderRow,
 )
 
 _AUDIT = ("number", "at", "who", "role", "event", "kind", "ref", "detail")
@@ -79,6 +81,17 @@ class Subject:
         table = DayEventRow
         asked = select(table.__table__).where(table.kind == "pupil-absent", table.ref == pupil).order_by(table.day)
         return self._found(asked)
+
+    def list_actuals(self, pupil: str) -> list[Found]:
+        """Return what was logged of them on the road."""
+        table = ActualRow
+        return self._found(select(table.__table__).where(table.pupil == pupil).order_by(table.day, table.logged_at))
+
+    def list_reminders(self, pupil: str) -> list[Found]:
+        """Return the reminders of their risk assessment."""
+        table = ReminderRow
+        own = (table.kind == "risk_assessments") & (table.ref == pupil)
+        return self._found(select(table.__table__).where(own).order_by(table.due))
 
     def list_confirmations(self, pupil: str) -> list[Found]:
         """Return schools' words on their record, notes opened."""

@@ -37,8 +37,9 @@ def test_of_several_assessments_the_one_that_holds_longest_counts() -> None:
     assert lapsing(assessment("p1", "2026-11-30"), assessment("p1", "2027-11-30", "2026-11-01")) == []
 
 
-def test_nobody_is_reminded_of_a_pupil_who_has_left() -> None:
+def test_nobody_is_reminded_of_a_pupil_who_has_left_or_is_not_carried() -> None:
     assert lapsing(assessment("p1", "2026-11-30"), school_until="2026-07-22") == []
+    assert lapsing(assessment("p1", "2026-11-30"), mode="pass") == []
     assert lapsing(assessment("p1", "2026-11-30"), school_until="2026-11-23") != []
 
 

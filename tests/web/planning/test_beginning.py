@@ -16,7 +16,6 @@ def test_a_draft_begins_as_the_published_plan_is_and_takes_its_place(store: Stor
         draft = kept.plans.get(id_)
         assert (draft.state, draft.replaces, draft.title) == (PlanState.DRAFT, published.id, "Begun from version 1")
         assert plan_to_json(kept.plans.load(id_)[1]) == plan_to_json(kept.plans.load(published.id)[1])
-        assert [each.accepted_by for each in kept.plans.list_unplaced(id_)] == [None]
-        kept.plans.accept_unplaced(id_, "p6", "The assessment is on Tuesday")
+        assert [each.accepted_why for each in kept.plans.list_unplaced(id_)] == ["The assessment is on Tuesday"]
         assert kept.plans.publish(id_, 0) == 2
         assert not any(run.is_changed for run in kept.plans.list_runs(id_))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from tests.web.accounts import enrol
 from tests.web.office import OFFICE, Clock
@@ -12,6 +13,7 @@ from web.access import Principal, Role
 from web.store import ConflictError, NotKeptError, Store
 from web.store.events import Event
 from web.store.people import Spans, User, plain_email
+from web.store.tables import UserRow
 
 SPANS = Spans(idle=timedelta(minutes=30), absolute=timedelta(hours=12))
 
@@ -184,3 +186,11 @@ def test_only_the_hash_of_a_session_is_kept(store: Store) -> None:
     assert "a secret of a browser" not in str(row)
     with store.reading(OFFICE) as kept, pytest.raises(NotKeptError):
         kept.people.get_session("a secret of a browser", SPANS)
+
+
+def test_nobody_who_may_not_sign_in_has_a_session_however_that_came_about(store: Store) -> None:
+    user = make(store, "ann")
+    begin(store, user)
+    with store.database.writing() as connection:
+        connection.execute(update(UserRow).values(is_active=False))
+    assert not is_open(store)

@@ -8,12 +8,18 @@ from tests.web import town
 from tests.web.marked import MARK, PUPIL, write_marks
 from tests.web.office import OFFICE, document, fill, keep_draft, school_of
 from web.store import NotKeptError, Store
+from web.store.day import What
+from web.store.reminders import Lapse
 
 
 def test_every_word_about_the_pupil_is_found(store: Store) -> None:
     fill(store)
     write_marks(store)
-    with store.reading(OFFICE) as kept:
+    with store.writing(OFFICE) as kept:
+        plan = kept.plans.find_published(town.DAY, town.town().direction)
+        assert plan is not None
+        kept.day.log(plan.id, town.DAY, "taxi-7/1", 1, What.BOARDED, 29000, 28900, pupil=PUPIL)
+        kept.reminders.settle({"risk_assessments"}, [Lapse("risk_assessments", PUPIL, town.DAY, "lapses")])
         subject = kept.subject
         histories = subject.list_histories(PUPIL)
         assert {kind for kind, _, _ in histories} == {"pupils", "risk_assessments", "waivers", "kept_apart"}
@@ -23,6 +29,8 @@ def test_every_word_about_the_pupil_is_found(store: Store) -> None:
         assert [event["detail"] for event in subject.list_events(PUPIL)] == [{"said": f"{MARK} absent"}]
         assert [notice["said"] for notice in subject.list_notices(PUPIL)] == [[f"{MARK} told"]]
         assert [plan["accepted_why"] for plan in subject.list_unplaced(PUPIL)] == [f"{MARK} accepted"]
+        assert [(logged["what"], logged["at_s"]) for logged in subject.list_actuals(PUPIL)] == [("boarded", 29000)]
+        assert [reminder["said"] for reminder in subject.list_reminders(PUPIL)] == ["lapses"]
         assert [(ride["day"], ride["run"]) for ride in subject.list_rides(PUPIL)] == [(town.DAY, "taxi-7/1")]
 
 

@@ -1,10 +1,12 @@
 """One pupil in a plan."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from tests.web.office import OFFICE
+from tests.web import town
+from tests.web.office import OFFICE, document, keep_draft
 from tests.web.pages.client import Browser
 from tests.web.pages.desk.test_one_plan import text
 from web.store import Store
@@ -15,7 +17,8 @@ def post(browser: Browser, path: str, **answers: object) -> tuple[int, str]:
     return answer.status_code, answer.location or answer.get_data(as_text=True)
 
 
-def test_the_unplaced_are_named_with_the_reason_and_who_accepted_it(officer: Browser, draft: str) -> None:
+def test_the_unplaced_are_named_with_the_reason_and_who_accepted_it(officer: Browser, store: Store) -> None:
+    draft = keep_draft(store, document(day=town.DAY + timedelta(days=1)))
     page = text(officer, f"/plans/{draft}/unplaced")
     assert "Fay Oakden (p6)" in page
     assert "no risk assessment is recorded" in page
