@@ -34,13 +34,21 @@ class PupilKeys:
 
     def make(self, pupil: str) -> bytes:
         """Return the pupil's key, made if there is none."""
-        key = self.load([pupil])[pupil]
-        if key is None:
-            key = secrets.token_bytes(32)
-            row = {"pupil": pupil, "wrapped": self._keyring.wrap(key), "made_at": self._now}
-            self._connection.execute(insert(PupilKeyRow).values(row))
-            self._held[pupil] = key
-        return key
+        held = self._held.get(pupil)
+        return self.make_all([pupil])[pupil] if held is None else held
+
+    def make_all(self, pupils: Iterable[str]) -> dict[str, bytes]:
+        """Return the keys of many pupils, made where there is none, in two questions."""
+        wanted = set(pupils)
+        held = self.load(wanted)
+        found = {pupil: key for pupil in wanted if (key := held[pupil]) is not None}
+        new = {pupil: secrets.token_bytes(32) for pupil in sorted(wanted - found.keys())}
+        if new:
+            wrap = self._keyring.wrap
+            rows = [{"pupil": pupil, "wrapped": wrap(key), "made_at": self._now} for pupil, key in new.items()]
+            self._connection.execute(insert(PupilKeyRow), rows)
+            self._held.update(new)
+        return found | new
 
     def erase(self, pupil: str) -> bool:
         """Erase a pupil's key; return whether there was one. What it sealed is noise from then on."""

@@ -5,12 +5,12 @@ carries.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, insert, select, update
 
 from web.access import Principal, Role
 from web.records.layouts import KIND
@@ -208,7 +208,7 @@ class Records:
         wanted = list(changes)
         newest = self._newest({(change.row.kind, change.row.key) for change in wanted})
         schools = self._schools_of_pupils(wanted)
-        self._keys.load(pupil for change in wanted if (pupil := owner_of(change.row.kind, change.row.values)))
+        self._keys.make_all(_to_seal(wanted))
         kept, rows, moved = [], [], dict[str, str]()
         for change in wanted:
             row, before = change.row, newest.get((change.row.kind, change.row.key))
@@ -231,10 +231,9 @@ class Records:
         return kept
 
     def _write(self, rows: list[dict[str, Any]]) -> None:
-        for row in rows:
-            here = (RecordRow.kind == row["kind"]) & (RecordRow.key == row["key"]) & RecordRow.is_current
-            if row["version"] > 1:
-                self._connection.execute(update(RecordRow).where(here).values(is_current=False))
+        old = [{"of_kind": row["kind"], "of_key": row["key"]} for row in rows if row["version"] > 1]
+        if old:
+            self._connection.execute(_NO_LONGER_CURRENT, old)
         if rows:
             self._connection.execute(insert(RecordRow), rows)
         self._audit.say_all(
@@ -323,6 +322,18 @@ class Records:
         asked = select(RecordRow.key, RecordRow.school).where(RecordRow.kind == "pupils", RecordRow.is_current)
         schools = {key: school for key, school in self._connection.execute(asked) if school}
         return schools | {c.row.key: c.row.values.get("school", "") for c in changes if c.row.kind == "pupils"}
+
+
+_THIS = (RecordRow.kind == bindparam("of_kind")) & (RecordRow.key == bindparam("of_key")) & RecordRow.is_current
+_NO_LONGER_CURRENT = update(RecordRow).where(_THIS).values(is_current=False)
+
+
+def _to_seal(changes: Iterable[Change]) -> Iterator[str]:
+    """Yield the pupils under whose keys something of the changes is sealed."""
+    for change in changes:
+        pupil = owner_of(change.row.kind, change.row.values)
+        if pupil is not None and KIND[change.row.kind].sensitive & change.row.values.keys():
+            yield pupil
 
 
 def _school_of(row: Row, pupil: str | None, schools: Mapping[str, str]) -> str | None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,6 +19,7 @@ from web.pages.records.judging import store_changes
 from web.pages.records.loading import Trial, open_upload, sent_of, tried
 from web.pages.records.sheets import say_waivers
 from web.pages.records.showing import changes_of
+from web.records.building import RecordFinding
 from web.records.layouts import KIND
 from web.records.quoting import quoted
 from web.records.rows import Row
@@ -65,7 +67,8 @@ def _load_page(
     part = asked if asked in parts else next((name for name, rows in parts.items() if rows), "new")
     number, count = page_asked(), len(parts[part])
     here = url_for("records.show_restricted_load" if opened else "records.show_load", id_=upload.id)
-    can_open = part == "changed" and not opened and may(Permission.RECORD_RESTRICTED)
+    hides = part == "changed" or any(_is_restricted(each) for each in (*trial.judged.wrong, *trial.judged.unmet))
+    can_open = hides and not opened and may(Permission.RECORD_RESTRICTED)
     page = render_template(
         "records/dry_run.html",
         upload=upload,
@@ -77,14 +80,25 @@ def _load_page(
         listed=_part(part, trial, names, slice((number - 1) * PER_PAGE, number * PER_PAGE), opened=opened),
         show_href=url_for("records.show_restricted_load", id_=upload.id, part=part) if can_open else "",
         pages=pages_of(number, count, here, {"part": part}),
-        wrong=[str(each) for each in trial.judged.wrong[:_MOST_SAID]],
-        alerts=[*run.notes, *(str(each) for each in trial.judged.unmet)][:_MOST_SAID],
+        wrong=[_told(each, opened=opened) for each in trial.judged.wrong[:_MOST_SAID]],
+        alerts=[*run.notes, *(_told(each, opened=opened) for each in trial.judged.unmet)][:_MOST_SAID],
         forbidden=listed(trial.forbidden) if trial.forbidden else "",
         said=_said(trial),
         is_overtaken=is_overtaken,
         has_columns=upload.kind in KIND or upload.kind == "register",
     )
     return make_response(page, 409 if is_overtaken else 200)
+
+
+def _is_restricted(finding: RecordFinding) -> bool:
+    return finding.column is not None and KIND[finding.file].column(finding.column).restricted
+
+
+def _told(finding: RecordFinding, *, opened: bool) -> str:
+    """Return what was found, without what is restricted unless that was asked for."""
+    if opened or not _is_restricted(finding):
+        return str(finding)
+    return str(replace(finding, said="something is wrong with it (restricted)"))
 
 
 def _said(trial: Trial) -> str:

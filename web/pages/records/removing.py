@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from web.access import Permission
 from web.pages.forms import Form
-from web.pages.guard import needs, writing
+from web.pages.guard import needs, reading, writing
 from web.pages.parts import Table, table
 from web.pages.records.blueprint import called, href_of, kind_asked, pages, refuse_others
 from web.pages.records.judging import judge, load_typed, rows_beside, store_changes
@@ -46,11 +46,11 @@ def remove(kind: str, key: str) -> Response:
     """Ask whether a record is to be taken out, and take it out."""
     of_kind = kind_asked(kind)
     refuse_others(kind)
-    why, is_overtaken = Form((WHY,)), False
-    with writing() as kept:
+    why, is_overtaken, is_sent = Form((WHY,)), False, request.method == "POST"
+    with writing() if is_sent else reading() as kept:
         row = kept.records.get(kind, key)
         removal = _removal(kept, of_kind, row)
-        if request.method == "POST":
+        if is_sent:
             why = why.read(request.form)
             is_overtaken = request.form.get("version", 0, type=int) != row.version
             if why.is_right and not removal.said and not is_overtaken:
@@ -70,7 +70,7 @@ def remove(kind: str, key: str) -> Response:
         why=why,
         is_overtaken=is_overtaken,
     )
-    status = 409 if is_overtaken else 422 if request.method == "POST" else 200
+    status = 409 if is_overtaken else 422 if is_sent else 200
     return make_response(page, status)
 
 
@@ -81,7 +81,8 @@ def _removal(kept: Kept, kind: Kind, row: Row) -> Removal:
     if kept_by:
         return Removal(DryRun(dropped=(row,)), tuple(finding.said for finding in kept_by))
     run = DryRun(dropped=tuple(going))
-    current = rows_beside(kept, [load_typed(kind.stem, dict(row.values))])
+    about = {name: row[name] for name in ("pupil", "other") if row[name]}
+    current = rows_beside(kept, [load_typed(kind.stem, about)])
     return Removal(run, tuple(str(finding) for finding in judge(current, run).wrong))
 
 

@@ -1,5 +1,6 @@
 """A sheet: the form of one record, or of two that belong together; judged, and kept at the versions that were seen."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -120,6 +121,11 @@ class Sheet:
         return [(part.version_field, part.version) for part in self.parts]
 
     @property
+    def anyway(self) -> str:
+        """What the form must bear for it to be kept all the same: the mark of just what was told."""
+        return hashlib.sha256("\n".join(self.unmet).encode()).hexdigest()
+
+    @property
     def groups(self) -> list[tuple[str, list[str]]]:
         """The questions in their groups."""
         found = []
@@ -157,8 +163,9 @@ def sent(kept: Kept, sheet: Sheet) -> tuple[Sheet, Trial | None]:
     given = given_in(typed, sheet.before)
     loads = [load for part in sheet.parts if (load := part.load(given)) is not None]
     trial = tried(kept, *loads, new=sheet.parts[0].row is None)
-    is_told = bool(trial.errors) or request.form.get("anyway") == "yes"
-    sheet = replace(sheet, form=trial.refuse(typed), unmet=() if is_told else trial.unmet)
+    sheet = replace(sheet, form=trial.refuse(typed), unmet=() if trial.errors else trial.unmet)
+    if request.form.get("anyway") == sheet.anyway:
+        sheet = replace(sheet, unmet=())
     return sheet, trial if sheet.status == _OK else None
 
 

@@ -91,7 +91,9 @@ def said_of(row: Row, names: Names, owner: str) -> object:
     owner
         Whose page it is: what the record says of them is plain there.
     """
-    words = [_text(row, column) for column in listed_columns(row.kind) if row[column.name] not in ("", owner)]
+    words = [
+        _text(row, column).rstrip(".") for column in listed_columns(row.kind) if row[column.name] not in ("", owner)
+    ]
     if row.kind in PAIRS:
         words = [next(row[name] for name in ("other", "pupil") if row[name] != owner)]
     link = Link(", ".join(words) or row.key.replace("|", ", "), url_for("records.show", kind=row.kind, key=row.key))

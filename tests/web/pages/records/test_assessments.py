@@ -1,5 +1,7 @@
 """A risk assessment is one page: hazards, signatures, review date and measures; changed together, renewed with them."""
 
+import re
+
 import pytest
 
 from tests.web.office import OFFICE
@@ -78,16 +80,21 @@ def test_both_are_kept_or_neither_and_nobody_is_overwritten(officer: Browser, st
 
 def test_a_need_that_nobody_can_meet_is_told_before_it_is_kept(officer: Browser, store: Store) -> None:
     sent = {**form_at(officer, f"{P1}/change"), "training": "bls"}
-    page = text_of(officer.post(f"{P1}/change", data=sent), 422)
+    answer = officer.post(f"{P1}/change", data=sent)
+    page = text_of(answer, 422)
+    told = re.search(r'name="anyway" value="(\w+)"', answer.get_data(as_text=True))
+    assert told is not None
     assert "no one in the passenger assistants is trained in 'bls', which 'p1' needs" in page
     assert "Save all the same" in page
     with store.reading(OFFICE) as kept:
         assert kept.records.get("measures", "p1")["training"] == "tube-feeding"
-    assert officer.post(f"{P1}/change", data={**sent, "anyway": "yes"}).status_code == 303
+    other = officer.post(f"{P1}/change", data={**sent, "training": "slb", "anyway": told[1]})
+    assert "trained in 'slb'" in text_of(other, 422)  # what was told was something else
+    assert officer.post(f"{P1}/change", data={**sent, "anyway": told[1]}).status_code == 303
     with store.reading(OFFICE) as kept:
         assert kept.records.get("measures", "p1")["training"] == "bls"
 
 
 def test_contradicting_measures_are_refused(officer: Browser) -> None:
-    sent = {**form_at(officer, f"{P1}/change"), "assistant": "none", "anyway": "yes"}
+    sent = {**form_at(officer, f"{P1}/change"), "assistant": "none"}
     assert "training" in text_of(officer.post(f"{P1}/change", data=sent), 422)

@@ -91,7 +91,10 @@ def test_what_would_contradict_other_records_cannot_be_loaded(officer: Browser, 
 
 def test_needs_that_nobody_can_meet_are_told_and_stop_nothing(officer: Browser, store: Store) -> None:
     address = looked_at(officer, b"pupil,measure,value\np2,wheelchair,\np2,feature,sidecar\n", "measures")
-    assert "'p2' needs a vehicle with 'sidecar', and none has it" in opened(officer, address)
+    page = opened(officer, address)
+    assert "Pupil's measures p2, Feature: something is wrong with it (restricted)" in page
+    assert "sidecar" not in page
+    assert "'p2' needs a vehicle with 'sidecar', and none has it" in opened(officer, f"{address}/restricted")
     confirmed(officer, address)
     assert held(store, "measures", "p2") is not None
 

@@ -1,5 +1,9 @@
 """Which column of a file is which is guessed, asked where that is not sure, and kept by a name for the next file."""
 
+import io
+from datetime import datetime
+
+import openpyxl
 import pytest
 
 from tests.web.pages.client import Browser
@@ -40,6 +44,18 @@ def test_a_column_of_ours_is_chosen_once_and_one_at_least(officer: Browser) -> N
 def test_a_file_whose_columns_are_plain_is_looked_at_at_once(officer: Browser) -> None:
     location = send_file(officer, b"vehicle,registration\ntaxi-7,AB12 CDE\n", "vehicles").location
     assert not location.endswith("/columns")  # contract and layouts are there already
+
+
+def test_a_workbook_is_read_as_a_table_is(officer: Browser, store: Store) -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.create_sheet(index=0)
+    sheet.append(["Vehicle", "Registration", "Insured until"])
+    sheet.append(["taxi-7", "AB12 CDE", datetime(2027, 1, 31)])  # noqa: DTZ001 -- as a workbook has it
+    book.save(stream)
+    confirmed(officer, send_file(officer, stream.getvalue(), "vehicles", "fleet.xlsx").location)
+    row = held(store, "vehicles", "taxi-7")
+    assert row is not None
+    assert (row["registration"], row["insured_until"], row["layouts"]) == ("AB12 CDE", "2027-01-31", "4+0")
 
 
 def test_the_register_of_schools_is_asked_which_schools_are_wanted(officer: Browser, store: Store) -> None:
