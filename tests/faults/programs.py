@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, insert, select, update
 
 from tests.web import town
 from tests.web.office import OFFICE, document, moved_document
-from tests.web.works import WORKS
+from tests.web.works import WORKS, wait_for_file
 from web import slots, worker
 from web.opening import open_store
 from web.records.rows import row_of
@@ -34,6 +34,8 @@ from web.store.tasks import TaskState
 BATCH = 40
 """So many records are imported at once."""
 COUNTER = "counter"
+GO = "go"
+"""The file that is the word."""
 PAUSE_S = 0.004
 """Between reading and writing, so that others may come between them."""
 SILENT_S = 2
@@ -128,8 +130,15 @@ def save_until_full(store: Store, argument: str) -> None:
 # -- counting ---------------------------------------------------------------------------------------------------------
 
 
+def begin_together() -> None:
+    """Say that we are ready, and wait for the word, so that all who count do so at one time."""
+    ack(ready=True)
+    wait_for_file(settings_of(sys.argv[2:]).home / GO)
+
+
 def count_up(store: Store, argument: str) -> None:
     """Read a number, wait, and write the next, so many times: through the store."""
+    begin_together()
     for _ in range(int(argument)):
         with store.writing(OFFICE) as kept:
             found = kept.options.find(COUNTER) or {"is": 0}
@@ -141,6 +150,7 @@ def count_up(store: Store, argument: str) -> None:
 def count_up_carelessly(store: Store, argument: str) -> None:
     """Do the same as SQLAlchemy does it of itself: the control, which loses some, or is refused."""
     engine = create_engine(store.database.url)
+    begin_together()
     for _ in range(int(argument)):
         with engine.begin() as connection:
             found = connection.execute(select(OptionRow.value).where(OptionRow.name == COUNTER)).scalar_one()
