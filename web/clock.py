@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import FrameType
 
-from apscheduler.executors.pool import ThreadPoolExecutor  # type: ignore[import-untyped]  # it ships no types
-from apscheduler.schedulers.blocking import BlockingScheduler  # type: ignore[import-untyped]  # it ships no types
-from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]  # it ships no types
-from apscheduler.triggers.interval import IntervalTrigger  # type: ignore[import-untyped]  # it ships no types
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from web.jobs import JOBS
 from web.settings import Settings

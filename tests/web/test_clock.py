@@ -7,7 +7,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-untyped]  # it ships no types
+from apscheduler.jobstores.memory import MemoryJobStore
 
 from tests.web.office import OFFICE, Clock, new_store, sqlite_url
 from web.clock import make_scheduler

@@ -138,7 +138,8 @@ def test_every_page_is_for_everyone_at_every_width(site: str, browser_page: Page
 def test_a_page_that_breaks_every_promise_is_caught(site: str, open_page: OpenPage) -> None:
     page = open_page()
     seen = watch(page)
-    page.goto(f"{site}/bad")
+    with page.expect_console_message(lambda message: "require-trusted-types-for" in message.text):  # told last
+        page.goto(f"{site}/bad")
     told = "\n".join(seen.problems)
     for promise in (
         "style-src",
