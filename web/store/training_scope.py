@@ -6,9 +6,10 @@ A trainer's user is bound to the trainer's record by the e-mail address with whi
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, false, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, false, func, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from travel_training.people import Part
@@ -58,8 +59,15 @@ class Sight:
         """
         if self._principal.sees_everyone:
             return []
-        if not self.trainers:
-            return [false()]
+        return [pupil.in_(self._own())] if self.trainers else [false()]
+
+    def pupils(self) -> frozenset[str] | None:
+        """Return the pupils of whom ``of`` speaks, by reference; None if that is everyone."""
+        if self._principal.sees_everyone:
+            return None
+        return frozenset(self._connection.scalars(self._own())) if self.trainers else frozenset()
+
+    def _own(self) -> CompoundSelect[Any]:
         mine = sorted(self.trainers)
         cohorts = select(CohortTrainerRow.cohort).where(CohortTrainerRow.trainer.in_(mine))
         assigned = select(TraineeRow.pupil).where(or_(TraineeRow.trainer.in_(mine), TraineeRow.cohort.in_(cohorts)))
@@ -72,7 +80,7 @@ class Sight:
                 TrainingSessionRow.day.between(self._today - NEAR, self._today + NEAR),
             )
         )
-        return [pupil.in_(union(assigned, met))]
+        return union(assigned, met)
 
     def part(self, trainer: str | None) -> Part:
         """Return in what part the principal makes an entry about a trainee with a trainer."""
