@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import partial
 from itertools import count
 from types import NoneType
 from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from travel_training.encoding import (
@@ -37,6 +38,7 @@ from travel_training.programme import (
     StageId,
 )
 
+drawn = partial(settings, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OFFSETS = st.sampled_from([UTC, timezone(timedelta(hours=1)), timezone(timedelta(minutes=-210))])
 SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
@@ -116,14 +118,14 @@ AN_ENTRY = Said(
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-@settings(max_examples=25)
+@drawn(max_examples=25)
 @given(data=st.data())
 def test_every_entry_comes_back_the_same(kind: type[AnyEntry], data: st.DataObject) -> None:
     entry = data.draw(made(kind))
     assert entry_from_json(json.loads(json.dumps(entry_to_json(entry)))) == entry
 
 
-@settings(max_examples=40)
+@drawn(max_examples=40)
 @given(programmes())
 def test_every_programme_comes_back_the_same(programme: Programme) -> None:
     assert programme_from_json(json.loads(json.dumps(programme_to_json(programme)))) == programme
