@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from travel_training.rules import GROUND, RULES, Rule, Violation
 from travel_training.rules.ground import OnlyWhatIsKnown, known_part
-from travel_training.sessions import TermProblem
+from travel_training.term import TermProblem
 from travel_training.timetable import Timetable
 
 

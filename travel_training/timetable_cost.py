@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from travel_training.people import TraineeId, TrainerId
-from travel_training.sessions import TermProblem, Trainee
+from travel_training.sessions import Trainee
+from travel_training.term import TermProblem
 from travel_training.timetable import Session, Timetable
 
 

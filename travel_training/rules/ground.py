@@ -7,7 +7,8 @@ from dataclasses import replace
 from travel_training.programme import Setting
 from travel_training.rules.reading import clock, listed, said
 from travel_training.rules.rule import Rule, Violation
-from travel_training.sessions import TermProblem, Trainee, Wanted
+from travel_training.sessions import Trainee
+from travel_training.term import TermProblem, Wanted
 from travel_training.timetable import Session, Timetable
 
 

@@ -13,7 +13,8 @@ from typing import ClassVar, NewType, Protocol
 
 from travel_training.entries import SessionId
 from travel_training.people import TraineeId, TrainerId
-from travel_training.sessions import Hours, TermProblem, TimeWindow
+from travel_training.sessions import Hours, TimeWindow
+from travel_training.term import TermProblem
 from travel_training.timetable import Session, Timetable
 
 RuleId = NewType("RuleId", str)

@@ -6,7 +6,8 @@ from itertools import groupby
 
 from travel_training.rules.reading import listed, said, said_day
 from travel_training.rules.rule import Model, Postable, Violation
-from travel_training.sessions import TermProblem, TimeWindow, monday
+from travel_training.sessions import TimeWindow
+from travel_training.term import TermProblem, monday
 from travel_training.timetable import Session, Timetable
 
 

@@ -5,7 +5,8 @@ from itertools import groupby, pairwise
 
 from travel_training.rules.reading import clock, listed, said, said_day
 from travel_training.rules.rule import Model, Postable, Violation
-from travel_training.sessions import MINUTE_S, TermProblem, Trainee, Trainer, monday
+from travel_training.sessions import Trainee, Trainer
+from travel_training.term import MINUTE_S, TermProblem, monday
 from travel_training.timetable import Session, Timetable
 
 
