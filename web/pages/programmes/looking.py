@@ -10,7 +10,7 @@ from travel_training.programme import Milestone, Programme, ProgrammeId, Stage
 from travel_training.programme_files import programme_to_toml
 from web.access import Permission
 from web.pages.guard import may, needs, reading, writing
-from web.pages.parts import Column, Fact, Link, Table, Tag, table
+from web.pages.parts import Column, Fact, Lines, Link, Table, Tag, table
 from web.pages.programmes.blueprint import pages
 from web.store import Kept, NotKeptError
 from web.store.events import Event
@@ -105,7 +105,7 @@ def facts_of(programme: Programme, trainees: int) -> list[Fact]:
     return [
         Fact("Stages", len(programme.stages)),
         Fact("Sessions", f"{sessions}, {minutes // 60} hours with the trainee"),
-        Fact("Milestones", f"{len(programme.milestone)}, of which {critical} are safety-critical"),
+        Fact("Milestones", f"{len(programme.milestone)}, safety-critical among them: {critical}"),
         Fact("Followed by", counted(trainees, "trainee")),
     ]
 
@@ -135,10 +135,10 @@ def milestones_table(stage: Stage) -> Table:
 def _milestone_row(milestone: Milestone) -> tuple[object, ...]:
     days = f"{counted(milestone.days_needed, 'day')} in a row without help"
     unplanned = ", one of them with something unplanned" if milestone.needs_unplanned else ""
-    lapses = milestone.lapses_after_days
+    lapses, about = milestone.lapses_after_days, milestone.competency.capitalize()
     return (
         milestone.name,
-        Tag("Safety-critical", "red") if milestone.is_safety_critical else milestone.competency.capitalize(),
+        Lines((about, Tag("Safety-critical", "red"))) if milestone.is_safety_critical else about,
         days + unplanned,
         "never" if lapses is None else f"{counted(lapses, 'day')} after it was last seen",
     )
