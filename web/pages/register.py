@@ -20,6 +20,7 @@ from web.pages import (
     reminders,
     reports,
     school,
+    timetable,
 )
 from web.pages.guard import Site, needs
 from web.pages.maps import tiles_blueprint
@@ -45,6 +46,7 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     reminders.register,
     reports.register,
     school.register,
+    timetable.register,
     register_tiles,
 )
 """Each adds its blueprint."""

@@ -79,9 +79,12 @@ DOORS: Mapping[Permission | None, str] = {
     P.SUBJECT_EXPORT: "protection.show",
     P.TARGET_EDIT: "reports.ask_removal reports.list_targets reports.remove_target reports.set_target",
     P.TRAINING_MANAGE: """
-        programmes.ask programmes.begin programmes.keep_loaded programmes.load programmes.save
+        programmes.ask programmes.begin programmes.keep_loaded programmes.load programmes.save timetable.ask_change
+        timetable.cancel timetable.list_plans timetable.look timetable.move timetable.plan timetable.take
     """,
-    P.TRAINING_VIEW: "programmes.download programmes.show programmes.show_all programmes.show_version",
+    P.TRAINING_VIEW: """
+        programmes.download programmes.show programmes.show_all programmes.show_version timetable.show
+    """,
     P.USER_MANAGE: """
         sessions.end sessions.show_all users.bound users.edit users.end_sessions users.invite users.new users.reset
         users.show users.show_all
