@@ -90,6 +90,28 @@ class Walker:
         _, line = np.unique(edge_of[mine], return_inverse=True)
         return shapely.STRtree(np.asarray(shapely.linestrings(points[mine], indices=line)))
 
+    @cached_property
+    def arc_forward(self) -> NDArray[np.bool_]:
+        """Tell of each arc whether it leaves its node as its edge is drawn; of a loop's two arcs the first does."""
+        network = self.network
+        tail = np.repeat(np.arange(network.nodes), np.diff(network.first))
+        forward = network.start[network.arc_edge] == tail
+        loops = np.flatnonzero(network.start[network.arc_edge] == network.end[network.arc_edge])
+        _, first = np.unique(network.arc_edge[loops], return_index=True)
+        forward[np.delete(loops, first)] = False
+        return np.asarray(forward, np.bool_)
+
+    @cached_property
+    def arc_bearing(self) -> NDArray[np.float64]:
+        """Return in which direction each arc leaves its node: degrees clockwise from north."""
+        network = self.network
+        begin, after_end = network.shape_ptr[network.arc_edge], network.shape_ptr[network.arc_edge + 1]
+        here = np.where(self.arc_forward, begin, after_end - 1)
+        there = np.where(self.arc_forward, begin + 1, after_end - 2)
+        north = network.shape_lat[there] - network.shape_lat[here]
+        east = (network.shape_lon[there] - network.shape_lon[here]) * np.cos(np.radians(network.shape_lat[here]))
+        return np.asarray(np.degrees(np.arctan2(east, north)) % 360, np.float64)
+
     def stand(self, places: Sequence[Place], within_m: float = SNAP_M) -> tuple[Standing, ...]:
         """Return where each place stands: on the nearest way that one may walk.
 
