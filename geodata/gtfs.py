@@ -250,7 +250,8 @@ class _Feed:
         calendars = dict(self._read("calendar.txt", week, make, may_lack=True))
         days = "service_id", "date", "exception_type"
         excepted: dict[tuple[str, int], set[date]] = defaultdict(set)
-        for id_, day, kind in self._read("calendar_dates.txt", days, exception, may_lack="calendar.txt" in self.archive.namelist()):
+        may_lack = "calendar.txt" in self.archive.namelist()
+        for id_, day, kind in self._read("calendar_dates.txt", days, exception, may_lack=may_lack):
             excepted[id_, kind].add(day)
         never = Calendar((False,) * 7, None, None)
         return {

@@ -69,6 +69,12 @@ class Walk:
         """Metres from place to place, with the straight lines at both ends."""
         return self.start.off_m + self.along_m + self.end.off_m
 
+    def back(self) -> "Walk":
+        """Return the same way walked back."""
+        return Walk(
+            self.end, self.start, self.edges[::-1], tuple(not each for each in self.forward[::-1]), self.along_m
+        )
+
 
 class Walker:
     """A walk network made ready to be asked; shared by all who ask."""
@@ -120,6 +126,17 @@ class Walker:
         OffTheMapError
             If a place is farther than ``within_m`` from every way; the text names every such place.
         """
+        found = self.stand_anywhere(places)
+        far = [f"{each.place.id} ({each.off_m:,.0f} m)" for each in found if each.off_m > within_m]
+        if far:
+            raise OffTheMapError(
+                f"Farther than {within_m:g} m from any way to walk on the map: {', '.join(far)}. "
+                "Correct the coordinates, or use a map that covers them."
+            )
+        return found
+
+    def stand_anywhere(self, places: Sequence[Place]) -> tuple[Standing, ...]:
+        """Return where each place stands, however far that is."""
         if not places:
             return ()
         points = np.asarray(shapely.points(mercator([p.lat for p in places], [p.lon for p in places])))
@@ -127,12 +144,6 @@ class Walker:
         lines = self._tree.geometries[nearest]
         fraction = shapely.line_locate_point(lines, points, normalized=True)
         off_m = self._straight_m(places, self._walkable[nearest], fraction)
-        far = [f"{place.id} ({off:,.0f} m)" for place, off in zip(places, off_m, strict=True) if off > within_m]
-        if far:
-            raise OffTheMapError(
-                f"Farther than {within_m:g} m from any way to walk on the map: {', '.join(far)}. "
-                "Correct the coordinates, or use a map that covers them."
-            )
         side = [_side(line, point) for line, point in zip(lines, points, strict=True)]
         found = zip(places, self._walkable[nearest].tolist(), fraction.tolist(), off_m.tolist(), side, strict=True)
         return tuple(Standing(*each) for each in found)
