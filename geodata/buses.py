@@ -196,6 +196,8 @@ class Question:
         How many at most.
     before_s, after_s
         How long one is at a stop before boarding, and after alighting.
+    until_s
+        To be at the goal at that moment or later is of no use.
     """
 
     starts: Mapping[int, int]
@@ -204,6 +206,7 @@ class Question:
     most_buses: int
     before_s: int = 0
     after_s: int = 0
+    until_s: int = NEVER_S
 
 
 def find_rides(day: BusDay, asked: Question) -> tuple[Found, ...]:
@@ -212,7 +215,7 @@ def find_rides(day: BusDay, asked: Question) -> tuple[Found, ...]:
     here_s = defaultdict(lambda: NEVER_S, asked.starts)  # when one can be at a stop, however one came
     alighted_s: dict[int, int] = defaultdict(lambda: NEVER_S)  # ... by bus: from there one may walk on
     found: list[Found] = []
-    goal_s = NEVER_S
+    goal_s = asked.until_s
     for _ in range(asked.most_buses):
         alighted = _ridden(day, asked, ready, alighted_s, goal_s)
         best = min(((at_s + asked.goals[s], s) for s, (at_s, _) in alighted.items() if s in asked.goals), default=None)
