@@ -31,7 +31,7 @@ def save_walks(network: WalkNetwork, folder: Path) -> None:
         "loader_version": LOADER_VERSION,
         "names": network.names,
         "crossings": [astuple(each) for each in network.crossings],
-        "landmarks": [(*astuple(each.tags), each.lat, each.lon) for each in network.landmarks],
+        "landmarks": [(*astuple(each.tags), each.corners) for each in network.landmarks],
         "report": asdict(network.report),
     }
     write_arrays(folder / FILE_NAME, _WHAT, {name: getattr(network, name) for name in _ARRAYS}, about)
@@ -53,7 +53,9 @@ def load_walks(folder: Path) -> WalkNetwork:
             crossings=tuple(
                 CrossingTags(CrossingKind(kind), *map(Recorded, says)) for kind, *says in about["crossings"]
             ),
-            landmarks=tuple(Landmark(LandmarkTags(*tags), lat, lon) for *tags, lat, lon in about["landmarks"]),
+            landmarks=tuple(
+                Landmark(LandmarkTags(*tags), tuple(map(tuple, corners))) for *tags, corners in about["landmarks"]
+            ),
             report=WalkReport(**about["report"]),
         )
     except (KeyError, ValueError, TypeError) as error:

@@ -121,9 +121,7 @@ class _Drawn:
     def _add_landmark(self, tags: Tags, points: Sequence[tuple[float, float]]) -> None:
         read = read_landmark(tags)
         if read is not None:
-            corners = points[:-1] if len(points) > 1 and points[0] == points[-1] else points
-            lat, lon = (sum(each) / len(corners) for each in zip(*corners, strict=True))
-            self.landmarks.append(Landmark(read, lat, lon))
+            self.landmarks.append(Landmark(read, tuple(dict.fromkeys(points))))
 
 
 def _build(drawn: _Drawn, report: WalkReport) -> WalkNetwork:

@@ -14,11 +14,10 @@ from geodata.walk_tags import CrossingTags, LandmarkTags
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A named place and where it is, in degrees."""
+    """A named place and the corners of what is drawn of it, in degrees of latitude and longitude."""
 
     tags: LandmarkTags
-    lat: float
-    lon: float
+    corners: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

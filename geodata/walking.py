@@ -144,7 +144,7 @@ class Walker:
         lines = self._tree.geometries[nearest]
         fraction = shapely.line_locate_point(lines, points, normalized=True)
         off_m = self._straight_m(places, self._walkable[nearest], fraction)
-        side = [_side(line, point) for line, point in zip(lines, points, strict=True)]
+        side = [side_of(line, point) for line, point in zip(lines, points, strict=True)]
         found = zip(places, self._walkable[nearest].tolist(), fraction.tolist(), off_m.tolist(), side, strict=True)
         return tuple(Standing(*each) for each in found)
 
@@ -288,7 +288,7 @@ class Reach:
         return found[::-1], node
 
 
-def _side(line: shapely.LineString, point: shapely.Point) -> int:
+def side_of(line: shapely.LineString, point: shapely.Point) -> int:
     """Return 1 for a point to the left of a line, -1 for one to the right, 0 for one upon it."""
     at = line.project(point)
     before, after = line.interpolate(max(at - 1, 0)), line.interpolate(min(at + 1, line.length))

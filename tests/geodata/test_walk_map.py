@@ -7,7 +7,7 @@ import pytest
 from geodata.errors import MapFileError
 from geodata.walk_map import read_walks
 from geodata.walk_tags import CrossingKind, WalkClass
-from tests.geodata.maps import SmallMap
+from tests.geodata.maps import SmallMap, names_of
 from tests.geodata.walks import spot, walked_m, walker_of
 
 FOOTWAY = {"highway": "footway"}
@@ -95,11 +95,14 @@ def test_ways_are_cut_at_crossings_which_keep_their_kind(square: SmallMap, tmp_p
     assert kinds == [CrossingKind.ZEBRA]
 
 
-def test_named_places_are_kept_where_they_are(square: SmallMap, tmp_path: Path) -> None:
+def test_named_places_are_kept_with_their_corners(square: SmallMap, tmp_path: Path) -> None:
+    square.places |= {"P": (10, 10), "Q": (90, 10), "R": (50, 90)}
     square.node_tags["M"] = {"amenity": "library", "name": "Ringland Library"}
-    (landmark,) = read_walks(square.write(tmp_path)).landmarks
-    assert (landmark.tags.name, landmark.tags.safe) == ("Ringland Library", True)
-    assert (landmark.lat, landmark.lon) == pytest.approx(square.where("M"))
+    square.way("PQRP", {"leisure": "park", "name": "Oak Park"})
+    library, park = read_walks(square.write(tmp_path)).landmarks
+    assert (library.tags.name, library.tags.safe) == ("Ringland Library", True)
+    assert names_of(square, library.corners) == "M"
+    assert names_of(square, park.corners) == "PQR"
 
 
 def test_a_map_without_ways_to_walk_is_refused(tmp_path: Path) -> None:
