@@ -1,0 +1,1 @@
+"""Independent travel training: teaches journeys. Pure: values in, values out; imports ``geodata`` alone."""
