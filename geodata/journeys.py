@@ -288,24 +288,18 @@ class JourneyFinder:
         return tuple(found)
 
     def last(self, ends: Ends, day: date) -> Itinerary | None:
-        """Return the last journey of a day with as few buses as can be: the last one home.
-
-        None if there is none, or if one walks.
+        """Return the journey by bus that leaves last on a day: the last one home. None if there is none.
 
         Raises
         ------
         TimetableError
             If the timetable does not speak of that day.
         """
-        if ends.on_foot is not None:
-            return None
         forward, mirrored = self.buses(self.running(day))
         asked = replace(self._latest(ends, END_OF_DAY_S, self.limits.most_buses), until_s=NEVER_S)
-        for late in find_rides(mirrored, asked):
-            journey = self._tightened(ends, day, forward, late)
-            if journey.arrive_s - journey.leave_s <= self.limits.longest_s:
-                return journey
-        return None
+        found = [self._tightened(ends, day, forward, late) for late in find_rides(mirrored, asked)]
+        in_time = [each for each in found if each.arrive_s - each.leave_s <= self.limits.longest_s]
+        return in_time[-1] if in_time else None
 
     def next_after(self, ends: Ends, missed: Itinerary, bus: int) -> Itinerary | None:
         """Return how the journey goes on, from the stop, if one of its buses is missed; None if it does not.
@@ -336,7 +330,8 @@ class JourneyFinder:
 
     def _tightened(self, ends: Ends, day: date, forward: BusDay, late: Found) -> Itinerary:
         """Return the journey that leaves as late as can be and then arrives as early as can be."""
-        rides = find_rides(forward, self._earliest(ends, -late.at_s, len(late.rides)))[-1].rides
+        asked = replace(self._earliest(ends, -late.at_s, len(late.rides)), until_s=NEVER_S)
+        rides = find_rides(forward, asked)[-1].rides
         return self.journey_of(ends, day, forward, rides)
 
     def _walked(self, walk: Walk, day: date, arrive_s: int) -> Itinerary:

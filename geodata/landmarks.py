@@ -47,3 +47,11 @@ class LandmarkFinder:
                 side = side_of(line, corner) if 0 < along < 1 else 0
                 found[number] = Passed(self._landmarks[number].tags, round(along * walk.along_m), off_m, side)
         return tuple(sorted(found.values(), key=lambda each: (each.at_m, each.off_m, each.tags.name)))
+
+    def near(self, lat: float, lon: float, within_m: float) -> tuple[LandmarkTags, ...]:
+        """Return the named places within some metres of a point, as the crow flies; the nearest first."""
+        here = shapely.Point(mercator([lat], [lon])[0])
+        scale = float(np.cos(np.radians(lat)))
+        found = self._tree.query(here, predicate="dwithin", distance=within_m / scale)
+        nearest = sorted((self._tree.geometries[at].distance(here), int(self._owner[at])) for at in found.tolist())
+        return tuple(self._landmarks[number].tags for number in dict.fromkeys(number for _, number in nearest))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from geodata.buses import BusDay, Ride, Running
-from geodata.journeys import Ends, Itinerary, JourneyFinder, Way
+from geodata.journeys import END_OF_DAY_S, Ends, Itinerary, JourneyFinder, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,19 @@ def leave_each_day(finder: JourneyFinder, ends: Ends, days: Sequence[date], from
         return journey if journey is not None and journey.arrive_s - from_s <= finder.limits.longest_s else None
 
     return _best(candidates, days, serve)
+
+
+def last_by(finder: JourneyFinder, ends: Ends, day: date, way: Way) -> Itinerary | None:
+    """Return the last journey of a day by the lines and stops of a way; None if there is none, or if one walks.
+
+    Raises
+    ------
+    TimetableError
+        If the timetable does not speak of that day.
+    """
+    buses, _ = finder.buses(finder.running(day))
+    rides = _latest(finder, ends, buses, way, END_OF_DAY_S) if way else None
+    return None if rides is None else finder.journey_of(ends, day, buses, rides)
 
 
 def _to_choose_from(finder: JourneyFinder, days: Sequence[date]) -> Iterator[tuple[Running, ...]]:

@@ -248,7 +248,7 @@ _SAFE = {
         | {"community_centre", "doctors", "bank", "cafe", "clinic", "dentist"}
     ),
     "leisure": frozenset({"sports_centre"}),
-    "tourism": frozenset({"museum", "information"}),
+    "tourism": frozenset({"museum"}),
 }
 _KNOWN_BY = {
     "amenity": frozenset({"place_of_worship", "pub", "fuel", "cinema", "theatre", "bus_station", "clock"}),

@@ -130,6 +130,26 @@ def test_the_way_home_is_the_earliest_and_leaves_no_sooner_than_the_bell_and_no_
     assert last.buses[0].leave_s == clock("17:30")
 
 
+def test_the_last_one_home_is_the_last_even_with_a_change(feed: SmallFeed, street: Walker, tmp_path: Path) -> None:
+    feed.trip("1", "c 16:00 a 16:10")
+    feed.trip("2", "c 18:00 b 18:10")
+    feed.trip("3", "b 18:20 a 18:30")
+    finder = finder_of(feed, street, tmp_path)
+    last = finder.last(finder.ends(HOME, SCHOOL).back(), MONDAY)
+    assert last is not None
+    assert [bus.leave_s for bus in last.buses] == [clock("18:00"), clock("18:20")]
+
+
+def test_a_last_one_that_takes_too_long_is_not_told(feed: SmallFeed, street: Walker, tmp_path: Path) -> None:
+    feed.trip("1", "c 16:00 a 16:10")
+    feed.trip("2", "c 18:00 b 18:10")
+    feed.trip("3", "b 22:20 a 22:30")
+    finder = finder_of(feed, street, tmp_path)
+    last = finder.last(finder.ends(HOME, SCHOOL).back(), MONDAY)
+    assert last is not None
+    assert last.buses[0].leave_s == clock("16:00")
+
+
 def test_a_missed_bus_is_followed_by_the_next_with_its_arrival_even_if_that_is_late(
     feed: SmallFeed, street: Walker, tmp_path: Path
 ) -> None:

@@ -45,3 +45,10 @@ def test_a_map_without_names_has_no_landmarks(tmp_path: Path) -> None:
     world = SmallMap({"A": (0, 0), "B": (500, 0)})
     world.way("AB")
     assert passed(world, tmp_path) == {}
+
+
+def test_around_a_point_the_nearest_comes_first(street: SmallMap, tmp_path: Path) -> None:
+    finder = LandmarkFinder(walker_of(street, tmp_path).network)
+    here = spot(240, 0)
+    assert [each.name for each in finder.near(here.lat, here.lon, 150)] == ["The Oak", "Too Far", "Library"]
+    assert finder.near(here.lat, here.lon, 40) == ()

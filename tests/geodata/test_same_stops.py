@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from geodata.journeys import JourneyFinder
-from geodata.same_stops import arrive_each_day, leave_each_day
+from geodata.same_stops import arrive_each_day, last_by, leave_each_day
 from geodata.walking import Walker
 from tests.geodata.feeds import SmallFeed
 from tests.geodata.test_journeys import HOME, SCHOOL, clock
@@ -50,6 +50,21 @@ def test_so_is_the_way_home(term: SmallFeed, street: Walker, tmp_path: Path) -> 
     assert regular is not None
     assert ways(finder, regular.way) == ["2 c-a"]
     assert regular.lacking == (WEEK[4],)
+
+
+def test_the_last_one_by_the_same_stops_is_not_the_last_by_others(
+    term: SmallFeed, street: Walker, tmp_path: Path
+) -> None:
+    term.trip("2", "c 18:25 a 18:40")
+    term.trip("1", "c 19:20 a 19:30")
+    finder = JourneyFinder(street, term.read(tmp_path))
+    ends = finder.ends(HOME, SCHOOL).back()
+    regular = leave_each_day(finder, ends, WEEK[:4], clock("15:10"))
+    assert regular is not None
+    last = last_by(finder, ends, WEEK[0], regular.way)
+    assert last is not None
+    assert (ways(finder, last.way), last.buses[0].leave_s) == (["2 c-a"], clock("18:25"))
+    assert last_by(finder, ends, WEEK[0], ()) is None
 
 
 def test_a_bus_at_other_times_on_other_days_is_the_same_way(feed: SmallFeed, street: Walker, tmp_path: Path) -> None:
