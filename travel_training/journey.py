@@ -5,7 +5,6 @@ A journey holds where it begins and ends, so it is kept like an address; it does
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from geodata.crossings import Crossing
 from geodata.landmarks import Passed
@@ -13,16 +12,6 @@ from geodata.walk_tags import CrossingKind, Recorded, WalkClass
 
 Point = tuple[float, float]
 """Degrees of latitude and longitude."""
-
-
-class Turn(StrEnum):
-    """How one comes into a stretch from the one before."""
-
-    START = "start"
-    STRAIGHT = "straight on"
-    LEFT = "left"
-    RIGHT = "right"
-    BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +26,8 @@ class Stretch:
         Of the way; "" where it has none.
     walk_class, footway, paved, lit
         What kind of way it is, and what the map says of it.
-    turn
-        How one comes into it.
+    begin_degrees, end_degrees
+        Which way one walks where it begins and where it ends, clockwise from north.
     """
 
     at_m: int
@@ -48,7 +37,8 @@ class Stretch:
     footway: Recorded
     paved: Recorded
     lit: Recorded
-    turn: Turn
+    begin_degrees: int
+    end_degrees: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-
-import numpy as np
+from math import atan2, cos, degrees, radians
 
 from geodata.crossings import DEFAULT_PENALTIES, Penalties, crossings_met
 from geodata.journeys import ByBus, Ends, Itinerary, JourneyFinder, OnFoot
@@ -13,11 +12,10 @@ from geodata.same_stops import Regular, arrive_each_day, last_by, leave_each_day
 from geodata.walk_network import WalkNetwork
 from geodata.walk_tags import Recorded, WalkClass
 from geodata.walking import Walk, lengths_m
-from travel_training.journey import BusLeg, Journey, JourneyPlan, NextBus, Point, Stretch, Turn, WalkLeg
+from travel_training.journey import BusLeg, Journey, JourneyPlan, NextBus, Point, Stretch, WalkLeg
 
 LONELY_M = 150.0
 """A stop with no named place within so many metres is called lonely: someone should look."""
-_STRAIGHT_DEGREES, _BACK_DEGREES = 35.0, 150.0
 
 
 class JourneyMaker:
@@ -132,7 +130,8 @@ def _stretches(network: WalkNetwork, walk: Walk) -> Iterator[Stretch]:
                     footway=Recorded(network.footway[way]),
                     paved=Recorded(network.paved[way]),
                     lit=Recorded(network.lit[way]),
-                    turn=_turn(network, walk, begin),
+                    begin_degrees=_bearing(*_drawn(network, walk, begin)[:2]),
+                    end_degrees=_bearing(*_drawn(network, walk, at - 1)[-2:]),
                 )
             begin, so_far = at, so_far + length
 
@@ -144,25 +143,13 @@ def _likeness(network: WalkNetwork, edge: int) -> tuple[int, ...]:
     return tuple(int(column[way]) for column in columns)
 
 
-def _turn(network: WalkNetwork, walk: Walk, at: int) -> Turn:
-    """Return how one turns from an edge of a walk into the next."""
-    if at == 0:
-        return Turn.START
-    before, after = (_drawn(network, walk, each) for each in (at - 1, at))
-    angle = (_bearing(after[0], after[1]) - _bearing(before[-2], before[-1]) + 180) % 360 - 180
-    if abs(angle) <= _STRAIGHT_DEGREES:
-        return Turn.STRAIGHT
-    if abs(angle) >= _BACK_DEGREES:
-        return Turn.BACK
-    return Turn.RIGHT if angle > 0 else Turn.LEFT
-
-
 def _drawn(network: WalkNetwork, walk: Walk, at: int) -> list[Point]:
     """Return the points of an edge in the order in which it is walked."""
     points = [(float(lat), float(lon)) for lat, lon in network.shape(walk.edges[at])]
     return points if walk.forward[at] else points[::-1]
 
 
-def _bearing(begin: Point, end: Point) -> float:
-    north, east = end[0] - begin[0], (end[1] - begin[1]) * np.cos(np.radians(begin[0]))
-    return float(np.degrees(np.arctan2(east, north)))
+def _bearing(begin: Point, end: Point) -> int:
+    """Return which way one walks from a point to another, clockwise from north."""
+    north, east = end[0] - begin[0], (end[1] - begin[1]) * cos(radians(begin[0]))
+    return round(degrees(atan2(east, north))) % 360

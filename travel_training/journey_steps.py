@@ -7,11 +7,12 @@ from enum import StrEnum
 from geodata.crossings import Crossing
 from geodata.landmarks import Passed
 from geodata.walk_tags import CrossingKind, WalkClass
-from travel_training.journey import BusLeg, Journey, Stretch, Turn, WalkLeg
+from travel_training.journey import BusLeg, Journey, Stretch, WalkLeg
 
 IN_PARTS_M = 30
 """Two crossings of one road so near to each other are one crossing in two parts, with an island between."""
 _SHORT_M, _FEW = 15, 2
+_STRAIGHT_DEGREES, _BACK_DEGREES = 35, 150
 
 
 class StepKind(StrEnum):
@@ -51,36 +52,66 @@ def _steps(journey: Journey) -> Iterator[Step]:
     yield Step(StepKind.ARRIVE, f"You are there at {clock(journey.arrive_s)}.")
 
 
+class Turn(StrEnum):
+    """How one comes into a street."""
+
+    START = "Walk"
+    STRAIGHT = "Go on for"
+    LEFT = "Turn left. Walk"
+    RIGHT = "Turn right. Walk"
+    BACK = "Turn back. Walk"
+
+
 def _walked(leg: WalkLeg) -> Iterator[Step]:
     """Yield the steps of a walk: each street up to each crossing, and the crossings."""
     crossings = list(in_parts(leg.crossings))
-    for stretch in _streets(leg.stretches):
-        at_m, end_m, turn = stretch.at_m, stretch.at_m + stretch.metres, stretch.turn
+    facing: int | None = None
+    for street in _streets(leg.stretches):
+        at_m, end_m, turn = street.at_m, street.at_m + street.metres, _turn(facing, street.begin_degrees)
         while crossings and crossings[0][0].at_m < end_m:
             crossing, parts = crossings.pop(0)
             if crossing.at_m - at_m >= _SHORT_M:
-                yield _walk(leg, replace(stretch, turn=turn), at_m, crossing.at_m)
-                at_m, turn = crossing.at_m, Turn.STRAIGHT
+                yield _walk(leg, street, turn, at_m, crossing.at_m)
+                at_m, turn, facing = crossing.at_m, Turn.STRAIGHT, street.end_degrees
             yield _cross(crossing, parts)
-        if end_m - at_m >= _SHORT_M:
-            yield _walk(leg, replace(stretch, turn=turn), at_m, end_m)
+        if street.walk_class == WalkClass.STEPS:
+            yield Step(StepKind.WALK, "Take the steps.")
+            facing = street.end_degrees
+        elif end_m - at_m >= _SHORT_M:
+            yield _walk(leg, street, turn, at_m, end_m)
+            facing = street.end_degrees
     for crossing, parts in crossings:
         yield _cross(crossing, parts)
 
 
-def _streets(stretches: tuple[Stretch, ...]) -> Iterator[Stretch]:
-    """Yield the stretches, those put together that one walks as one street."""
-    held: Stretch | None = None
+def _turn(facing: int | None, degrees: int) -> Turn:
+    """Return how one turns who was facing one way and goes another; both clockwise from north."""
+    if facing is None:
+        return Turn.START
+    angle = (degrees - facing + 180) % 360 - 180
+    if abs(angle) <= _STRAIGHT_DEGREES:
+        return Turn.STRAIGHT
+    if abs(angle) >= _BACK_DEGREES:
+        return Turn.BACK
+    return Turn.RIGHT if angle > 0 else Turn.LEFT
+
+
+def _streets(stretches: tuple[Stretch, ...]) -> list[Stretch]:
+    """Return the stretches, those put together that one walks as one street."""
+    streets: list[Stretch] = []
     for each in stretches:
-        goes_on = each.turn == Turn.STRAIGHT or bool(each.name)
-        if held is not None and goes_on and _called(held) == _called(each):
-            held = replace(held, metres=held.metres + each.metres)
+        if streets and _called(streets[-1]) == _called(each) and _goes_on(streets[-1], each):
+            metres = each.at_m + each.metres - streets[-1].at_m
+            streets[-1] = replace(streets[-1], metres=metres, end_degrees=each.end_degrees)
         else:
-            if held is not None:
-                yield held
-            held = each
-    if held is not None:
-        yield held
+            streets.append(each)
+    return streets
+
+
+def _goes_on(before: Stretch, after: Stretch) -> bool:
+    """Tell whether one street becomes another without a turn; round a bend, a street with a name stays the same."""
+    is_stairs = after.walk_class == WalkClass.STEPS
+    return bool(after.name) or is_stairs or _turn(before.end_degrees, after.begin_degrees) == Turn.STRAIGHT
 
 
 def in_parts(crossings: tuple[Crossing, ...]) -> Iterator[tuple[Crossing, int]]:
@@ -116,19 +147,12 @@ def _called(stretch: Stretch) -> str:
     return stretch.name or _UNNAMED.get(stretch.walk_class, "the road")
 
 
-def _walk(leg: WalkLeg, stretch: Stretch, from_m: int, to_m: int) -> Step:
-    street = _called(stretch)
-    how_far = round_m(to_m - from_m)
-    begins = {
-        Turn.START: f"Walk {how_far} along {street}",
-        Turn.STRAIGHT: f"Go on for {how_far} along {street}",
-        Turn.LEFT: f"Turn left. Walk {how_far} along {street}",
-        Turn.RIGHT: f"Turn right. Walk {how_far} along {street}",
-        Turn.BACK: f"Turn back. Walk {how_far} along {street}",
-    }[stretch.turn]
-    to_the_stop = f" to the stop {leg.to_stop}" if leg.to_stop and to_m >= leg.stretches[-1].at_m + 1 else ""
-    passed = [each for each in leg.landmarks if from_m <= each.at_m <= to_m]
-    return Step(StepKind.WALK, f"{begins}{to_the_stop}.", _look_out(passed))
+def _walk(leg: WalkLeg, street: Stretch, turn: Turn, from_m: int, to_m: int) -> Step:
+    is_last = to_m > leg.stretches[-1].at_m
+    to_the_stop = f" to the stop {leg.to_stop}" if is_last and leg.to_stop else ""
+    passed = [each for each in leg.landmarks if from_m <= each.at_m < to_m or (is_last and each.at_m >= to_m)]
+    text = f"{turn.value} {round_m(to_m - from_m)} along {_called(street)}{to_the_stop}."
+    return Step(StepKind.WALK, text, _look_out(passed))
 
 
 def _look_out(passed: list[Passed]) -> str:
