@@ -202,7 +202,8 @@ def _walked(leg: WalkLeg, stretch: Stretch) -> Iterator[DraftLine]:
     """Yield what a stretch of way has of hazards of its own."""
     at = _point_at(leg, stretch.at_m)
     name = stretch.name or f"a way without a name ({stretch.walk_class.name.lower()})"
-    where = f"{name}, {round_m(stretch.metres)}, from {round_m(stretch.at_m)} into the walk"
+    begins = f"{round_m(stretch.at_m)} into the walk" if stretch.at_m else "the beginning of the walk"
+    where = f"{name}, {round_m(stretch.metres)}, from {begins}"
     is_path = stretch.walk_class >= WalkClass.BRIDLEWAY and stretch.walk_class != WalkClass.STEPS
     if stretch.walk_class.is_main and stretch.footway != Recorded.YES:
         says = "no pavement" if stretch.footway == Recorded.NO else f"a {stretch.walk_class.name.lower()} road"
