@@ -67,7 +67,7 @@ def _facts(head: TimetableHead, found: Planned, changes: list[Change]) -> list[F
     facts = [
         Fact("Sessions", f"{len(sessions)} planned, {len(found.timetable.unplanned)} not"),
         Fact("Trainees", f"{len(found.timetable.of_trainee)} have sessions"),
-        Fact("Appointments that change", len(changes)),
+        Fact("Appointments that families know", _kept_and_changed(found, changes)),
         Fact("Cost of what is not wished", pounds(head.cost)),
     ]
     if bound is not None:
@@ -75,21 +75,28 @@ def _facts(head: TimetableHead, found: Planned, changes: list[Change]) -> list[F
     return facts
 
 
+def _kept_and_changed(found: Planned, changes: list[Change]) -> str:
+    known, new = len(found.problem.appointments), sum(each.was is None for each in changes)
+    return f"{known}, of which {len(changes) - new} change; {new} more are made with the same trainees"
+
+
 def _said(session: Session, people: People) -> str:
     return f"{told(session.day, session.begins_s, session.ends_s)}, {people.trainer(session.trainer)}"
 
 
 def _changes(changes: list[Change], people: People) -> Table:
+    """Return what becomes of appointments that were told; those that are only added change nothing for anyone."""
     return table(
         "What changes for families",
         ["Trainee", "Was", "Will be"],
         [
             (
                 people.names.pupil(each.trainee),
-                "new" if each.was is None else _said(each.was, people),
+                _said(each.was, people),
                 "given up" if each.now is None else _said(each.now, people),
             )
             for each in changes
+            if each.was is not None
         ],
         empty="Every appointment that families know of stays as it is.",
     )
