@@ -13,6 +13,7 @@ from web.pages import (
     day,
     desk,
     health,
+    journeys,
     operator,
     programmes,
     public,
@@ -43,10 +44,11 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     programmes.register,
     public.register,
     records.register,
+    journeys.register,
     reminders.register,
     reports.register,
     school.register,
     timetable.register,
     register_tiles,
 )
-"""Each adds its blueprint."""
+"""Each adds its blueprint; records before those whose addresses hold the keys of records."""

@@ -79,10 +79,12 @@ DOORS: Mapping[Permission | None, str] = {
     P.SUBJECT_EXPORT: "protection.show",
     P.TARGET_EDIT: "reports.ask_removal reports.list_targets reports.remove_target reports.set_target",
     P.TRAINING_MANAGE: """
+        journeys.ask_assessment journeys.ask_signature journeys.assess journeys.draw journeys.sign
         programmes.ask programmes.begin programmes.keep_loaded programmes.load programmes.save timetable.ask_change
         timetable.cancel timetable.list_plans timetable.look timetable.move timetable.plan timetable.take
     """,
     P.TRAINING_VIEW: """
+        journeys.print_large journeys.show journeys.show_all
         programmes.download programmes.show programmes.show_all programmes.show_version timetable.show
     """,
     P.USER_MANAGE: """
