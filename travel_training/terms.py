@@ -42,7 +42,9 @@ class _School:
     """Weekday and time at which lessons may be missed, for an hour and a half."""
 
 
-def believable_term(trainers: int, trainees: int, weeks: int, seed: int, begins: date = date(2026, 9, 7)) -> TermProblem:
+def believable_term(
+    trainers: int, trainees: int, weeks: int, seed: int, begins: date = date(2026, 9, 7)
+) -> TermProblem:
     """Return a term of so many school weeks, with half term after the seventh.
 
     One trainee in ten needs a specialist or travels only home alone; two in three begin in the first week; those of a

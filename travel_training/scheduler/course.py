@@ -42,20 +42,20 @@ class Course:
         places = [task.fixed.get(index) for task in tasks for index in range(len(task.ids))]
         self.kept = {n: placed for n, placed in enumerate(places) if placed is not None} if kept is None else kept
         self.most = min(tables.a_week_at_most[trainee], MOST_A_WEEK)
-        self.rows = rows
+        self.steps = self._steps(rows)
         self.weeks = self._week_pence()
         self.after_day: list[Pence] = []
         given_up = tables.told_count[trainee] * tables.problem.prices.given_up_pence
-        self.pence: Pence = self._forward(left_pence) + given_up
+        self.pence: Pence = self._forward(rows, left_pence) + given_up
 
-    def _forward(self, left_pence: list[int]) -> Pence:
+    def _forward(self, rows: list[Pence], left_pence: list[int]) -> Pence:
         tables, prices, total = self.tables, self.tables.problem.prices, len(self.task_of)
         kept_on = {placed.day: number for number, placed in self.kept.items()}
-        own = self.rows[0].shape[1] if self.rows else len(tables.base)
+        own = rows[0].shape[1] if rows else len(tables.base)
         least = np.full((total + 1, self.most + 1, own), NEVER, dtype=np.int64)
         least[0, 0] = 0
         for day, week in enumerate(tables.week):
-            if total:
+            if total and self.is_open[day]:
                 least = self._day(least, day, kept_on.get(day))
             self.after_day.append(least)
             if day + 1 == len(tables.week) or tables.week[day + 1] != week:
@@ -70,8 +70,7 @@ class Course:
 
     def _day(self, least: Pence, day: int, kept: int | None) -> Pence:
         """Return the state after a day: nothing, or the next session, or the one that stays on it."""
-        step = self._steps(day)
-        after = least[:-1, :-1] + step[:, None, :]
+        after = least[:-1, :-1] + self.steps[:, day, None, :]
         fresh = least.copy()
         if kept is not None:
             fresh[:] = NEVER
@@ -79,14 +78,18 @@ class Course:
             return fresh
         if self.kept:
             after[list(self.kept)] = NEVER
-        fresh[1:, 1:] = np.minimum(fresh[1:, 1:], after)
+        np.minimum(fresh[1:, 1:], after, out=fresh[1:, 1:])
         return fresh
 
-    def _steps(self, day: int) -> Pence:
-        """Return by session and own trainer what it costs on a day; the last one says how late the end is."""
-        step = np.stack([self.rows[task][day] for task in self.task_of])
-        step[-1] += self.tables.week[day] * self.tables.problem.prices.week_later_pence
-        return step
+    def _steps(self, rows: list[Pence]) -> Pence:
+        """Return by session, day and own trainer what it costs; the last one says how late the end is."""
+        if not self.task_of:
+            self.is_open = [False] * len(self.tables.week)
+            return np.zeros((0, len(self.tables.week), 1), dtype=np.int64)
+        steps: Pence = np.stack(rows)[self.task_of]
+        self.is_open = (steps < NEVER).any(axis=(0, 2)).tolist()
+        steps[-1] += np.array(self.tables.week)[:, None] * self.tables.problem.prices.week_later_pence
+        return steps
 
     def _week_pence(self) -> list[Pence]:
         """Return for each week, by sessions held in all and in that week, what too many or too few of them cost."""

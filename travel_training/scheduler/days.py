@@ -37,7 +37,9 @@ def _choices(state: State, model: cp_model.CpModel, nodes: Sequence[Node]) -> li
     """Have one plan of a day chosen, or none; each node is held if its plan is chosen."""
     trainer, day = nodes[0].trainer, nodes[0].day
     standing = [
-        Call(state.tables.tasks[number].members, ends_s - begins_s, (Chance(begins_s, begins_s, start, end),), must=True)
+        Call(
+            state.tables.tasks[number].members, ends_s - begins_s, (Chance(begins_s, begins_s, start, end),), must=True
+        )
         for begins_s, ends_s, start, end, number in state.agenda[trainer][day]
     ]
     calls = [_call(state, node) for node in nodes]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from travel_training.scheduler.state import State
-from travel_training.scheduler.tables import Placed, Spot, Tables, Task
+from travel_training.scheduler.tables import Opening, Placed, Tables, Task
 from travel_training.term import MINUTE_S
 
 
@@ -69,9 +69,10 @@ def _put_next(state: State, trainee: int, week: int, *, is_told: bool) -> bool:
     from_day, until_day = _days(state, task, number, index)
     options = [
         option
-        for spot in task.spots
-        if state.tables.week[spot.day] == week and from_day < spot.day < until_day
-        for option in placings(state, task, spot, is_told=is_told)
+        for trainer, openings in enumerate(state.tables.openings[number])
+        for opening in openings
+        if state.tables.week[opening[0].day] == week and from_day < opening[0].day < until_day
+        for option in placings(state, task, opening, trainer, is_told=is_told)
     ]
     if not options:
         return False
@@ -108,29 +109,30 @@ def _days(state: State, task: Task, number: int, index: int) -> tuple[int, int]:
     return before, after
 
 
-def placings(state: State, task: Task, spot: Spot, *, is_told: bool) -> Iterator[tuple[int, Placed]]:
-    """Yield where a session could be put at a spot, each with what it adds to the cost.
+def placings(
+    state: State, task: Task, opening: Opening, trainer: int, *, is_told: bool
+) -> Iterator[tuple[int, Placed]]:
+    """Yield where a session could be put at a spot with a trainer, each with what it adds to the cost.
 
     If ``is_told``, only where it keeps an appointment just as the trainees were told of it.
     """
-    tables, prices = state.tables, state.tables.problem.prices
+    tables, prices, spot = state.tables, state.tables.problem.prices, opening[0]
     told = list(chain.from_iterable(tables.told.get((each, spot.day), ()) for each in task.members))
     if is_told and not told:
         return
-    for trainer in tables.able[task.members[0]]:
-        if tables.hours[trainer][spot.day] is None or not state.has_room(task, trainer, spot.day):
-            continue
-        if not all(state.may_train(member, trainer, spot.day) for member in task.members):
-            continue
-        covered = sum(state.own[member] != trainer for member in task.members) * prices.cover_pence
-        for earliest_s, latest_s, travel_s in state.gaps(task, spot, trainer):
-            wished = [each.begins_s for each in told if earliest_s <= each.begins_s <= latest_s]
-            for begins_s in dict.fromkeys((earliest_s, *wished)):
-                placed = Placed(spot.day, trainer, begins_s, spot.start, spot.end)
-                if is_told and placed not in told:
-                    continue
-                changes = sum(tables.change_pence(member, placed) for member in task.members)
-                yield travel_s // MINUTE_S * prices.travel_minute_pence + covered + changes, placed
+    if not all(state.may_train(member, trainer, spot.day) for member in task.members):
+        return
+    if not state.has_room(task, trainer, spot.day):
+        return
+    covered = sum(state.own[member] != trainer for member in task.members) * prices.cover_pence
+    for earliest_s, latest_s, travel_s in state.gaps(task, opening, trainer):
+        wished = [each.begins_s for each in told if earliest_s <= each.begins_s <= latest_s]
+        for begins_s in dict.fromkeys((earliest_s, *wished)):
+            placed = Placed(spot.day, trainer, begins_s, spot.start, spot.end)
+            if is_told and placed not in told:
+                continue
+            changes = sum(tables.change_pence(member, placed) for member in task.members)
+            yield travel_s // MINUTE_S * prices.travel_minute_pence + covered + changes, placed
 
 
 def why_left_out(tables: Tables, state: State) -> dict[int, str]:
@@ -145,7 +147,7 @@ def why_left_out(tables: Tables, state: State) -> dict[int, str]:
         ]
         if not able:
             found[number] = "no trainer has the skills"
-        elif not any(tables.begins(task, spot, trainer) for spot in task.spots for trainer in able):
+        elif not any(tables.openings[number]):
             found[number] = "no day on which school, trainee and a trainer have time"
         elif earlier:
             found[number] = "an earlier session is left out"

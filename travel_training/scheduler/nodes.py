@@ -73,7 +73,10 @@ def open_nodes(
     tables = state.tables
     opened = Open(tuple(sorted(trainees)))
     for trainee in opened.trainees:
-        has_any = any(placed is not None for _, _, placed in state.sequence(trainee))
+        has_any = any(
+            placed is not None and index not in tables.tasks[number].fixed
+            for number, index, placed in state.sequence(trainee)
+        )
         able = [trainer for trainer in tables.able[trainee] if trainer in trainers or trainer == state.own[trainee]]
         if bounds.may_change_own and able and not has_any:
             opened.own[trainee] = {trainer: model.new_bool_var("") for trainer in able}
@@ -124,9 +127,7 @@ def _nodes(
             if span is not None and _may_train(state, opened, task, trainer, spot.day):
                 chances.setdefault((spot.day, trainer), []).append(Chance(*span, spot.start, spot.end))
     for (day, trainer), theirs in chances.items():
-        yield Node(
-            task=number, day=day, trainer=trainer, chances=tuple(theirs), is_held=model.new_bool_var("")
-        )
+        yield Node(task=number, day=day, trainer=trainer, chances=tuple(theirs), is_held=model.new_bool_var(""))
 
 
 def _days_open(state: State, number: int, task: Task) -> tuple[int, int]:

@@ -147,10 +147,7 @@ def _apply(state: State, solver: cp_model.CpSolver, opened: Open, choices: list[
     for trainee, literals in opened.own.items():
         state.own[trainee] = next(trainer for trainer, literal in literals.items() if solver.value(literal))
     chosen = [
-        (node.task, placed)
-        for choice in choices
-        if solver.value(choice.is_chosen)
-        for node, placed in choice.free
+        (node.task, placed) for choice in choices if solver.value(choice.is_chosen) for node, placed in choice.free
     ]
     for number, placed in sorted(chosen, key=lambda each: (each[1].day, each[0])):
         state.put(number, _next_index(state, number, placed.day), placed)

@@ -76,21 +76,26 @@ def _offers(state: State, trainee: int, number: int, candidates: list[int]) -> _
     """Return what sessions of a task cost on each day with each own trainer."""
     tables, task = state.tables, state.tables.tasks[number]
     offers = _Offers(np.full((len(tables.week), len(candidates)), NEVER, dtype=np.int64))
-    for index, placed in enumerate(state.held[number]):
+    for placed in state.held[number]:
         if placed is not None:
-            offers.pence[placed.day] = _kept_pence(state, trainee, placed, candidates, is_fixed=index in task.fixed)
+            offers.pence[placed.day] = _kept_pence(state, trainee, placed, candidates)
     if None not in state.held[number] or len(task.members) > 1:
         return offers
     is_loyal = tables.problem.trainees[trainee].id in tables.heard.loyal
     overload = _overload_pence(state, task)
     cheapest: dict[tuple[int, int], int] = {}
-    for spot in task.spots:
-        own_may = not is_loyal or any(tables.is_away[own][spot.day] for own in candidates)
-        for trainer in tables.able[trainee] if own_may else candidates:
-            if tables.hours[trainer][spot.day] is None or not state.has_room(task, trainer, spot.day):
+    open_days = [not is_loyal or any(tables.is_away[own][day] for own in candidates) for day in range(len(tables.week))]
+    is_any_open = any(open_days)
+    for trainer, openings in enumerate(tables.openings[number]):
+        is_candidate = trainer in candidates
+        if not is_candidate and not is_any_open:
+            continue
+        for opening in openings:
+            spot = opening[0]
+            if not (is_candidate or open_days[spot.day]) or not state.has_room(task, trainer, spot.day):
                 continue
-            for earliest_s, latest_s, travel_s in state.gaps(task, spot, trainer):
-                told = tables.told.get((trainee, spot.day), ())
+            told = tables.told.get((trainee, spot.day), ())
+            for earliest_s, latest_s, travel_s in state.gaps(task, opening, trainer):
                 wished = [each.begins_s for each in told if earliest_s < each.begins_s <= latest_s]
                 for begins_s in (earliest_s, *wished):
                     placed = Placed(spot.day, trainer, begins_s, spot.start, spot.end)
@@ -121,7 +126,7 @@ def _fill_in(
                 offers.pence[day, at] = min(offers.pence[day, at], pence + cover_pence)
 
 
-def _kept_pence(state: State, trainee: int, placed: Placed, candidates: list[int], *, is_fixed: bool) -> list[int]:
+def _kept_pence(state: State, trainee: int, placed: Placed, candidates: list[int]) -> list[int]:
     """Return what a session that stays costs with each own trainer."""
     tables = state.tables
     is_loyal = tables.problem.trainees[trainee].id in tables.heard.loyal
@@ -130,7 +135,7 @@ def _kept_pence(state: State, trainee: int, placed: Placed, candidates: list[int
     for own in candidates:
         if own == placed.trainer:
             found.append(changes)
-        elif is_fixed or not is_loyal or tables.is_away[own][placed.day]:
+        elif tables.is_past[placed.day] or not is_loyal or tables.is_away[own][placed.day]:
             found.append(changes + tables.problem.prices.cover_pence)
         else:
             found.append(NEVER)

@@ -82,7 +82,9 @@ class Search:
         fresh = {trainee: trainee_pence(state, trainee) for trainee in concerned}
         others = sum(pence for trainee, pence in enumerate(self.of_trainee) if trainee not in fresh)
         pence = state.travel_pence + overload_pence(state) + others + sum(fresh.values())
-        limit = self.pence - WARM_PENCE * warmth * math.log(max(1e-9, self.chance.random())) if warmth > 0 else self.pence
+        limit = (
+            self.pence - WARM_PENCE * warmth * math.log(max(1e-9, self.chance.random())) if warmth > 0 else self.pence
+        )
         if is_done and pence <= limit:
             self.pence = pence
             for trainee, each in fresh.items():
@@ -148,9 +150,9 @@ class Search:
                 continue
             options = [
                 (state.tables.week[spot.day], pence, at.day, at)
-                for spot in task.spots
-                if spot.day > day and state.tables.week[spot.day] > week
-                for pence, at in placings(state, task, spot, is_told=False)
+                for opening in state.tables.openings[number][trainer]
+                if (spot := opening[0]).day > day and state.tables.week[spot.day] > week
+                for pence, at in placings(state, task, opening, trainer, is_told=False)
             ]
             if not options:
                 return

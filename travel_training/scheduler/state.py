@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from travel_training.scheduler.tables import Placed, Spot, Tables, Task
+from travel_training.scheduler.tables import Opening, Placed, Tables, Task
 from travel_training.term import MINUTE_S
 from travel_training.timetable import OwnTrainer, Session, Timetable, Unplanned
 
@@ -110,24 +110,24 @@ class State:
         met = {each for each, times in self.met[trainee].items() if times}
         return trainer in met or len(met) < most
 
-    def gaps(self, task: Task, spot: Spot, trainer: int) -> Iterator[tuple[int, int, int]]:
-        """Yield from when to when a session could begin between what a trainer has on, and the travel it adds."""
-        span = self.tables.begins(task, spot, trainer)
-        if span is None:
-            return
+    def gaps(self, task: Task, opening: Opening, trainer: int) -> list[tuple[int, int, int]]:
+        """Return from when to when a session could begin between what a trainer has on, and the travel it adds."""
+        spot, first_s, last_s = opening
         travel_s, base = self.tables.travel_s, self.tables.base[trainer]
-        agenda = self.agenda[trainer][spot.day]
-        for at in range(len(agenda) + 1):
-            before, after = (agenda[at - 1] if at else None), (agenda[at] if at < len(agenda) else None)
-            come, go = base if before is None else before[3], base if after is None else after[2]
-            earliest_s, latest_s = span
-            if before is not None:
-                earliest_s = max(earliest_s, self.tables.stepped(before[1] + travel_s[come][spot.start]))
-            if after is not None:
-                latest_s = min(latest_s, after[0] - travel_s[spot.end][go] - task.lasts_s)
+        agenda, found = self.agenda[trainer][spot.day], []
+        come, over_s = base, 0
+        for then_s, ends_s, start, end, _ in agenda:
+            earliest_s = max(first_s, self.tables.stepped(over_s + travel_s[come][spot.start])) if over_s else first_s
+            latest_s = min(last_s, then_s - travel_s[spot.end][start] - task.lasts_s)
             if earliest_s <= latest_s:
-                alone_s = 0 if before is None and after is None else travel_s[come][go]
-                yield earliest_s, latest_s, travel_s[come][spot.start] + travel_s[spot.end][go] - alone_s
+                added_s = travel_s[come][spot.start] + travel_s[spot.end][start] - travel_s[come][start]
+                found.append((earliest_s, latest_s, added_s))
+            come, over_s = end, ends_s
+        earliest_s = max(first_s, self.tables.stepped(over_s + travel_s[come][spot.start])) if over_s else first_s
+        if earliest_s <= last_s:
+            added_s = travel_s[come][spot.start] + travel_s[spot.end][base] - (travel_s[come][base] if over_s else 0)
+            found.append((earliest_s, last_s, added_s))
+        return found
 
     def has_room(self, task: Task, trainer: int, day: int) -> bool:
         """Say whether a trainer's week has room for one more session."""

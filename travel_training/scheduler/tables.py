@@ -6,7 +6,7 @@ way, from when to when it may begin.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, product
 
 from travel_training.entries import SessionId
@@ -55,6 +55,10 @@ class Task:
         return self.lasts_s // MINUTE_S
 
 
+Opening = tuple[Spot, int, int]
+"""A spot with a trainer: from when to when a session may begin there within their hours."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """A term by number.
@@ -67,8 +71,10 @@ class Tables:
         Who may train each trainee.
     hours
         Of each trainer on each day, from when to when they work; None where they do not.
-    is_away
-        Whether each trainer is on leave or ill on each day.
+    is_away, is_past
+        Whether each trainer is on leave or ill on each day; whether the day is past.
+    openings
+        By task and trainer, the spots that they share.
     told, told_count
         By trainee and day, the appointments to come: when, where, with whom; and by trainee how many.
     """
@@ -84,10 +90,12 @@ class Tables:
     able: tuple[tuple[int, ...], ...]
     hours: tuple[tuple[tuple[int, int] | None, ...], ...]
     is_away: tuple[tuple[bool, ...], ...]
+    is_past: tuple[bool, ...]
     told: dict[tuple[int, int], tuple[Placed, ...]]
     told_count: tuple[int, ...]
     a_week_at_most: tuple[int, ...]
     can_come: tuple[tuple[bool, ...], ...]
+    openings: tuple[tuple[tuple[Opening, ...], ...], ...] = ()
 
     def begins(self, task: Task, spot: Spot, trainer: int) -> tuple[int, int] | None:
         """Return from when to when a session may begin there with a trainer, or None."""
@@ -134,7 +142,7 @@ def make_tables(problem: TermProblem, rules: Iterable[Postable]) -> Tables:
             key = trainee[who], at.day
             told[key] = (*told.get(key, ()), at)
     weeks = range(len(problem.weeks))
-    return Tables(
+    made = Tables(
         problem=problem,
         heard=heard,
         step_s=problem.step_minutes * MINUTE_S,
@@ -149,12 +157,23 @@ def make_tables(problem: TermProblem, rules: Iterable[Postable]) -> Tables:
         ),
         hours=_hours(problem, heard),
         is_away=tuple(tuple(each in one.away for each in problem.days) for one in problem.trainers),
+        is_past=tuple(problem.is_past(each) for each in problem.days),
         told=told,
         told_count=tuple(
             sum(len(each) for (who, _), each in told.items() if who == n) for n in range(len(problem.trainees))
         ),
         a_week_at_most=tuple(heard.a_week.get(each.id, len(problem.days)) for each in problem.trainees),
         can_come=tuple(tuple(problem.can_come(each, week) for week in weeks) for each in problem.trainees),
+    )
+    return replace(made, openings=tuple(_openings(made, task) for task in tasks))
+
+
+def _openings(tables: Tables, task: Task) -> tuple[tuple[Opening, ...], ...]:
+    """Return by trainer the spots that a task shares with them; none where they may not train all its trainees."""
+    able = set.intersection(*(set(tables.able[member]) for member in task.members))
+    return tuple(
+        tuple((spot, *span) for spot in task.spots if trainer in able and (span := tables.begins(task, spot, trainer)))
+        for trainer in range(len(tables.base))
     )
 
 

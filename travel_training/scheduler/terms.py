@@ -84,9 +84,7 @@ def _keep_order(
             model.add_implication(node.is_held, done)
 
 
-def _weeks(
-    state: State, model: cp_model.CpModel, opened: Open, trainee: int, nodes: list[Node]
-) -> Iterator[Cost]:
+def _weeks(state: State, model: cp_model.CpModel, opened: Open, trainee: int, nodes: list[Node]) -> Iterator[Cost]:
     """Yield what is unplanned, and what the weeks cost: too many, too few, none, and how late the last one is."""
     tables, record, prices = state.tables, state.tables.problem.trainees[trainee], state.tables.problem.prices
     weeks = range(len(tables.problem.weeks))
@@ -141,15 +139,15 @@ def _thin_week(
     yield prices.week_short_pence * short
 
 
-def _company(
-    state: State, model: cp_model.CpModel, opened: Open, trainee: int, nodes: list[Node]
-) -> Iterator[Cost]:
+def _company(state: State, model: cp_model.CpModel, opened: Open, trainee: int, nodes: list[Node]) -> Iterator[Cost]:
     """Have the trainee trained by their own trainer or, where that one is away, by few others; yield what it costs."""
     tables, record, prices = state.tables, state.tables.problem.trainees[trainee], state.tables.problem.prices
     own, known = opened.own.get(trainee), record.trainer
     if own is not None and known is not None:
         kept = sum(literal for trainer, literal in own.items() if tables.problem.trainers[trainer].id == known)
         yield prices.other_trainer_pence * (1 - kept)
+    if own is not None:
+        yield from _kept_company(state, model, trainee, own)
     for node in nodes:
         if own is None:
             if node.trainer != state.own[trainee]:
@@ -166,6 +164,19 @@ def _company(
         _meet_few(state, model, trainee, nodes)
 
 
+def _kept_company(state: State, model: cp_model.CpModel, trainee: int, own: dict[int, Literal]) -> Iterator[Cost]:
+    """Have the own trainer be one with whom what stays may stay; yield what it costs."""
+    tables, name = state.tables, state.tables.problem.trainees[trainee].id
+    for *_, placed in state.sequence(trainee):
+        if placed is None:
+            continue
+        theirs = [own[placed.trainer]] if placed.trainer in own else []
+        yield tables.problem.prices.cover_pence * (1 - sum(theirs))
+        if name in tables.heard.loyal and not tables.is_past[placed.day]:
+            away = [literal for trainer, literal in own.items() if tables.is_away[trainer][placed.day]]
+            model.add_bool_or([*theirs, *away])
+
+
 def _meet_few(state: State, model: cp_model.CpModel, trainee: int, nodes: list[Node]) -> None:
     most = state.tables.heard.meets[state.tables.problem.trainees[trainee].id][0]
     met = {trainer for trainer, times in state.met[trainee].items() if times}
@@ -177,4 +188,3 @@ def _meet_few(state: State, model: cp_model.CpModel, trainee: int, nodes: list[N
         if node.trainer in used:
             model.add_implication(node.is_held, used[node.trainer])
     model.add(sum(used.values()) <= max(0, most - len(met)))
-
