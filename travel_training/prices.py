@@ -20,7 +20,7 @@ class Prices:
     cover_pence: int = _price(1_500, "a preference: one session with someone who is not the trainee's own trainer")
     week_without_pence: int = _price(2_500, "a preference: training that rests for a week is partly begun again")
     week_short_pence: int = _price(800, "a preference: a session fewer in a week than was agreed")
-    week_crowded_pence: int = _price(400, "a preference: a session more in a week than was agreed")
+    week_crowded_pence: int = _price(1_000, "a preference: a session more in a week than was agreed")
     week_later_pence: int = _price(500, "a preference: a week in which a seat in a vehicle is still needed")
     overload_minute_pence: int = _price(20, "a preference: a minute of contact above a trainer's fair share")
     given_up_pence: int = _price(2_000, "a preference: a trainee's appointment does not hold")

@@ -72,6 +72,7 @@ class TermProblem:
         for group in self.groups:
             self._check_group(group)
         standing = {each.id for each in self.in_force.sessions} if self.in_force is not None else set()
+        self._check_past()
         if strange := sorted(self.locked - standing):
             raise TrainingError(f"session {strange[0]} is locked, but is in no timetable in force.")
 
@@ -106,6 +107,16 @@ class TermProblem:
         others = [each for each in self.groups if each.stage == group.stage and each.id != group.id]
         if twice := sorted({id_ for other in others for id_ in other.trainees} & set(group.trainees)):
             raise TrainingError(f"trainee {twice[0]} is in two groups for stage {group.stage}.")
+
+    def _check_past(self) -> None:
+        for trainee, theirs in self.wanted_of.items():
+            over = [each.id in self.fixed and self.is_past(self.fixed[each.id].day) for each in theirs]
+            if over != sorted(over, reverse=True):
+                missed = theirs[over.index(False)].id
+                raise TrainingError(
+                    f"trainee {trainee}: session {missed} was not held, and a later one was: "
+                    "count those that were held, and let numbers follow them."
+                )
 
     @cached_property
     def trainer(self) -> dict[TrainerId, Trainer]:

@@ -87,10 +87,9 @@ def _change_lines(problem: TermProblem, timetable: Timetable) -> Iterator[CostLi
 
 
 def holds(told: Session, now: Session) -> bool:
-    """Say whether an appointment holds for those who were told of it: the day, the time, the place and the trainer."""
-    return (told.day, told.begins_s, told.begins_at, told.trainer) == (
-        now.day,
-        now.begins_s,
-        now.begins_at,
-        now.trainer,
-    )
+    """Say whether an appointment holds for those who were told of it: the day, the time, the way and the trainer."""
+    return _appointment(told) == _appointment(now)
+
+
+def _appointment(session: Session) -> tuple[object, ...]:
+    return session.day, session.begins_s, session.begins_at, session.ends_at, session.trainer

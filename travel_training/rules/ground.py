@@ -135,12 +135,12 @@ class SessionsBeginOnWholeSteps(Rule):
 
 
 class EveryTraineeHasATrainerOfTheirOwn(Rule):
-    """Every trainee has one trainer of their own for the term."""
+    """Every trainee who has a session has one trainer of their own for the term."""
 
     source = "Practice: someone whom the trainee and the family know and can ask"
 
     def broken(self, problem: TermProblem, timetable: Timetable) -> Iterator[Violation]:
         named = Counter(each.trainee for each in timetable.trainers)
         for trainee in problem.trainee:
-            if named[trainee] != 1:
+            if named[trainee] > 1 or (not named[trainee] and trainee in timetable.of_trainee):
                 yield self.violation(f"{trainee} has {named[trainee]} trainers of their own", trainees=[trainee])
