@@ -32,12 +32,15 @@ if TYPE_CHECKING:
 SCHOOL_DAYS = 10
 """On so many school days to come the same stops must serve."""
 _AHEAD = 60
+FARTHEST_M = 5_000
+"""On foot: more than three miles."""
 _PACES = (Choice("0.8", "Slowly: 0.8 metres a second"), Choice("1.2", "Usual: 1.2"), Choice("1.4", "Briskly: 1.4"))
 _FIELDS = (
     Field(name="by", label="To be at school by", kind=Kind.TIME),
     Field(name="from", label="To leave school from", kind=Kind.TIME),
     Field(name="pace", label="How fast the trainee walks", kind=Kind.SELECT, choices=_PACES),
     Field(name="to_stop", label="How far to a stop, at most", kind=Kind.NUMBER, suffix="metres"),
+    Field(name="all_the_way", label="How far without a bus, at most", kind=Kind.NUMBER, suffix="metres"),
 )
 
 
@@ -58,8 +61,9 @@ def draw(pupil: str) -> Response:
     with writing() as kept:
         trainee = kept.training.get(TraineeId(pupil))
         form = Form(_FIELDS).read(request.form)
-        if form.is_right and not 100 <= form.values["to_stop"] <= 3000:  # noqa: PLR2004 -- on foot
-            form = form.refuse("to_stop", "How far to a stop: from 100 to 3,000 metres")
+        for name in ("to_stop", "all_the_way"):
+            if form.is_right and not 100 <= form.values[name] <= FARTHEST_M:  # noqa: PLR2004 -- more than next door
+                form = form.refuse(name, f"{form.field(name).label}: from 100 to {FARTHEST_M:,} metres")
         if not form.is_right:
             return _page(kept, pupil, form)
         try:
@@ -72,7 +76,13 @@ def draw(pupil: str) -> Response:
 
 def _drawn_up(kept: Kept, pupil: str, school: str | None, form: Form) -> TrainedJourney:
     values = form.values
-    asked = Asked(by_s=values["by"], from_s=values["from"], walk_mps=float(values["pace"]), to_stop_m=values["to_stop"])
+    asked = Asked(
+        by_s=values["by"],
+        from_s=values["from"],
+        walk_mps=float(values["pace"]),
+        to_stop_m=values["to_stop"],
+        all_the_way_m=values["all_the_way"],
+    )
     homes, gates = _ends(kept, pupil, school)
     if not homes:
         raise GeodataError("Nobody knows where the pupil lives: give the record of the pupil a point or a postcode.")
@@ -102,7 +112,7 @@ def _questions(kept: Kept, pupil: str) -> Form:
     head = kept.training.get(TraineeId(pupil))
     rows: Sequence[Row] = kept.records.list_keys("schools", [head.school or ""])
     hours = {"by": CLOCK.read(rows[0]["starts"]), "from": CLOCK.read(rows[0]["finishes"])} if rows else {}
-    return Form.filled(_FIELDS, hours | {"pace": "1.2", "to_stop": 1000})
+    return Form.filled(_FIELDS, hours | {"pace": "1.2", "to_stop": 1000, "all_the_way": 1600})
 
 
 def _page(kept: Kept, pupil: str, form: Form) -> Response:
