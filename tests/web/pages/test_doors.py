@@ -86,9 +86,9 @@ DOORS: Mapping[Permission | None, str] = {
         training.show_milestone training.show_milestones training.show_sessions training.show_voice
     """,
     P.TRAINING_WRITE: """
-        training.assign training.change_consent training.check_entry training.correct training.log_session training.move
-        training.observe training.review training.sign_off training.tell_incident training.write_confidence
-        training.write_words
+        training.assign training.check_entry training.correct training.give_consent training.log_session training.move
+        training.observe training.review training.sign_off training.take_consent_back training.tell_incident
+        training.write_confidence training.write_words
     """,
     P.USER_MANAGE: """
         sessions.end sessions.show_all users.bound users.edit users.end_sessions users.invite users.new users.reset

@@ -88,8 +88,8 @@ def _row(consent: Consent, trainee: Trainee) -> Iterator[object]:
 def _change(consent: Consent, trainee: Trainee, *, is_given: bool) -> object:
     if not may_write():
         return ""
-    does = "take" if is_given else "give"
-    href = url_for("training.change_consent", pupil=trainee.id, consent=consent.name.lower(), does=does)
+    endpoint = "training.take_consent_back" if is_given else "training.give_consent"
+    href = url_for(endpoint, pupil=trainee.id, consent=consent.name.lower())
     return Link("Take back" if is_given else "Give", href, CONSENTS[consent].lower())
 
 
@@ -110,14 +110,25 @@ def _before(trainee: Trainee) -> Table:
     return table("All that was said", titles, rows, empty="Nobody has been asked yet.")
 
 
-@pages.route("/trainees/<record_key:pupil>/consents/<consent>/<any(give,take):does>", methods=["GET", "POST"])
+@pages.route("/trainees/<record_key:pupil>/consents/<consent>/give", methods=["GET", "POST"])
 @needs(Permission.TRAINING_WRITE)
-def change_consent(pupil: str, consent: str, does: str) -> Response:
-    """Write down that a consent was given, or taken back."""
+def give_consent(pupil: str, consent: str) -> Response:
+    """Write down that a consent was given."""
+    return ask(_give(_asked(consent)), pupil)
+
+
+@pages.route("/trainees/<record_key:pupil>/consents/<consent>/take-back", methods=["GET", "POST"])
+@needs(Permission.TRAINING_WRITE)
+def take_consent_back(pupil: str, consent: str) -> Response:
+    """Write down that a consent was taken back."""
+    return ask(_take(_asked(consent)), pupil)
+
+
+def _asked(consent: str) -> Consent:
     found = Consent.__members__.get(consent.upper())
     if found is None:
         abort(404)
-    return ask(_give(found) if does == "give" else _take(found), pupil)
+    return found
 
 
 def _give(consent: Consent) -> Sheet:
