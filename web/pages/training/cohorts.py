@@ -1,13 +1,14 @@
 """Cohorts: everyone at a glance, who is stuck and who is ready, attendance and hours; made and changed by form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from routing.wording import counted
 from travel_training.people import CohortId, TrainerId
-from travel_training.programme import Programme, ProgrammeId
+from travel_training.programme import ProgrammeId
+from travel_training.progress import STUCK_AFTER, CohortProgress, Progress, cohort_progress
 from web.access import Permission
 from web.pages.desk.naming import Names
 from web.pages.forms import Choice, Field, Form, Kind
@@ -15,12 +16,15 @@ from web.pages.guard import may, needs, now, reading, writing
 from web.pages.parts import Column, Fact, Lines, Link, Table, Tag, table
 from web.pages.training.blueprint import FACES, in_words, name_of, pages, sections, state_tag
 from web.pages.training.dots import dots
-from web.pages.training.glance import STUCK_AFTER, Glance, glances
+from web.pages.training.glance import progress_by
 from web.pages.training.pen import stem_given
 from web.pages.training.sessions import hours
 from web.store import ConflictError, Kept
-from web.store.training_views import Cohort
+from web.store.training_views import Cohort, TraineeHead
 from web.words import short_day
+
+_LAST = 5
+"""So many of the last levels of help are shown."""
 
 
 @pages.get("/cohorts")
@@ -66,63 +70,72 @@ def show_cohort(id_: str) -> str:
     with reading() as kept:
         cohort = kept.training.cohorts.get(CohortId(id_))
         heads = kept.training.list_trainees(cohort=cohort.id)
-        found = glances(kept, heads, now().date())
+        found = cohort_progress(progress_by(kept, heads, now().date()))
         names = Names.of(kept, {each.pupil for each in heads})
         trainers = kept.records.names("trainers")
         programme = kept.training.programmes.find(cohort.programme)
+    called = cohort.programme if programme is None else programme.name
     return render_template(
         "training/cohort.html",
         cohort=cohort,
-        facts=_facts(cohort, found, trainers, programme),
-        everyone=_everyone(found, names),
-        stuck=[each for each in found if each.is_stuck],
-        ready=[each for each in found if each.is_ready],
+        facts=_facts(cohort, found, trainers, called),
+        everyone=_everyone(heads, found, names),
+        stuck=found.stuck,
+        ready=found.ready,
         stuck_after=STUCK_AFTER,
         names=names,
         may_manage=may(Permission.TRAINING_MANAGE),
     )
 
 
-def _facts(
-    cohort: Cohort, found: Sequence[Glance], trainers: dict[str, str], programme: Programme | None
-) -> list[Fact]:
-    held, said = sum(each.held for each in found), sum(each.said for each in found)
-    share = f", {round(100 * held / said)}%" if said else ""
+def _facts(cohort: Cohort, found: CohortProgress, trainers: Mapping[str, str], programme: str) -> list[Fact]:
+    percent = found.attended_percent
+    share = "" if percent is None else f", {percent}% of those to which trainees could have come"
     return [
         Fact("Days", f"{in_words(cohort.begins)} to {in_words(cohort.ends)}"),
-        Fact("Programme", cohort.programme if programme is None else programme.name),
-        Fact(
-            "Trainers",
-            Lines(tuple(trainers.get(each, each) for each in cohort.trainers)) if cohort.trainers else "None yet",
-        ),
-        Fact("Trainees", counted(len(found), "trainee")),
-        Fact("Attendance", f"{held} of {counted(said, 'session')} held{share}"),
-        Fact("Hours with trainees", hours(sum(each.minutes for each in found))),
+        Fact("Programme", programme),
+        Fact("Trainers", Lines(tuple(trainers.get(each, each) for each in cohort.trainers) or ("None yet",))),
+        Fact("Attendance", f"{counted(found.held, 'session')} held{share}"),
+        Fact("Hours with trainees", hours(found.minutes)),
+        Fact("Hours on the way there and back", hours(found.travel_minutes)),
     ]
 
 
-def _everyone(found: Sequence[Glance], names: Names) -> Table:
+def _everyone(heads: Sequence[TraineeHead], found: CohortProgress, names: Names) -> Table:
     rows = [
         (
-            Link(each.head.pupil, url_for("training.show", pupil=each.head.pupil)),
-            name_of(names, each.head.pupil),
-            Lines(tuple(_state(each))),
-            f"{each.reached} of {len(each.mastery)}" if each.mastery else "",
-            "" if each.programme is None else dots(each.levels, each.programme.scale),
-            "None yet" if each.head.last_held_on is None else short_day(each.head.last_held_on),
-            "" if each.feeling is None else FACES[each.feeling],
-            f"{each.held} of {each.said}" if each.said else "",
+            Link(each.pupil, url_for("training.show", pupil=each.pupil)),
+            name_of(names, each.pupil),
+            Lines(tuple(_tags(each, found))),
+            *_how_far(found.trainees.get(each.pupil)),
         )
-        for each in found
+        for each in heads
     ]
-    titles = ["Reference", "Name", "State", "Reached", "Last levels", "Last session", "Felt last", "Held"]
+    titles = ["Reference", "Name", "State", "Stage", "Reached", "Last levels", "Last session", "Felt last"]
     return table("Everyone", titles, rows, empty="Nobody is in this cohort yet: assign trainees to it on their pages.")
 
 
-def _state(each: Glance) -> Sequence[Tag]:
-    stuck = [Tag("Stuck", "red")] if each.is_stuck else []
-    ready = [Tag("Ready for sign-off", "green")] if each.is_ready else []
-    return [state_tag(each.head.state), *stuck, *ready]
+def _tags(head: TraineeHead, found: CohortProgress) -> Iterator[Tag]:
+    yield state_tag(head.state)
+    if head.pupil in found.stuck:
+        yield Tag("Stuck", "red")
+    if head.pupil in found.ready:
+        yield Tag("Ready for sign-off", "green")
+
+
+def _how_far(progress: Progress | None) -> tuple[object, ...]:
+    """Return the cells that say how far a trainee is; empty without a programme."""
+    if progress is None:
+        return ("", "", "", "", "")
+    points = sorted((point for each in progress.milestones for point in each.points), key=lambda point: point.on)
+    felt = max(progress.feelings, key=lambda each: each.at, default=None)
+    return (
+        "All reached" if progress.stage is None else progress.stage.stage.name,
+        f"{progress.reached} of {len(progress.milestones)}",
+        dots([point.level for point in points[-_LAST:]], progress.programme.scale),
+        short_day(progress.held[-1].day) if progress.held else "None yet",
+        "" if felt is None else FACES[felt.feeling],
+    )
 
 
 @pages.route("/cohorts/new", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from travel_training.entries import State
 from travel_training.people import CohortId, TraineeId, TrainerId
+from travel_training.progress import cohort_progress
 from web.access import Permission
 from web.pages.admin.listing import PER_PAGE, page_asked, pages_of
 from web.pages.desk.naming import Names
@@ -17,7 +18,7 @@ from web.pages.guard import may, needs, now, reading
 from web.pages.parts import Link, Table, table
 from web.pages.records.finding import sealed, unsealed
 from web.pages.training.blueprint import STATES, in_words, name_of, pages, sections, state_tag
-from web.pages.training.glance import glances
+from web.pages.training.glance import progress_by
 from web.store import Kept
 from web.store.training_views import Cohort, TraineeHead
 from web.words import short_day
@@ -118,8 +119,9 @@ def _found(kept: Kept, asked: Asked) -> list[TraineeHead]:
         called = {each.pupil: f"{each.pupil} {names.get(each.pupil, '')}".casefold() for each in heads}
         heads = [each for each in heads if all(word in called[each.pupil] for word in words)]
     if asked.look:
-        found = glances(kept, heads, now().date())
-        heads = [each.head for each in found if (each.is_stuck if asked.look == "stuck" else each.is_ready)]
+        found = cohort_progress(progress_by(kept, heads, now().date()))
+        wanted = found.stuck if asked.look == "stuck" else found.ready
+        heads = [each for each in heads if each.pupil in wanted]
     return heads
 
 

@@ -1,16 +1,15 @@
 """A trainee's milestones, stage by stage: the last levels of help, what is reached, what has lapsed, and the curve."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator
 
 from flask import render_template, url_for
 
 from travel_training.entries import Observed
-from travel_training.mastery import Mastery, counted, masteries
+from travel_training.mastery import Mastery
 from travel_training.moves import TEACHING
 from travel_training.people import Part
-from travel_training.programme import Milestone, MilestoneId, Programme, Scale
+from travel_training.programme import Milestone, Scale
+from travel_training.progress import MilestoneProgress, Progress
 from web.access import Permission
 from web.pages.charts import Chart, Series
 from web.pages.guard import needs, reading, writing
@@ -23,7 +22,6 @@ from web.store.errors import NotKeptError
 from web.store.events import Event
 from web.words import short_day
 
-_LAST = 5
 _MOST = 26
 """So many weeks, or days, are drawn."""
 
@@ -34,14 +32,14 @@ def show_milestones(pupil: str) -> str:
     """Show how far a trainee is with each milestone."""
     with reading() as kept:
         trainee = Trainee.of(kept, pupil)
-    programme = trainee.programme
+    progress = trainee.progress
     return render_template(
         "training/milestones.html",
         trainee=trainee,
         tabs=tabs_of(pupil),
-        stages=[] if programme is None else list(_stages(trainee, programme)),
-        scale=() if programme is None else programme.scale.levels,
-        curve=None if programme is None else curve(trainee, programme),
+        stages=[] if progress is None else list(_stages(trainee, progress)),
+        scale=() if progress is None else progress.programme.scale.levels,
+        curve=None if progress is None else _curve(progress),
         observe_href=url_for("training.observe", pupil=pupil) if _may_teach(trainee) else "",
     )
 
@@ -50,36 +48,25 @@ def _may_teach(trainee: Trainee) -> bool:
     return may_write() and trainee.programme is not None and trainee.part in TEACHING | {Part.SECOND}
 
 
-def by_milestone(trainee: Trainee) -> dict[MilestoneId, list[Observed]]:
-    """Return the observations that count, of each milestone, in the order in which they were made."""
-    found: dict[MilestoneId, list[Observed]] = defaultdict(list)
-    for each in counted(trainee.history):
-        found[each.milestone].append(each)
-    return found
-
-
-def _stages(trainee: Trainee, programme: Programme) -> Iterator[Table]:
-    mastery, seen = masteries(trainee.history, programme, trainee.today), by_milestone(trainee)
-    for stage in programme.stages:
-        reached = sum(mastery[each.id].is_reached for each in stage.milestones)
-        rows = [_row(trainee, each, mastery[each.id], seen[each.id], programme.scale) for each in stage.milestones]
-        caption = f"{stage.name}: {reached} of {len(stage.milestones)} reached"
+def _stages(trainee: Trainee, progress: Progress) -> Iterator[Table]:
+    for each in progress.stages:
+        rows = [_row(trainee, one, progress.programme.scale) for one in progress.milestones if one.stage is each.stage]
+        held = f"{each.held} of {each.stage.sessions} sessions held"
+        caption = f"{each.stage.name}: {each.reached} of {len(rows)} reached, {held}"
         yield table(caption, ["Milestone", "Now", "Last levels of help", "Last seen"], rows)
 
 
-def _row(
-    trainee: Trainee, milestone: Milestone, mastery: Mastery, seen: Sequence[Observed], scale: Scale
-) -> tuple[object, ...]:
+def _row(trainee: Trainee, progress: MilestoneProgress, scale: Scale) -> tuple[object, ...]:
+    milestone = progress.milestone
     href = url_for("training.show_milestone", pupil=trainee.id, milestone=milestone.id)
     name: object = Link(milestone.name, href)
     if milestone.is_safety_critical:
         name = Lines((name, "Safety-critical"))
-    last = seen[-1].day if seen else None
     return (
         name,
-        now_of(mastery),
-        dots([each.level for each in seen[-_LAST:]], scale),
-        "Not yet" if last is None else short_day(last),
+        now_of(progress.mastery),
+        dots([point.level for point in progress.last], scale),
+        short_day(progress.last[-1].on) if progress.last else "Not yet",
     )
 
 
@@ -96,21 +83,18 @@ def now_of(mastery: Mastery) -> object:
     return Lines((Tag("On the way", "blue"), days))
 
 
-def curve(trainee: Trainee, programme: Programme) -> Chart | None:
+def _curve(progress: Progress) -> Chart | None:
     """Return from prompts to independence: how much of what was seen in each week was done without help."""
-    weeks: dict[date, list[bool]] = defaultdict(list)
-    for each in counted(trainee.history):
-        weeks[each.day - timedelta(days=each.day.weekday())].append(each.level >= programme.scale.top)
-    shown = sorted(weeks)[-_MOST:]
+    shown = progress.weeks[-_MOST:]
     if not shown:
         return None
-    shares = tuple(round(100 * sum(weeks[each]) / len(weeks[each])) for each in shown)
+    shares = tuple(100 - week.helped_percent for week in shown)
     return Chart(
         id="curve",
         title="From prompts to independence",
-        said=f"Without help in the week of {short_day(shown[-1])}: {shares[-1]}% of what was seen.",
+        said=f"Without help in the week of {short_day(shown[-1].monday)}: {shares[-1]}% of what was seen.",
         first="Week of",
-        labels=tuple(map(short_day, shown)),
+        labels=tuple(short_day(week.monday) for week in shown),
         series=(Series(name="Without help", values=shares),),
         unit="%",
     )
@@ -122,18 +106,19 @@ def show_milestone(pupil: str, milestone: str) -> str:
     """Show every observation of a milestone, and write down that somebody looked at the notes."""
     with writing() as kept:
         trainee = Trainee.of(kept, pupil)
-        found = None if trainee.programme is None else trainee.programme.milestone.get(MilestoneId(milestone))
-        if found is None or trainee.programme is None:
+        ways = trainee.progress.milestones if trainee.progress is not None else ()
+        progress = next((each for each in ways if each.milestone.id == milestone), None)
+        if progress is None or trainee.programme is None:
             raise NotKeptError("There is no such milestone.")
-        kept.audit.say(Event.RESTRICTED_VIEWED, "trainee", trainee.id, what=f"milestone {found.id}")
-    mastery = masteries(trainee.history, trainee.programme, trainee.today)[found.id]
+        kept.audit.say(Event.RESTRICTED_VIEWED, "trainee", trainee.id, what=f"milestone {milestone}")
+    found = progress.milestone
     observe = url_for("training.observe", pupil=pupil, milestone=found.id)
     return render_template(
         "training/milestone.html",
         trainee=trainee,
         milestone=found,
-        facts=list(_facts(found, mastery)),
-        levels=_levels(trainee, found, trainee.programme.scale),
+        facts=list(_facts(found, progress.mastery)),
+        levels=_levels(progress, trainee.programme.scale),
         listed=_observations(trainee, found),
         observe_href=observe if _may_teach(trainee) else "",
     )
@@ -149,9 +134,9 @@ def _facts(milestone: Milestone, mastery: Mastery) -> Iterator[Fact]:
     yield Fact("Lapses", "Never" if lapses is None else f"When it has not been seen done for {lapses} days")
 
 
-def _levels(trainee: Trainee, milestone: Milestone, scale: Scale) -> Chart | None:
+def _levels(progress: MilestoneProgress, scale: Scale) -> Chart | None:
     """Return the levels of help over time."""
-    seen = by_milestone(trainee)[milestone.id][-_MOST:]
+    seen = progress.points[-_MOST:]
     if not seen:
         return None
     bottom, top = scale.levels[0], scale.levels[-1]
@@ -160,7 +145,7 @@ def _levels(trainee: Trainee, milestone: Milestone, scale: Scale) -> Chart | Non
         title="Help that was needed",
         said=f"From {bottom.value}, {bottom.name.lower()}, to {top.value}, {top.name.lower()}.",
         first="Day",
-        labels=tuple(short_day(each.day) for each in seen),
+        labels=tuple(short_day(each.on) for each in seen),
         series=(Series(name="Level", values=tuple(each.level for each in seen)),),
     )
 

@@ -138,6 +138,8 @@ def _sheet(to: State) -> Sheet:
         row = _row(trainee, to)
         if trainee.part not in row.by:
             yield f"This is done by {' or '.join(f'the {each}' for each in sorted(row.by))}."
+        if row.start is not None:
+            yield f"From “{STATES[row.start]}” to “{STATES[to]}”."
         yield from map(sentence, trainee.lacks(row))
         yield from started(row, trainee)
 

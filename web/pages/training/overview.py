@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from flask import render_template, url_for
 
-from routing.wording import clock
-from travel_training.entries import AnyEntry, Consent, Moved, State
+from routing.wording import clock, counted
+from travel_training.entries import LONDON, Consent, State
 from travel_training.lifecycle import SIGNS_IN
 from travel_training.moves import DESK, TEACHING
 from travel_training.people import Part
+from travel_training.progress import MilestoneProgress
 from web.access import Permission
 from web.pages.guard import needs, reading
 from web.pages.parts import Fact, Lines, Link, Table, Tag, Task, table
@@ -26,6 +27,10 @@ from web.words import long_day
 
 _SOON = timedelta(days=30)
 _AHEAD = timedelta(days=120)
+_LONG = 14
+"""After so many days without a session somebody should ask why."""
+_NEXT = 4
+"""So many of the next milestones are named."""
 
 
 @pages.get("/trainees/<record_key:pupil>")
@@ -41,7 +46,7 @@ def show(pupil: str) -> str:
         trainee=trainee,
         tabs=tabs_of(pupil),
         state=state_tag(trainee.head.state),
-        since=trainee.head.since,
+        since=_since(trainee),
         facts=list(_facts(trainee, following)),
         forward=forward(ways, trainee),
         beside=beside(ways, trainee),
@@ -67,6 +72,7 @@ def _facts(trainee: Trainee, following: KeptSession | None) -> Iterator[Fact]:
     if trainee.programme is not None:
         followed = f"{trainee.programme.name}, version {trainee.programme.version}"
     yield Fact("Programme", followed, change if is_office else None)
+    yield Fact("Milestones", _milestones(trainee))
     yield Fact("Cohort", _cohort(trainee))
     yield Fact("Trainer", trainee.trainer or "None yet")
     yield Fact("Aimed at", SCOPES[now.scope])
@@ -79,6 +85,21 @@ def _facts(trainee: Trainee, following: KeptSession | None) -> Iterator[Fact]:
         yield Fact("Sign-off", Lines((*halves_said(trainee), _open(trainee))), sign if may_sign(trainee) else None)
     if now.alone_since is not None:
         yield Fact("Travels alone since", in_words(now.alone_since))
+
+
+def _since(trainee: Trainee) -> str:
+    day = trainee.head.since.astimezone(LONDON).date()
+    days = (trainee.today - day).days
+    return f"{in_words(day)}, {counted(days, 'day')}" if days else "today"
+
+
+def _milestones(trainee: Trainee) -> object:
+    progress = trainee.progress
+    if progress is None:
+        return "None yet"
+    next_ = [each.name for each in progress.next[:_NEXT]]
+    lines = (f"{progress.reached} of {len(progress.milestones)} reached", f"Next: {'; '.join(next_)}" if next_ else "")
+    return Lines(tuple(filter(None, lines)))
 
 
 def _cohort(trainee: Trainee) -> object:
@@ -110,6 +131,7 @@ def _open(trainee: Trainee) -> str:
 
 def _tasks(trainee: Trainee) -> Iterator[Task]:
     """Yield what should be seen to, the gravest first."""
+    yield from _progress_tasks(trainee)
     yield from _consent_tasks(trainee)
     journey = trainee.standing.journey
     if journey is not None and journey.review_by <= trainee.today + _SOON:
@@ -120,6 +142,33 @@ def _tasks(trainee: Trainee) -> Iterator[Task]:
             tag = Tag("Due", "orange") if due.on <= trainee.today else Tag("Soon", "grey")
             href = url_for("training.review", pupil=trainee.id, month=due.month) if due.on <= trainee.today else ""
             yield Task(f"Review after {months(due.month)}", tag, href, f"From {in_words(due.on)}")
+
+
+def _progress_tasks(trainee: Trainee) -> Iterator[Task]:
+    """Yield what has lapsed, and whether training stands still."""
+    progress = trainee.progress
+    if progress is None:
+        return
+    for each in progress.lapsed:
+        href = url_for("training.show_milestone", pupil=trainee.id, milestone=each.milestone.id)
+        critical = "Safety-critical: " if each.milestone.is_safety_critical else ""
+        yield Task(f"A milestone has lapsed: {each.milestone.name}", Tag("Lapsed"), href, f"{critical}{_lapse(each)}")
+    milestones = url_for("training.show_milestones", pupil=trainee.id)
+    if progress.is_stuck():
+        said = f"Nothing new was reached in the last {counted(progress.sessions_since_new, 'session')}"
+        yield Task(said, Tag("Stuck", "red"), milestones, "What would help?")
+    days = progress.days_since_session
+    if trainee.standing.is_in_training and days is not None and days >= _LONG:
+        yield Task(f"No session for {days} days", Tag("Late"), url_for("training.show_sessions", pupil=trainee.id))
+
+
+def _lapse(progress: MilestoneProgress) -> str:
+    mastery = progress.mastery
+    return (
+        mastery.lapsed_because
+        if mastery.lapsed_on is None
+        else f"{mastery.lapsed_because}, {in_words(mastery.lapsed_on)}"
+    )
 
 
 def _consent_tasks(trainee: Trainee) -> Iterator[Task]:
@@ -164,8 +213,3 @@ def _reviews(trainee: Trainee) -> Table | None:
             link = Link("Write it down", href, f"the review after {months(each.month)}")
         rows.append((months(each.month), in_words(each.on), link, "", ""))
     return table("Reviews of the first year alone", ["After", "From", "Now", "Found", "By"], rows)
-
-
-def last_move(history: tuple[AnyEntry, ...]) -> Moved | None:
-    """Return the move by which a trainee came to where they stand."""
-    return next((each for each in reversed(history) if isinstance(each, Moved)), None)

@@ -1,7 +1,5 @@
 """What is printed: the letters that moves start, and the certificate. Plain pages, with no need and no diagnosis."""
 
-from itertools import pairwise
-
 from flask import abort, make_response, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -30,22 +28,22 @@ def letters_of(trainee: Trainee) -> list[Link]:
     found: list[Link] = []
     if trainee.standing.state in _CERTIFIED:
         found.append(Link("Certificate", url_for("training.print_certificate", pupil=trainee.id)))
-    for state in _started(trainee.history):
-        words = f"Letter: {LETTERS[state].subject.format(name='…')}"
-        found.append(Link(words, url_for("training.print_letter", pupil=trainee.id, to=state.name.lower())))
+    for state, said in _started(trainee.history).items():
+        href = url_for("training.print_letter", pupil=trainee.id, to=state.name.lower())
+        found.append(Link(f"Letter: {said}", href))
     return found
 
 
-def _started(history: tuple[AnyEntry, ...]) -> list[State]:
-    moves = [each for each in history if isinstance(each, Moved)]
-    states: list[State | None] = [None, *(each.to for each in moves)]
-    found = [to for start, to in pairwise(states) if to is not None and _starts_letter(start, to)]
-    return list(dict.fromkeys(reversed(found)))
-
-
-def _starts_letter(start: State | None, to: State) -> bool:
-    row = MOVES.get((start, to))
-    return to in LETTERS and row is not None and any(each.task is Task.LETTER for each in row.starts)
+def _started(history: tuple[AnyEntry, ...]) -> dict[State, str]:
+    """Return the letters that the moves of a history have started, as the table of moves calls them."""
+    states = [each.to for each in history if isinstance(each, Moved)]
+    found: dict[State, str] = {}
+    for start, to in reversed(list(zip([None, *states], states, strict=False))):
+        starts = MOVES[start, to].starts if to in LETTERS else ()
+        for each in starts:
+            if each.task is Task.LETTER:
+                found.setdefault(to, each.said)
+    return found
 
 
 @pages.get("/trainees/<record_key:pupil>/letters/<to>")

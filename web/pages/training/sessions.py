@@ -12,6 +12,7 @@ from travel_training.entries import LONDON, AnyEntry, Attendance, Attended, Obse
 from travel_training.moves import TEACHING
 from travel_training.people import Part
 from travel_training.programme import MilestoneId, Stage
+from travel_training.progress import sessions_of
 from web.access import Permission
 from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import needs, reading
@@ -47,11 +48,6 @@ def show_sessions(pupil: str) -> str:
     )
 
 
-def attended(history: Iterable[AnyEntry]) -> dict[SessionId, Attended]:
-    """Return what was last said of each session."""
-    return {each.session: each for each in history if isinstance(each, Attended)}
-
-
 def hours(minutes: int) -> str:
     """Return minutes as hours.
 
@@ -65,7 +61,7 @@ def hours(minutes: int) -> str:
 
 
 def _facts(trainee: Trainee) -> Iterator[Fact]:
-    said = list(attended(trainee.history).values())
+    said = sessions_of(trainee.history)
     held = [each for each in said if each.attendance is Attendance.HELD]
     yield Fact("Sessions held", f"{len(held)} of {len(said)}")
     yield Fact("With the trainer", hours(sum(each.minutes for each in held)))
@@ -73,7 +69,7 @@ def _facts(trainee: Trainee) -> Iterator[Fact]:
 
 
 def _table(trainee: Trainee, sessions: list[KeptSession]) -> Table:
-    went = attended(trainee.history)
+    went = {each.session: each for each in sessions_of(trainee.history)}
     rows = [
         (
             in_words(each.day),

@@ -10,6 +10,7 @@ from travel_training.lifecycle import may_move
 from travel_training.moves import Move
 from travel_training.people import Part, TraineeId
 from travel_training.programme import Programme, StageId
+from travel_training.progress import Progress, progress_of
 from travel_training.standing import Standing, standing_of
 from web.pages.desk.naming import Names
 from web.pages.guard import now
@@ -81,6 +82,11 @@ class Trainee:
         """The trainee as a page shows them."""
         found = self.names.pupils.get(self.id)
         return self.id if found is None else Name(found, self.id)
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the trainee is; None without a programme."""
+        return None if self.programme is None else progress_of(self.history, self.programme, self.today)
 
     @property
     def cohort(self) -> str:
