@@ -114,6 +114,7 @@ def looks_at(kept: Kept, pupil: TraineeId, drawn: Drawn) -> Looks:
     training = kept.training
     return {
         "Training.get": lambda: training.get(pupil),
+        "Training.age": lambda: training.age(pupil, TODAY),
         "Training.find": lambda: training.find(pupil),
         "Training.list_entries": lambda: training.list_entries(pupil),
         "Training.history": lambda: training.history(pupil),
@@ -312,3 +313,22 @@ def test_a_trainer_plans_for_themselves_and_with_their_own_alone(store: Store, t
         with pytest.raises(NotKeptError):
             kept.training.sessions.cancel(session("ulf's").id, "Not mine")
         assert kept.training.sessions.cancel(mine.id, "Snow").why == "Snow"
+
+
+def test_what_was_sent_before_the_trainee_went_to_another_is_still_told_to_be_kept(
+    store: Store, trainers: Trainers
+) -> None:
+    begin(store, trainers)
+    with store.writing(trainers.tamsin.principal()) as kept:
+        entry = observed(kept.training.person(ANN))
+        assert kept.training.add(ANN, entry) is Added.STORED
+    with store.writing(OFFICE) as kept:
+        boss = by(trainers.manager, Part.COORDINATOR)
+        moved = Assigned(
+            id=entry_id(), at=NOW, by=boss, cohort=SPRING, trainer=ULF, programme=ProgrammeId("one"), version=1
+        )
+        kept.training.add(ANN, moved)
+    with store.writing(trainers.tamsin.principal()) as kept:
+        assert kept.training.add(ANN, entry) is Added.DUPLICATE
+        with pytest.raises(NotKeptError):
+            kept.training.add(ANN, observed(kept.training.person(ANN)))

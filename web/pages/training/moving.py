@@ -32,7 +32,7 @@ _VERBS = {
     State.PLANNED: "The plan is agreed",
     State.FOUNDATION: "Begin the foundation",
     State.ACCOMPANIED: "Begin to go with them",
-    State.FADING: "Begin to step back",
+    State.FADING: "Begin to fade the help",
     State.SHADOWED: "Begin to shadow",
     State.REMOTE: "Begin to shadow from afar",
     State.ALONE: "Travels alone",

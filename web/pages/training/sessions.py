@@ -130,7 +130,7 @@ def _sheet(session: KeptSession) -> Sheet:
         fields=_fields(session),
         begins=lambda _trainee: {"minutes": (session.ends_s - session.begins_s) // 60},
         said=lambda trainee: (f"{when}. {trainee.stage(session.stage)}.",),
-        check=_checked,
+        check=_checked(session),
         entries=_entries(session),
         then="training.show_sessions",
     )
@@ -180,13 +180,18 @@ _FOOT = (
 )
 
 
-def _checked(form: Form, _trainee: Trainee) -> Form:
-    is_held = form.values["attendance"] == Attendance.HELD
-    if is_held and not form.values["minutes"]:
-        return form.refuse("minutes", "Minutes with the trainee is empty: say how long it lasted")
-    if not is_held and any(value for name, value in form.values.items() if name.startswith(_LEVEL)):
-        return form.refuse("attendance", "How it went: nothing can have been seen in a session that was not held")
-    return form
+def _checked(session: KeptSession) -> Callable[[Form, Trainee], Form]:
+    def checked(form: Form, trainee: Trainee) -> Form:
+        is_held = form.values["attendance"] == Attendance.HELD
+        if session.day > trainee.today:
+            return form.refuse("attendance", f"How it went: the session is on {long_day(session.day)}; log it then")
+        if is_held and not form.values["minutes"]:
+            return form.refuse("minutes", "Minutes with the trainee is empty: say how long it lasted")
+        if not is_held and any(value for name, value in form.values.items() if name.startswith(_LEVEL)):
+            return form.refuse("attendance", "How it went: nothing was seen in a session that was not held")
+        return form
+
+    return checked
 
 
 def _entries(session: KeptSession) -> Callable[[Trainee, Values, Pen], Iterable[AnyEntry]]:
