@@ -146,13 +146,25 @@ def _add_speeds(commands: "Commands") -> None:
 
 
 def _add_training(commands: "Commands") -> None:
-    does = "independent travel training: programmes, weeks and outcomes"
+    does = "independent travel training: programmes, referrals, weeks and outcomes"
     group = commands.add_parser("training", help=does, description="Independent travel training.")
     actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="action")
     does = "keep a programme of stages and milestones (TOML or JSON), or refer the pupils of a list (CSV)"
     examples = ("waymark training import programme.toml", "waymark training import referrals.csv")
     parser = _command(actions, "import", does, *examples, command="training")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a programme (.toml, .json) or referrals (.csv)")
+    listed = "a programme (.toml, .json), or referrals (.csv with columns pupil, referred_on, note)"
+    parser.add_argument("file", type=Path, metavar="FILE", help=listed)
+    _add_quiet(parser)
+    does = "say what training came to: how much, how well, is anyone better off"
+    examples = (
+        "waymark training report --from 2026-09-01 --to 2027-07-31",
+        "waymark training report --from 2026-09-01 --to 2027-07-31 --evidence evidence.json",
+    )
+    parser = _command(actions, "report", does, *examples, command="training")
+    parser.add_argument("--from", type=_day, required=True, metavar="YYYY-MM-DD", dest="first", help="the first day")
+    parser.add_argument("--to", type=_day, required=True, metavar="YYYY-MM-DD", dest="last", help="the last day")
+    evidence = "also write what is paid for by results, with the entries that prove it (JSON)"
+    parser.add_argument("--evidence", type=Path, metavar="FILE", help=evidence)
     _add_quiet(parser)
 
 
