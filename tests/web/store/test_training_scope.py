@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.web import town
@@ -114,6 +114,7 @@ def looks_at(kept: Kept, pupil: TraineeId, drawn: Drawn) -> Looks:
     training = kept.training
     return {
         "Training.get": lambda: training.get(pupil),
+        "Training.age": lambda: training.age(pupil, TODAY),
         "Training.find": lambda: training.find(pupil),
         "Training.list_entries": lambda: training.list_entries(pupil),
         "Training.history": lambda: training.history(pupil),
@@ -196,6 +197,8 @@ def named_in(found: dict[str, str]) -> set[TraineeId]:
 @pytest.mark.parametrize("engine", ["sqlite"])  # the conditions are the same; the other tests ask both
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds())
+@example(world=({ANN: (None, None), BEN: (None, None)}, [session(day=TODAY + timedelta(days=15))]))
+@example(world=({ANN: (None, None)}, [session(day=TODAY - timedelta(days=14))]))
 def test_no_look_of_a_trainer_finds_anything_of_someone_else_s_trainee(
     store: Store, trainers: Trainers, world: World
 ) -> None:
