@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Text, cast, or_, select
 
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records, Version
+from web.store.reminders import ABOUT_PUPILS
 from web.store.tables import (
     ActualRow,
     AuditRow,
@@ -89,10 +90,10 @@ class Subject:
         return self._found(select(table.__table__).where(table.pupil == pupil).order_by(table.day, table.logged_at))
 
     def list_reminders(self, pupil: str) -> list[Found]:
-        """Return the reminders of their risk assessment."""
+        """Return the reminders of their risk assessment and of their training."""
         table = ReminderRow
-        own = (table.kind == "risk_assessments") & (table.ref == pupil)
-        return self._found(select(table.__table__).where(own).order_by(table.due))
+        own = select(table.__table__).where(ABOUT_PUPILS, table.ref == pupil)
+        return self._found(own.order_by(table.due))
 
     def list_confirmations(self, pupil: str) -> list[Found]:
         """Return schools' words on their record, notes opened."""
