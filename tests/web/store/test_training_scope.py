@@ -145,6 +145,7 @@ def looks_around(kept: Kept, drawn: Drawn) -> Looks:
         "Timetables.list_all": training.timetables.list_all,
         "Records.all_rows": kept.records.all_rows,
         "Records.names": lambda: kept.records.names("pupils"),
+        "Plans.list_plans": lambda: kept.plans.list_plans(*EVER),
         "Day.list_events": lambda: kept.day.list_events(*EVER),
         "Day.list_actuals": lambda: kept.day.list_actuals(*EVER),
         "Day.list_confirmations": kept.day.list_confirmations,
