@@ -164,7 +164,7 @@ def found_by(looks: Looks) -> dict[str, str]:
 CHANGES = {
     "Training": {"add", "add_all"},
     "Sessions": {"keep_all", "cancel", "cancel_all", "check", "attend"},
-    "Journeys": {"keep", "sign"},
+    "Journeys": {"keep", "check", "sign"},
     "Cohorts": {"keep"},
     "Timetables": {"keep", "take"},
 }
