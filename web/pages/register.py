@@ -22,6 +22,7 @@ from web.pages import (
     reports,
     school,
     timetable,
+    training,
 )
 from web.pages.guard import Site, needs
 from web.pages.maps import tiles_blueprint
@@ -49,6 +50,7 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     reports.register,
     school.register,
     timetable.register,
+    training.register,
     register_tiles,
 )
 """Each adds its blueprint; records before those whose addresses hold the keys of records."""

@@ -17,6 +17,8 @@ from tests.web import town
 from tests.web.accounts import bare
 from tests.web.office import OFFICE, afternoon, keep_draft, school_of
 from tests.web.pages.client import sign_in
+from tests.web.trainees import referral
+from travel_training.people import TraineeId
 from web.access import Permission, Role
 from web.pages.guard import permission_of
 from web.store import Store
@@ -69,7 +71,10 @@ DOORS: Mapping[Permission | None, str] = {
         records.search records.show records.show_all records.show_history records.show_kind reminders.show
         reports.show_to_do
     """,
-    P.REPORT_VIEW: "reports.download reports.download_dfe reports.overview reports.show reports.show_dfe",
+    P.REPORT_VIEW: """
+        reports.download reports.download_dfe reports.download_evidence reports.download_training reports.overview
+        reports.show reports.show_dfe reports.show_training
+    """,
     P.SCHOOL_REPORT: """
         api.report_absence school.ask_record school.end_calendar school.make_calendar school.report_absence
         school.withdraw_absence
@@ -82,10 +87,20 @@ DOORS: Mapping[Permission | None, str] = {
         journeys.ask_assessment journeys.ask_signature journeys.assess journeys.draw journeys.sign
         programmes.ask programmes.begin programmes.keep_loaded programmes.load programmes.save timetable.ask_change
         timetable.cancel timetable.list_plans timetable.look timetable.move timetable.plan timetable.take
+        training.change_cohort training.new_cohort
     """,
+    P.TRAINING_REFER: "training.ask_referral training.find_pupil training.refer",
     P.TRAINING_VIEW: """
         journeys.print_large journeys.show journeys.show_all
         programmes.download programmes.show programmes.show_all programmes.show_version timetable.show
+        training.find_trainee training.list_cohorts training.list_trainees training.print_certificate
+        training.print_letter training.show training.show_cohort training.show_consents training.show_history
+        training.show_milestone training.show_milestones training.show_sessions training.show_voice
+    """,
+    P.TRAINING_WRITE: """
+        training.assign training.check_entry training.correct training.give_consent training.log_session training.move
+        training.observe training.review training.sign_off training.take_consent_back training.tell_incident
+        training.write_confidence training.write_words
     """,
     P.USER_MANAGE: """
         sessions.end sessions.show_all users.bound users.edit users.end_sessions users.invite users.new users.reset
@@ -118,7 +133,9 @@ ROLES: Mapping[Permission, set[Role]] = {
     P.SUBJECT_EXPORT: {Role.ADMINISTRATOR},
     P.TARGET_EDIT: {Role.MANAGER},
     P.TRAINING_MANAGE: {Role.MANAGER},
+    P.TRAINING_REFER: _OFFICE,
     P.TRAINING_VIEW: _OFFICE | {Role.TRAINER},
+    P.TRAINING_WRITE: _OFFICE | {Role.TRAINER},
     P.USER_MANAGE: {Role.ADMINISTRATOR},
     P.WAIVER_GRANT: {Role.MANAGER},
 }
@@ -253,6 +270,8 @@ def foreign(app: Flask, store: Store, users: Mapping[Role, User]) -> list[str]:
     with store.writing(OFFICE) as kept:
         task = kept.tasks.ask("draft", {})
         session = kept.people.list_sessions(Spans(day, day), users[Role.MANAGER].id)[0].hash
+    with store.writing(OFFICE) as kept:
+        kept.training.add(TraineeId("p5"), referral())
     with store.writing(school_of("elm")) as kept:
         feed = kept.feeds.make("elm")
         absence = kept.day.report(DayEventKind.PUPIL_ABSENT, "p5", town.DAY, school="elm")
@@ -270,7 +289,7 @@ def held(store: Store) -> dict[str, list[str]]:
         }
 
 
-@pytest.mark.parametrize("role", [Role.SCHOOL, Role.OPERATOR])
+@pytest.mark.parametrize("role", [Role.SCHOOL, Role.OPERATOR, Role.TRAINER])
 def test_what_belongs_to_others_is_told_like_what_does_not_exist(
     app: Flask, store: Store, users: Mapping[Role, User], foreign: list[str], role: Role
 ) -> None:

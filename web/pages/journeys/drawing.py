@@ -18,6 +18,7 @@ from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import may, needs, now, reading, site, writing
 from web.pages.journeys.blueprint import pages
 from web.pages.parts import Link, Table, Tag, table
+from web.pages.training.blueprint import tabs_of
 from web.planning.ground import has_roads, roads_of
 from web.school_days import calendar_of
 from web.store import Kept, NotKeptError
@@ -121,6 +122,7 @@ def _page(kept: Kept, pupil: str, form: Form) -> Response:
         raise NotKeptError("There is no such trainee.")
     page = render_template(
         "journeys/list.html",
+        tabs=tabs_of(pupil, "journeys.show_all"),
         pupil=pupil,
         trainee=names.pupil(pupil),
         questions=form,
