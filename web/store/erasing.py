@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Delete, Text, Update, cast, delete, exists, or_, select, update
 
 from web.records.owning import pupils_of
+from web.store.day import OF_PUPILS
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Change, Records
 from web.store.tables import (
@@ -94,7 +95,7 @@ class Erasing:
         return sorted({row.key for row in self._connection.execute(asked) if pupil in pupils_of(kind, row.cells)})
 
     def _forget_days(self, pupil: str) -> dict[str, int]:
-        absence = (DayEventRow.kind == "pupil-absent") & (DayEventRow.ref == pupil)
+        absence = DayEventRow.kind.in_(sorted(OF_PUPILS)) & (DayEventRow.ref == pupil)
         family = (NoticeRow.audience == "family") & (NoticeRow.ref == pupil)
         reminder = (ReminderRow.kind == "risk_assessments") & (ReminderRow.ref == pupil)
         said = (TaskRow.asked, TaskRow.progress, TaskRow.result)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, or_, select
 
+from web.store.day import OF_PUPILS
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records, Version
 from web.store.tables import (
@@ -77,9 +78,9 @@ class Subject:
         return self._found(asked)
 
     def list_events(self, pupil: str) -> list[Found]:
-        """Return their absences."""
+        """Return their absences and their training days."""
         table = DayEventRow
-        asked = select(table.__table__).where(table.kind == "pupil-absent", table.ref == pupil).order_by(table.day)
+        asked = select(table.__table__).where(table.kind.in_(sorted(OF_PUPILS)), table.ref == pupil).order_by(table.day)
         return self._found(asked)
 
     def list_actuals(self, pupil: str) -> list[Found]:
