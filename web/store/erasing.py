@@ -14,6 +14,7 @@ from web.records.owning import pupils_of
 from web.store.day import OF_PUPILS
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Change, Records
+from web.store.seat_tables import SeatEstimateRow
 from web.store.tables import (
     ConfirmationRow,
     DayEventRow,
@@ -105,6 +106,7 @@ class Erasing:
             "absences": self._count(delete(DayEventRow).where(absence)),
             "notices to the family": self._count(delete(NoticeRow).where(family)),
             "reminders": self._count(delete(ReminderRow).where(reminder)),
+            "what their seat costs": self._count(delete(SeatEstimateRow).where(SeatEstimateRow.pupil == pupil)),
             "tasks": self._count(delete(TaskRow).where(TaskRow.ended_at.is_not(None), named)),
         }
 
