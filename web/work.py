@@ -30,6 +30,7 @@ class Later:
 
 
 WORK: Mapping[str, Work] = {
+    "follow-training": Later("web.training.following", "work"),
     "draft": Later("web.planning.drafting", "draft"),
     "replan": Later("web.planning.disruption", "replan"),
     "trace": Later("web.planning.drafting", "trace"),
