@@ -15,7 +15,6 @@ from web.pages.desk.tasks import task_row, told
 from web.pages.guard import may, needs, now, reading
 from web.pages.parts import Column, Lines, Link, Table, Tag, Task, table
 from web.planning.school_days import next_school_day
-from web.planning.what_if import is_supposed
 from web.store import Kept
 from web.store.day import OF_PUPILS, DayEvent, DayEventKind, Notice
 from web.store.plan_views import PlanHead, PlanState
@@ -92,7 +91,7 @@ def _wrong(heads: Sequence[PlanHead]) -> Iterator[Task]:
         here = (head.day, head.direction)
         before = counting.get(here)
         is_open = before is None or before.state is not PlanState.PUBLISHED
-        if head.state is PlanState.PUBLISHED or (is_open and not is_supposed(head)):
+        if head.state is PlanState.PUBLISHED or (is_open and not head.is_supposed):
             counting[here] = head
     for head in counting.values():
         half = f"{HALVES[head.direction]} of {long_day(head.day)}"
