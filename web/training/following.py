@@ -5,7 +5,7 @@ drafted.
 It settles what is, and not what has changed, so that nothing is lost where nobody asked, and twice is as good as once.
 """
 
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from routing.wording import counted
@@ -29,17 +29,23 @@ def ask(kept: Kept) -> str:
     return kept.tasks.ask(FOLLOW, {})
 
 
-def follow(kept: Kept, today: date) -> str:
-    """Have seats and training days be as training has them; return what changed, in words."""
-    free, back = seats.settle(kept, kept.training.list_trainees(seats.ALONE), today)
-    new, gone = training_days.mark(kept, today)
+def follow(kept: Kept, now: datetime) -> str:
+    """Have seats and training days be as training has them; return what changed, in words.
+
+    Parameters
+    ----------
+    now
+        As the authority's clocks show it.
+    """
+    free, back = seats.settle(kept, kept.training.list_trainees(seats.ALONE), now.date())
+    new, gone = training_days.mark(kept, now)
     seats_said = f"{counted(free, 'seat')} free, {back} given back"
     return f"{seats_said}; {counted(new, 'training day')} marked, {gone} taken back"
 
 
 def follow_training(turn: Turn, kept: Kept) -> str:
     """Follow, as a job of the clock."""
-    return follow(kept, turn.due_at.astimezone(LONDON).date())
+    return follow(kept, turn.due_at.astimezone(LONDON))
 
 
 def bank_savings(turn: Turn, kept: Kept) -> str:
@@ -51,4 +57,4 @@ def work(store: Store, _settings: "Settings", task: "Task", _hear: "Hear") -> "R
     """Follow, as a task that somebody asked for; return ``said``, what changed."""
     with store.writing(the_clock(FOLLOW)) as kept:
         kept.tasks.hold(task)
-        return {"said": follow(kept, kept.now.astimezone(LONDON).date())}
+        return {"said": follow(kept, kept.now.astimezone(LONDON))}

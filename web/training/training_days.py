@@ -7,7 +7,7 @@ cancelled takes it back. Drafts of that day honour it; a plan that is published 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from routing.authority.cells import CLOCK
 from routing.problem import Direction
@@ -38,6 +38,10 @@ class TrainingDay:
     pupil: str
     session: str
     at_s: int
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether they have come to school by now, or left it."""
+        return (self.day, self.at_s) <= (now.date(), now.hour * 3600 + now.minute * 60 + now.second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +92,22 @@ def wanted(kept: Kept, first: date, last: date) -> Iterator[tuple[TrainingDay, s
                 yield TrainingDay(session.day, way, pupil, session.id, at_s), row["school"]
 
 
-def mark(kept: Kept, today: date) -> tuple[int, int]:
-    """Have the training days from a day on be those that follow from the sessions; return how many are new, and gone.
+def mark(kept: Kept, now: datetime) -> tuple[int, int]:
+    """Have the training days from now on be those that follow from the sessions; return how many are new, and gone.
 
-    Done twice, it changes nothing the second time. A published plan of a way that changes is asked to be made again.
+    Done twice, it changes nothing the second time. A published plan of a way that changes is asked to be made again. A
+    way that is over stays as it was: who did not come to the trainer in the morning needs no vehicle for it at noon.
+
+    Parameters
+    ----------
+    now
+        As the authority's clocks show it.
     """
-    last = today + AHEAD
-    schools = dict(wanted(kept, today, last))
-    marked = {_day_of(event): event for event in kept.day.list_events(today, last) if _is_ours(event)}
-    new = sorted(schools.keys() - marked.keys())
-    gone = sorted(marked.keys() - schools.keys())
+    last = now.date() + AHEAD
+    schools = dict(wanted(kept, now.date(), last))
+    marked = {_day_of(event): event for event in kept.day.list_events(now.date(), last) if _is_ours(event)}
+    new = [each for each in sorted(schools.keys() - marked.keys()) if not each.is_over(now)]
+    gone = [each for each in sorted(marked.keys() - schools.keys()) if not each.is_over(now)]
     for each in new:
         detail = {"session": each.session, "at_s": each.at_s}
         kept.day.report(

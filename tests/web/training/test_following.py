@@ -31,6 +31,7 @@ def test_somebody_who_asks_twice_asks_once_and_the_task_says_what_changed(store:
     with store.writing(OFFICE) as kept:
         kept.training.sessions.keep_all([session()])
         assert ask(kept) == ask(kept)
+        assert [each.kind for each in kept.tasks.list_open()] == [FOLLOW]  # whoever planned the session asked already
         task = kept.tasks.claim("a test")
     assert task is not None
     assert task.kind in WORK
