@@ -93,15 +93,29 @@ def _published(kept: Kept, release: SeatRelease, first: date, last: date) -> lis
     return [head for head in heads if head.direction is release.direction]
 
 
-def banked_so_far(release: SeatRelease, calendar: Calendar, school: str, today: date) -> int:
+class SchoolDays:
+    """Counts the days on which schools are open, looking at each day of a school once."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._open: dict[tuple[str, date], bool] = {}
+
+    def count(self, school: str, first: date, last: date) -> int:
+        """Return on how many days from one to another a school is open."""
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return sum(self._is_open(school, day) for day in days)
+
+    def _is_open(self, school: str, day: date) -> bool:
+        here = (school, day)
+        if here not in self._open:
+            is_weekday = day.weekday() < 5  # noqa: PLR2004 -- Saturday
+            self._open[here] = is_weekday and self._calendar.why_closed(SchoolId(school), day) is None
+        return self._open[here]
+
+
+def banked_so_far(release: SeatRelease, days: SchoolDays, school: str, today: date) -> int:
     """Return what a seat has saved until a day, in pence: what a day costs less, times the school days since."""
     if release.banked_pence is None or release.banked_from is None:
         return 0
     last = today if release.until_day is None else min(today, release.until_day)
-    span = (last - release.banked_from).days + 1
-    days = (release.banked_from + timedelta(days=number) for number in range(span))
-    return release.banked_pence * sum(_is_school_day(calendar, school, day) for day in days)
-
-
-def _is_school_day(calendar: Calendar, school: str, day: date) -> bool:
-    return day.weekday() < 5 and calendar.why_closed(SchoolId(school), day) is None  # noqa: PLR2004 -- Saturday
+    return release.banked_pence * days.count(school, release.banked_from, last)

@@ -16,7 +16,7 @@ from tests.web.office import OFFICE, document, keep_draft, publish
 from web.store import Store
 from web.store.plans import Drafted
 from web.store.seats import SavingState, SeatRelease
-from web.training.banking import banked_so_far, look_again
+from web.training.banking import SchoolDays, banked_so_far, look_again
 from web.training.costing import paid
 
 TO = Direction.TO_SCHOOL
@@ -119,7 +119,7 @@ def test_a_saving_ends_with_the_relapse_and_what_was_banked_stays(store: Store) 
         ended = kept.seats.get_release(id_)
     assert (ended.state, ended.banked_pence) == (banked.state, banked.banked_pence)
     year = last + timedelta(days=365)
-    assert banked_so_far(ended, Calendar(), "elm", year) == 7 * (banked.banked_pence or 0)
+    assert banked_so_far(ended, SchoolDays(Calendar()), "elm", year) == 7 * (banked.banked_pence or 0)
     assert looked(store, id_, year) == ended
 
 
@@ -129,6 +129,7 @@ def test_what_has_been_saved_so_far_counts_school_days_alone(store: Store, days:
     published(store, AFTER, "p5")
     found = looked(store, id_)
     assert found.banked_pence is not None
-    assert banked_so_far(found, Calendar(), "elm", AFTER + timedelta(days=days)) == counted * found.banked_pence
-    closed = Calendar((Event(kind=EventKind.INSET, from_day=AFTER, until_day=AFTER),))
-    assert banked_so_far(found, closed, "elm", AFTER + timedelta(days=days)) == max(0, counted - 1) * found.banked_pence
+    today = AFTER + timedelta(days=days)
+    assert banked_so_far(found, SchoolDays(Calendar()), "elm", today) == counted * found.banked_pence
+    closed = SchoolDays(Calendar((Event(kind=EventKind.INSET, from_day=AFTER, until_day=AFTER),)))
+    assert banked_so_far(found, closed, "elm", today) == max(0, counted - 1) * found.banked_pence
