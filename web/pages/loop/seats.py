@@ -28,7 +28,8 @@ def show_seats() -> str:
     with reading() as kept:
         releases = kept.seats.list_releases()
         number, last, shown = paged(releases)
-        names = Names.of(kept, {each.pupil for each in shown})
+        told = Names.in_texts(kept, [each.said for each in shown]).pupils
+        names = Names.of(kept, {*told, *(each.pupil for each in shown)})
         school_of = {row.key: row["school"] for row in kept.records.list_kind("pupils")} if releases else {}
         days = SchoolDays(calendar_of(kept.records.list_kind("calendar")))
     so_far = {each.id: banked_so_far(each, days, school_of.get(each.pupil, ""), today) for each in releases}
