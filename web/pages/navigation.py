@@ -34,6 +34,7 @@ NAVIGATION: tuple[Item, ...] = (
     Item("Plans", "plans.days", Permission.PLAN_VIEW),
     Item("Records", "records.show_all", Permission.RECORD_VIEW),
     Item("Reminders", "reminders.show", Permission.RECORD_VIEW),
+    Item("Seats", "loop.show_seats", Permission.PLAN_VIEW),
     Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
     Item("Reports", "reports.overview", Permission.REPORT_VIEW),

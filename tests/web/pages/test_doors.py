@@ -45,13 +45,15 @@ DOORS: Mapping[Permission | None, str] = {
     P.OPERATOR_VIEW: "operator.print_sheet operator.show operator.show_sheet",
     P.JOBS_VIEW: "health.jobs health.jobs_json",
     P.PLAN_EDIT: """
+        loop.ask_ladder loop.ask_savings
         plans.ask_discard plans.ask_draft plans.ask_what_if plans.begin plans.begin_draft plans.begin_what_if
         plans.change_pupil plans.change_run plans.discard plans.draft_again plans.insert_pupil plans.show_insertion
         plans.show_more plans.undo tasks.cancel
     """,
     P.PLAN_PUBLISH: "plans.accept_unplaced plans.check_answers plans.publish_plan plans.show_tasks plans.tell",
     P.PLAN_VIEW: """
-        api.get_task api.list_runs plans.choose_comparison plans.days plans.show plans.show_map plans.show_map_json
+        api.get_task api.list_runs loop.show_candidates loop.show_ladder loop.show_numbers loop.show_seats
+        plans.choose_comparison plans.days plans.show plans.show_map plans.show_map_json
         plans.show_notices plans.show_pupil plans.show_run plans.show_steps plans.show_unplaced plans.show_violations
         plans.show_why tasks.list_recent tasks.show tasks.show_json tiles.tile today.show
     """,
@@ -78,6 +80,7 @@ DOORS: Mapping[Permission | None, str] = {
     P.SETTING_EDIT: "settings.show",
     P.SUBJECT_EXPORT: "protection.show",
     P.TARGET_EDIT: "reports.ask_removal reports.list_targets reports.remove_target reports.set_target",
+    P.TRAINING_MANAGE: "loop.set_numbers",
     P.USER_MANAGE: """
         sessions.end sessions.show_all users.bound users.edit users.end_sessions users.invite users.new users.reset
         users.show users.show_all
@@ -108,6 +111,7 @@ ROLES: Mapping[Permission, set[Role]] = {
     P.SETTING_EDIT: {Role.ADMINISTRATOR},
     P.SUBJECT_EXPORT: {Role.ADMINISTRATOR},
     P.TARGET_EDIT: {Role.MANAGER},
+    P.TRAINING_MANAGE: {Role.MANAGER},
     P.USER_MANAGE: {Role.ADMINISTRATOR},
     P.WAIVER_GRANT: {Role.MANAGER},
 }
