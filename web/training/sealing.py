@@ -1,4 +1,4 @@
-"""Opens what phones have sealed: a pair of keys made here, the public one given to pages, the other kept in the store.
+"""Opens what phones have sealed to the public key that their pages bear; the private one is in the store alone.
 
 A phone makes a key for each entry (ECDH on P-256), derives from both one that nobody else can (HKDF-SHA-256), and seals
 with it (AES-256-GCM), bound to the entry's id, to our key and to whoever made it. ``assets/js/sealing.js`` is its half.
@@ -6,8 +6,6 @@ with it (AES-256-GCM), bound to the entry's id, to our key and to whoever made i
 
 import base64
 import binascii
-from dataclasses import dataclass
-from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,25 +15,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 FORM = b"waymark outbox 1"
-_POINT, _NONCE, _TAG, _NUMBER = 65, 12, 16, 32
+_POINT, _NONCE, _TAG = 65, 12, 16
 
 
 class SealError(ValueError):
     """What a phone sealed cannot be opened: by another key, for someone else, changed on the way, or no seal at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A pair of keys, as bytes: the public point, uncompressed, and the private number."""
-
-    public: bytes
-    private: bytes
-
-    @classmethod
-    def fresh(cls) -> Self:
-        """Return a new pair."""
-        made = ec.generate_private_key(ec.SECP256R1())
-        return cls(point_of(made.public_key()), made.private_numbers().private_value.to_bytes(_NUMBER, "big"))
 
 
 def point_of(key: ec.EllipticCurvePublicKey) -> bytes:
@@ -60,7 +44,7 @@ def key_between(own: ec.EllipticCurvePrivateKey, other: bytes, info: bytes) -> A
     return AESGCM(HKDF(SHA256(), 32, salt=None, info=FORM + info).derive(shared))
 
 
-def unseal(pair: Pair, sealed: str, bound: bytes) -> bytes:
+def unseal(own: ec.EllipticCurvePrivateKey, sealed: str, bound: bytes) -> bytes:
     """Return what a phone sealed, from its base64.
 
     Raises
@@ -75,8 +59,7 @@ def unseal(pair: Pair, sealed: str, bound: bytes) -> bytes:
     theirs, nonce, text = whole[:_POINT], whole[_POINT : _POINT + _NONCE], whole[_POINT + _NONCE :]
     if len(text) < _TAG:
         raise SealError("it is too short.")
-    own = ec.derive_private_key(int.from_bytes(pair.private, "big"), ec.SECP256R1())
     try:
-        return key_between(own, theirs, theirs + pair.public).decrypt(nonce, text, bound)
+        return key_between(own, theirs, theirs + point_of(own.public_key())).decrypt(nonce, text, bound)
     except (InvalidTag, ValueError):
         raise SealError("it was sealed with another key or for someone else, or was changed.") from None
