@@ -6,41 +6,36 @@ const MOST = 100
 const AGAIN_MS = 30000
 const PACK = "visit-pack" // as in phone-worker.js
 
-// who is signed in, and the token by which forms are known; told by a page that the server has just made, or by the pack
-let who = null
-let under = null
-
+// who is signed in, and the token by which forms are known: told by a page that the server has just made, or by the pack
+export let who = null
 // how the last try ended: "sent", "offline", "signed-out" or "failed"
 export let state = "sent"
+let under = Promise.resolve()
 
 export function startSending({ user, token }) {
   if (token) who = { user, token }
-  for (const [place, name] of [[globalThis, "online"], [document, "visibilitychange"]]) {
-    place.addEventListener(name, () => document.hidden || send())
-  }
-  setInterval(() => document.hidden || send(), AGAIN_MS)
+  addEventListener("online", wake)
+  document.addEventListener("visibilitychange", wake)
+  setInterval(wake, AGAIN_MS)
 }
 
-// One at a time; whoever asks meanwhile waits for the one that is under way, and then for their own.
+function wake() {
+  if (!document.hidden) send()
+}
+
+// One at a time: what is made while some is under way is sent after it.
 export function send() {
-  under = (under ?? Promise.resolve()).then(sendAll, sendAll)
+  under = under.then(sendAll, sendAll)
   return under
 }
 
 async function sendAll() {
   const waiting = (await list()).filter((entry) => !entry.why)
-  if (waiting.length) {
-    who ??= await fetchPack()
-    if (who) await sendOwn(waiting.filter((entry) => entry.user === who.user))
-  } else {
-    state = "sent"
-  }
-  tell([])
-}
-
-async function sendOwn(entries) {
   state = "sent"
-  for (let first = 0; first < entries.length && who; first += MOST) await sendSome(entries.slice(first, first + MOST))
+  if (waiting.length) who ??= await fetchPack()
+  const own = waiting.filter((entry) => entry.user === who?.user)
+  for (let first = 0; first < own.length && who; first += MOST) await sendSome(own.slice(first, first + MOST))
+  tell([])
 }
 
 async function sendSome(entries) {
@@ -48,17 +43,21 @@ async function sendSome(entries) {
   const body = JSON.stringify({ sent_at: new Date().toISOString(), entries: sent })
   const headers = { "Content-Type": "application/json", "X-CSRFToken": who.token }
   const answer = await fetch("/phone/entries.json", { method: "POST", headers, body }).catch(() => null)
-  if (!answer?.ok) {
-    state = !answer ? "offline" : answer.status === 401 ? "signed-out" : "failed"
+  if (answer?.ok) return hear(entries, await answer.json())
+  state = !answer ? "offline" : answer.status === 401 ? "signed-out" : "failed"
+  if (answer?.status === 500 && entries.length > 1) {
+    for (const entry of entries) if (who) await sendSome([entry]) // one that the server stumbles over must not hold up the others
+  } else if (answer?.status !== 500) {
     who = null // the next try asks anew who is there
-    return
   }
-  const told = await answer.json()
-  for (const { id, said, why } of told.answers) {
+}
+
+async function hear(entries, { answers, clock }) {
+  for (const { id, said, why } of answers) {
     if (said === "refused") await put({ ...entries.find((entry) => entry.id === id), why })
     else await forget(id)
   }
-  tell(told.answers, told.clock)
+  tell(answers, clock)
 }
 
 function tell(answers, clock = "") {
@@ -74,10 +73,10 @@ export async function fetchPack() {
     return null
   }
   const { user, token, expires, pages } = await answer.json()
-  const headers = { "Content-Type": "text/html; charset=utf-8", Expires: expires }
-  headers["Content-Security-Policy"] = answer.headers.get("Content-Security-Policy")
-  await globalThis.caches?.delete(PACK)
+  const policy = answer.headers.get("Content-Security-Policy")
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, Expires: expires }
   const pack = await globalThis.caches?.open(PACK)
   for (const [address, page] of Object.entries(pages)) await pack?.put(address, new Response(page, { headers }))
+  for (const { url } of (await pack?.keys()) ?? []) if (!(new URL(url).pathname in pages)) await pack.delete(url)
   return { user, token }
 }
