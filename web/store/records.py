@@ -299,11 +299,7 @@ class Records:
 
     def _row(self, found: RowMapping) -> Row:
         """Return a record as a value, with what the principal may see of it."""
-        kind, values = found["kind"], dict(found["cells"])
-        if found["sealed"] is not None:
-            place = f"record|{kind}|{found['key']}|{found['version']}"
-            text = self._keys.unseal(found["pupil"], found["sealed"], place)
-            values |= json.loads(text) if text is not None else {}
+        kind, values = found["kind"], opened(found, self._keys)
         if self._principal.role is Role.SCHOOL:
             values = {name: text for name, text in values.items() if name in SCHOOLS_SEE[kind]}
         elif self._principal.role is Role.OPERATOR:
@@ -326,6 +322,16 @@ class Records:
 
 _THIS = (RecordRow.kind == bindparam("of_kind")) & (RecordRow.key == bindparam("of_key")) & RecordRow.is_current
 _NO_LONGER_CURRENT = update(RecordRow).where(_THIS).values(is_current=False)
+
+
+def opened(found: RowMapping, keys: PupilKeys) -> dict[str, str]:
+    """Return all cells of a row of ``record``, those that are sealed too unless the key has been erased."""
+    values = dict(found["cells"])
+    if found["sealed"] is not None:
+        place = f"record|{found['kind']}|{found['key']}|{found['version']}"
+        text = keys.unseal(found["pupil"], found["sealed"], place)
+        values |= json.loads(text) if text is not None else {}
+    return values
 
 
 def _to_seal(changes: Iterable[Change]) -> Iterator[str]:
