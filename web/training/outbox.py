@@ -7,7 +7,7 @@ not be kept is refused with a sentence, here and on the phone, where it stays un
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from travel_training.entries import EntryId
 from travel_training.errors import TrainingError
 from web.store import Kept, NotKeptError
 from web.store.training_views import Added
-from web.training.logging import entry_of
+from web.training.logged import entry_of
 from web.training.sealing import SealError, bound_to, unseal
 from web.training.visits import Visit
 
@@ -24,6 +24,7 @@ MOST = 100
 """So many entries are taken at a time."""
 SKEW = timedelta(minutes=5)
 """A phone whose clock is further off than this is told so."""
+_LONG = 120
 Writing = Callable[[], AbstractContextManager[Kept]]
 
 
@@ -96,11 +97,10 @@ def take(
             try:
                 opened.append(_open(kept, each))
             except TrainingError as refused:
-                answers.append(_refuse(kept, each.id, str(refused)))
+                answers.append(_refuse(kept, each.id, sentence(refused)))
     known = {visit.ref: visit for visit in visits}
-    for each in sorted(opened, key=lambda one: one.place):
-        answers.append(_take_one(writing, known, each, now, skew))
-    return answers
+    in_order = sorted(opened, key=lambda each: each.place)
+    return answers + [_take_one(writing, known, each, now, skew) for each in in_order]
 
 
 def _open(kept: Kept, sent: Sealed) -> _Opened:
@@ -120,31 +120,37 @@ def _open(kept: Kept, sent: Sealed) -> _Opened:
     return _Opened({str(name): str(value) for name, value in fields.items()} | {"entry": sent.id}, at, place)
 
 
-def _take_one(
-    writing: Writing, visits: Mapping[str, Visit], opened: _Opened, now: datetime, skew: timedelta
-) -> Answer:
+def _take_one(writing: Writing, visits: Mapping[str, Visit], opened: _Opened, now: datetime, skew: timedelta) -> Answer:
     id_ = opened.fields["entry"]
     try:
         with writing() as kept:
-            visit = visits.get(opened.fields.get("visit", ""))
-            if visit is None:
-                raise TrainingError("The session is not one of yours, or was more than a week ago.")
+            visit = _visit(visits, opened.fields.get("visit", ""))
             added = log(kept, visit, opened.fields, at=min(opened.at, now), skew=skew)
             return Answer(id=id_, said=Said.DUPLICATE if added is Added.DUPLICATE else Said.STORED)
     except (TrainingError, NotKeptError) as refused:
         with writing() as kept:
-            return _refuse(kept, id_, str(refused))
+            return _refuse(kept, id_, sentence(refused))
 
 
-def log(
-    kept: Kept, visit: Visit, fields: Mapping[str, str], *, at: datetime, skew: timedelta | None = None
-) -> Added:
-    """Keep what is logged of a visit; ``TrainingError`` with a sentence if it may not be."""
+def _visit(visits: Mapping[str, Visit], ref: str) -> Visit:
+    if ref not in visits:
+        raise TrainingError("The session is not one of yours, or was more than a week ago.")
+    return visits[ref]
+
+
+def log(kept: Kept, visit: Visit, fields: Mapping[str, str], *, at: datetime, skew: timedelta | None = None) -> Added:
+    """Keep what is logged of a visit; ``TrainingError`` with a sentence if it may not be.
+
+    What comes again under its id is a duplicate whatever the clock said meanwhile.
+    """
     head = kept.training.get(visit.pupil)
     if head.programme is None:
         raise TrainingError("The trainee has no programme yet.")
     programme = kept.training.programmes.get(head.programme, head.version)
     entry = entry_of(fields, visit, programme, at=at, by=kept.training.person(visit.pupil))
+    before = next((each for each in kept.training.history(visit.pupil) if each.id == entry.id), None)
+    if before is not None and replace(entry, at=before.at) == before:
+        return Added.DUPLICATE
     added = kept.training.add(visit.pupil, entry, skew_s=None if skew is None else round(skew.total_seconds()))
     if added is Added.OTHER_IS_KEPT:
         raise TrainingError("Something else was kept under its id first, and stays.")
@@ -161,8 +167,32 @@ def clock_told(skew: timedelta) -> str:
     """
     if abs(skew) <= SKEW:
         return ""
-    way = "ahead" if skew > timedelta(0) else "behind"
-    return f"This phone's clock is {round(abs(skew) / timedelta(minutes=1))} minutes {way}: set it, so that times are right."
+    return f"This phone's clock is {apart(skew)}: set it, so that times are right."
+
+
+def apart(skew: timedelta) -> str:
+    """Return how far a clock is from ours, in words.
+
+    Examples
+    --------
+    >>> apart(timedelta(minutes=12)), apart(timedelta(hours=-30))
+    ('12 minutes ahead', '30 hours behind')
+    """
+    minutes = round(abs(skew) / timedelta(minutes=1))
+    far = f"{minutes} minutes" if minutes < _LONG else f"{round(minutes / 60)} hours"
+    return f"{far} {'ahead' if skew > timedelta(0) else 'behind'}"
+
+
+def sentence(refused: Exception) -> str:
+    """Return what was said of something refused, as a page begins it.
+
+    Examples
+    --------
+    >>> sentence(TrainingError("training has not begun."))
+    'Training has not begun.'
+    """
+    said = str(refused)
+    return said[:1].upper() + said[1:]
 
 
 def _refuse(kept: Kept, id_: str, why: str) -> Answer:

@@ -1,4 +1,4 @@
-"""Visits: one trainee's part of one session, as a trainer's phone knows it, by a label and a reference that name nobody.
+"""Visits: one trainee's part of one session, as a trainer's phone knows it: a label and a reference that name nobody.
 
 The reference is made of the session, which is of one day, and of the trainee, with a key of the server's; so it says
 nothing to anyone else, and the same trainee's of another day is another.

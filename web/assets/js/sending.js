@@ -72,9 +72,12 @@ export async function fetchPack() {
     state = !answer ? "offline" : answer.redirected ? "signed-out" : "failed"
     return null
   }
-  const { user, token, expires, pages } = await answer.json()
-  const policy = answer.headers.get("Content-Security-Policy")
-  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, Expires: expires }
+  const { user, token, lasts_s: lasts, pages } = await answer.json()
+  const headers = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": answer.headers.get("Content-Security-Policy"),
+    Expires: new Date(Date.now() + lasts * 1000).toUTCString(),
+  }
   const pack = await globalThis.caches?.open(PACK)
   for (const [address, page] of Object.entries(pages)) await pack?.put(address, new Response(page, { headers }))
   for (const { url } of (await pack?.keys()) ?? []) if (!(new URL(url).pathname in pages)) await pack.delete(url)

@@ -51,7 +51,7 @@ function told(waiting, refused) {
   const parts = waiting.length ? [`${counted(waiting.length)} waiting`] : refused ? [] : ["All sent"]
   if (refused) parts.push(`${refused} refused`)
   if (waiting.length && state === "signed-out") parts.push("sign in to send")
-  if (waiting.some((entry) => Date.now() - entry.madeAt > DAY_MS)) parts.push("for over a day: find signal")
+  if (waiting.some((entry) => Date.now() - entry.madeAt > DAY_MS)) parts.push("over a day: find signal")
   return parts.join(", ")
 }
 

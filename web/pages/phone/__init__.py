@@ -1,4 +1,4 @@
-"""The trainers' pages on a phone: today's sessions, logging one, what waits to be sent, and what makes it work offline."""
+"""The trainers' pages on a phone: today's sessions, logging one, what waits to be sent, signing out safely."""
 
 from flask import Flask
 

@@ -1,12 +1,10 @@
-"""The blueprint of the phone's pages, and what stands in the frame of each: to whom it belongs, and to which key it seals."""
+"""The blueprint of the phone's pages, and the frame of each: whose it is, and to which key it seals."""
 
 import base64
 import hashlib
 import hmac
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint
@@ -50,10 +48,10 @@ class Frame:
     fetches_pack: bool = False
 
 
-@pages.context_processor
-def new_ids() -> Mapping[str, Any]:
-    """Give the templates the ids of forms: whatever is sent with one is kept once."""
-    return {"new_id": lambda: str(uuid4())}
+@pages.app_template_global()
+def new_entry_id() -> str:
+    """Return the id of a form that logs something: whatever is sent with one id is kept once."""
+    return str(uuid4())
 
 
 def frame_of(key: OutboxKey, visit: Visit | None = None, *, is_copy: bool = False, fetches_pack: bool = False) -> Frame:

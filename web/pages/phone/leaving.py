@@ -20,7 +20,7 @@ def ask_sign_out() -> str:
 @pages.post("/sign-out")
 @needs(Permission.TRAINING_LOG)
 def sign_out() -> Response:
-    """End this session and clear the phone; from any other page than that which has looked what waits, go there first."""
+    """End this session and clear the phone; whoever has not been told what waits goes to the page that tells."""
     if request.form.get("asked") != "yes":
         return redirect(url_for("phone.ask_sign_out"), 303)
     with writing() as kept:

@@ -12,8 +12,8 @@ from travel_training.programme import Level, Milestone, Programme, Setting, Stag
 from web.pages.parts import Name
 from web.store import Kept
 from web.store.training_views import KeptEntry, KeptSession, SessionState
-from web.training.logging import LONGEST_NOTE
-from web.training.outbox import SKEW
+from web.training.logged import LONGEST_NOTE
+from web.training.outbox import SKEW, apart
 from web.training.visits import Visit
 from web.words import HERE
 
@@ -271,7 +271,7 @@ class _Lines:
         return Line(
             id=entry.id,
             said=f"{time} {', '.join(each for each in said if each)}",
-            mark="Put right" if is_replaced else _mark(kept.skew_s),
+            mark="Replaced" if is_replaced else _mark(kept.skew_s),
             replace_href=href if anchor and not is_replaced else "",
             is_replaced=is_replaced,
         )
@@ -280,6 +280,4 @@ class _Lines:
 def _mark(skew_s: int | None) -> str:
     """Return that an entry is kept, and whether its phone's clock was wrong."""
     skew = timedelta(seconds=skew_s or 0)
-    if abs(skew) <= SKEW:
-        return "Kept"
-    return f"Kept; the phone's clock was {round(abs(skew).total_seconds() / 60)} minutes {'fast' if skew_s and skew_s > 0 else 'slow'}"
+    return "Kept" if abs(skew) <= SKEW else f"Kept; the phone's clock was {apart(skew)}"

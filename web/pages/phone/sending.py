@@ -3,19 +3,17 @@
 The visit pack is today's pages as they may lie on a phone: labels instead of names, no places, nothing that was logged.
 """
 
-from datetime import timedelta
-from email.utils import format_datetime
-
 from flask import abort, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 
 from web.access import Permission
-from web.pages.guard import needs, now, principal, reading, site, writing
+from web.pages.guard import needs, now, principal, reading, writing
 from web.pages.phone.blueprint import frame_of, own_visits, pages, sealing_key
 from web.pages.phone.looks import Ground, session_looks, visit_look
 from web.training.outbox import clock_told, read_sent, take
 
-PACK_LASTS = timedelta(hours=12)
+PACK_LASTS_S = 12 * 60 * 60
+"""By the phone's own clock, from when it came, so that a clock that is wrong keeps it no longer."""
 
 
 @pages.get("/pack.json")
@@ -42,8 +40,7 @@ def fetch_pack() -> dict[str, object]:
         look = visit_look(visit, ground, today)
         page = render_template("phone/visit.html", phone=frame_of(key, visit, is_copy=True), visit=look)
         copies[url_for("phone.show_visit", ref=visit.ref)] = page
-    expires = format_datetime(site().store.now() + PACK_LASTS, usegmt=True)
-    return {"user": principal().user, "token": generate_csrf(), "expires": expires, "pages": copies}
+    return {"user": principal().user, "token": generate_csrf(), "lasts_s": PACK_LASTS_S, "pages": copies}
 
 
 @pages.post("/entries.json")

@@ -1,4 +1,4 @@
-"""What the phone keeps of the service itself, for everyone alike: the shell, its service worker, and how it is installed."""
+"""What a phone keeps of the service, for everyone alike: the shell, its service worker, how it is installed."""
 
 import hashlib
 import json

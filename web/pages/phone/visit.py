@@ -1,4 +1,4 @@
-"""One visit: what it shows, and what is logged by its plain forms. With scripts the same forms go through the outbox."""
+"""One visit: what it shows, and what its plain forms log. With scripts the same forms go through the outbox."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -8,7 +8,7 @@ from web.access import Permission
 from web.pages.guard import needs, now, reading, writing
 from web.pages.phone.blueprint import frame_of, own_visit, pages, sealing_key
 from web.pages.phone.looks import Ground, visit_look
-from web.training.outbox import log
+from web.training.outbox import log, sentence
 
 _ANCHORS = {"felt": "felt-{when}", "attended": "attended", "observed": "m-{milestone}"}
 
@@ -35,7 +35,7 @@ def log_visit(ref: str) -> Response:
         with writing() as kept:
             log(kept, own_visit(kept, ref), fields, at=now())
     except TrainingError as refused:
-        abort(422, f"{refused} Nothing was kept: go back, load the page again, and try again.")
+        abort(422, f"{sentence(refused)} Nothing was kept: go back, load the page again, and try again.")
     flash("Kept.")
     anchor = _ANCHORS[fields["what"]].format_map(fields)
     return redirect(url_for("phone.show_visit", ref=ref, part=fields.get("part") or None, _anchor=anchor), 303)

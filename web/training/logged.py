@@ -1,4 +1,4 @@
-"""What a trainer logs of a visit, from a form or from a phone: fields of text to an entry, or a sentence that says why not.
+"""What a trainer logs of a visit: fields of text, from a form or a phone, to an entry, or to a sentence why not.
 
 Both speak one language, so that a page does the same with scripts and without.
 """
