@@ -29,7 +29,6 @@ from travel_training.entries import (
 from travel_training.errors import TrainingError
 from travel_training.lifecycle import check_entry
 from travel_training.people import CohortId, Part, Person, Scope, TraineeId, TrainerId
-from travel_training.programme import Programme
 from travel_training.standing import standing_of
 from web.access import Principal
 from web.store.audit import AuditLog
@@ -141,7 +140,9 @@ class Training:
 
     def count_states(self) -> dict[State, int]:
         """Return how many trainees stand in each state in which somebody does."""
-        asked = select(TraineeRow.state, func.count()).where(*self.sight.of(TraineeRow.pupil)).group_by(TraineeRow.state)
+        asked = (
+            select(TraineeRow.state, func.count()).where(*self.sight.of(TraineeRow.pupil)).group_by(TraineeRow.state)
+        )
         return {State(state): count for state, count in self._on.connection.execute(asked)}
 
     # -- histories ----------------------------------------------------------------------------------------------------
@@ -240,7 +241,9 @@ class Training:
         if not self._on.principal.is_machine and entry.by != Person(self._on.principal.user, part):
             raise TrainingError(f"an entry is made by whoever is signed in, here as {part}: look again.")
         if isinstance(entry, Signed) and part is Part.SECOND and not self.sight.trains_in(standing.cohort):
-            raise TrainingError("the second half of a sign-off is by another trainer of the cohort, or the coordinator.")
+            raise TrainingError(
+                "the second half of a sign-off is by another trainer of the cohort, or the coordinator."
+            )
         followed = standing.programme
         programme = self.programmes.find(*followed) if followed else None
         check_entry(history, entry, programme, self._age(pupil, entry.day))
@@ -272,7 +275,10 @@ class Training:
         """Return when a pupil was born, empty if that is not known; None if there is no such pupil."""
         if pupil not in self._births:
             asked = select(RecordRow.__table__).where(
-                RecordRow.kind == "pupils", RecordRow.key == pupil, RecordRow.is_current, RecordRow.is_removed.is_(False)
+                RecordRow.kind == "pupils",
+                RecordRow.key == pupil,
+                RecordRow.is_current,
+                RecordRow.is_removed.is_(False),
             )
             found = self._on.connection.execute(asked).mappings().one_or_none()
             self._births[pupil] = None if found is None else opened(found, self._on.keys).get("born_on", "")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from travel_training.people import CohortId, TrainerId
 from web.access import Role
@@ -61,7 +61,7 @@ class Cohorts:
         self._on.audit.say(Event.COHORT_CHANGED, "cohort", kept.id, version=kept.version, trainers=list(kept.trainers))
         return kept
 
-    def _cohorts(self, *where: object) -> list[Cohort]:
+    def _cohorts(self, *where: ColumnElement[bool]) -> list[Cohort]:
         asked = select(CohortRow.__table__).where(*where, *self._own())
         rows = self._on.connection.execute(asked.order_by(CohortRow.begins.desc(), CohortRow.id)).mappings().all()
         wanted = select(CohortTrainerRow.cohort, CohortTrainerRow.trainer).order_by(CohortTrainerRow.trainer)

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, Select, insert, select
 from travel_training.encoding import entry_from_json, entry_to_json, kind_of
 from travel_training.entries import AnyEntry, EntryId
 from travel_training.people import CohortId, TraineeId
-from web.store.training_scope import Footing, day_of
+from web.store.training_scope import Footing
 from web.store.training_tables import TraineeRow, TrainingEntryRow
 from web.store.training_views import KeptEntry
 
@@ -68,7 +68,7 @@ class Entries:
             "pupil": pupil,
             "number": kept.number,
             "kind": kind_of(entry),
-            "day": day_of(entry.at),
+            "day": entry.day,
             "at": entry.at,
             "entered_at": kept.entered_at,
             "skew_s": kept.skew_s,

@@ -64,7 +64,7 @@ class Outbox:
         return None if found is None else OutboxKey(**found)
 
     def key(self) -> OutboxKey:
-        """Return the key to which phones are to seal; made if there is none, and keys that are of no use any more go."""
+        """Return the key to which phones are to seal; made if there is none, and those of no use any more go."""
         found = self.find_key()
         if found is not None:
             return found

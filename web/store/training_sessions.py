@@ -145,7 +145,7 @@ class Sessions:
     # -- what a history says of them ----------------------------------------------------------------------------------
 
     def check(self, pupil: TraineeId, entry: AnyEntry) -> None:
-        """Raise ``TrainingError`` if an entry is of a session that is not the trainee's, or not the trainer's to log."""
+        """Raise ``TrainingError`` if an entry is of a session not of the trainee, or not the trainer's to log."""
         id_ = getattr(entry, "session", None)
         if id_ is None:
             return
@@ -214,7 +214,11 @@ class Sessions:
             for each in sessions
         ]
         pairs = [
-            {"session": each.id, "pupil": pupil, "attendance": before[each.id].came.get(pupil) if each.id in before else None}
+            {
+                "session": each.id,
+                "pupil": pupil,
+                "attendance": before[each.id].came.get(pupil) if each.id in before else None,
+            }
             for each in sessions
             for pupil in each.trainees
         ]
@@ -225,13 +229,13 @@ class Sessions:
     def _session(self, row: RowMapping, came: Mapping[str, str | None], theirs: frozenset[str] | None) -> KeptSession:
         seen = {pupil: said for pupil, said in came.items() if theirs is None or pupil in theirs}
         texts = self._texts(row, sorted(came)) if len(seen) == len(came) else {}
-        values = {name: row[name] for name in _OPEN} | {
+        values: dict[str, Any] = {name: row[name] for name in _OPEN} | {
             "setting": Setting(row["setting"]),
             "state": SessionState(row["state"]),
             "trainees": tuple(map(TraineeId, seen)),
             "attendance": {TraineeId(pupil): Attendance(said) for pupil, said in seen.items() if said},
         }
-        return KeptSession(**values, **texts)
+        return KeptSession(**values | texts)
 
     def _texts(self, row: RowMapping, pupils: Sequence[str]) -> dict[str, str]:
         """Return what is sealed of a session; nothing once one of its trainees has been erased."""

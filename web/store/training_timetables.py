@@ -46,7 +46,8 @@ class Timetables:
         """Return the document of a timetable; ``NotKeptError`` if there is none."""
         self.get(id_)
         asked = select(TimetableRow.document).where(TimetableRow.id == id_)
-        return self._on.connection.execute(asked).scalar_one()
+        found: dict[str, Any] = self._on.connection.execute(asked).scalar_one()
+        return found
 
     def list_all(self, *, skip: int = 0, most: int | None = None) -> list[TimetableHead]:
         """Return the timetables, the newest first."""
