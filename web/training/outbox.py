@@ -24,6 +24,7 @@ MOST = 100
 """So many entries are taken at a time."""
 SKEW = timedelta(minutes=5)
 """A phone whose clock is further off than this is told so."""
+OTHER = "Something else was kept under its id first, and stays."
 _LONG = 120
 Writing = Callable[[], AbstractContextManager[Kept]]
 
@@ -126,6 +127,8 @@ def _take_one(writing: Writing, visits: Mapping[str, Visit], opened: _Opened, no
         with writing() as kept:
             visit = _visit(visits, opened.fields.get("visit", ""))
             added = log(kept, visit, opened.fields, at=min(opened.at, now), skew=skew)
+            if added is Added.OTHER_IS_KEPT:
+                return _refuse(kept, id_, OTHER)
             return Answer(id=id_, said=Said.DUPLICATE if added is Added.DUPLICATE else Said.STORED)
     except (TrainingError, NotKeptError) as refused:
         with writing() as kept:
@@ -151,10 +154,7 @@ def log(kept: Kept, visit: Visit, fields: Mapping[str, str], *, at: datetime, sk
     before = next((each for each in kept.training.history(visit.pupil) if each.id == entry.id), None)
     if before is not None and replace(entry, at=before.at) == before:
         return Added.DUPLICATE
-    added = kept.training.add(visit.pupil, entry, skew_s=None if skew is None else round(skew.total_seconds()))
-    if added is Added.OTHER_IS_KEPT:
-        raise TrainingError("Something else was kept under its id first, and stays.")
-    return added
+    return kept.training.add(visit.pupil, entry, skew_s=None if skew is None else round(skew.total_seconds()))
 
 
 def clock_told(skew: timedelta) -> str:
@@ -201,7 +201,10 @@ def _refuse(kept: Kept, id_: str, why: str) -> Answer:
 
 
 def _moment(text: Any) -> datetime:
-    found = datetime.fromisoformat(text) if isinstance(text, str) else None
-    if found is None or found.tzinfo is None:
-        raise ValueError("A time must be as 2026-11-23T08:14:05+00:00.")
-    return found
+    try:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is not None:
+            return found
+    except (ValueError, TypeError):
+        pass
+    raise ValueError("A time must be as 2026-11-23T08:14:05+00:00.")

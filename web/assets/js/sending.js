@@ -4,7 +4,7 @@ import { forget, list, put } from "./outbox.js"
 
 const MOST = 100
 const AGAIN_MS = 30000
-const PACK = "visit-pack" // as in phone-worker.js
+export const PACK = "visit-pack" // as in phone-worker.js
 
 // who is signed in, and the token by which forms are known: told by a page that the server has just made, or by the pack
 export let who = null
@@ -58,6 +58,15 @@ async function hear(entries, { answers, clock }) {
     else await forget(id)
   }
   tell(answers, clock)
+}
+
+// Tells the server that a refusal has been seen; says whether it was told.
+export async function dismiss(id) {
+  who ??= await fetchPack()
+  if (!who) return false
+  const body = new URLSearchParams({ entry: id, csrf_token: who.token })
+  const answer = await fetch("/phone/refusals", { method: "POST", body, redirect: "manual" }).catch(() => null)
+  return answer?.type === "opaqueredirect"
 }
 
 function tell(answers, clock = "") {

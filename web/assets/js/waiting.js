@@ -1,7 +1,7 @@
 // What the page says of the outbox: how much waits, what was refused and why, and what signing out would lose. Lines are cut from the
 // page's own <template>s.
 import { forget, list } from "./outbox.js"
-import { send, state, who } from "./sending.js"
+import { dismiss, PACK, send, state, who } from "./sending.js"
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const lines = new Map() // on this page, by the entry's id, the line that tells of it
@@ -10,11 +10,13 @@ export function startShowing() {
   document.addEventListener("outbox", ({ detail }) => show(detail))
   document.addEventListener("click", ({ target }) => {
     const { dismiss, send: now } = target.dataset
-    if (dismiss) forget(dismiss).then(send)
+    if (dismiss) dismissHere(dismiss)
     else if (now !== undefined) send()
   })
   document.addEventListener("submit", (event) => {
-    if (event.target.dataset.leave !== undefined) leave(event)
+    const { leave: leaving, refusal } = event.target.dataset
+    if (leaving !== undefined) leave(event)
+    else if (refusal) forget(refusal) // the server forgets it by the form
   })
 }
 
@@ -68,12 +70,19 @@ function lineOf({ id, user, label, madeAt, why }) {
   const line = cut("entry")
   const when = new Date(madeAt).toLocaleString("en-GB", { weekday: "long", hour: "2-digit", minute: "2-digit" })
   line.querySelector("[data-said]").textContent = `${label}, ${when}`
-  const whose = who && user !== who.user ? "Someone else’s: only they can send it, signed in on this phone." : "Waiting"
-  line.querySelector("[data-mark]").textContent = why ? `Refused: ${why}` : whose
+  const isForeign = who && user !== who.user
+  const mark = isForeign ? "Someone else’s: only they can send it, signed in on this phone." : "Waiting"
+  line.querySelector("[data-mark]").textContent = why ? `Refused: ${why}` : mark
   const button = line.querySelector("[data-dismiss]")
-  if (why) button.dataset.dismiss = id
+  if (why && !isForeign) button.dataset.dismiss = id
   else button.remove()
   return line
+}
+
+async function dismissHere(id) {
+  if (!(await dismiss(id))) return say("There is no signal, or you are signed out. Dismiss it later.")
+  await forget(id)
+  send()
 }
 
 function showLeaving(count) {
@@ -83,14 +92,14 @@ function showLeaving(count) {
   write(place.querySelector("[data-count]"), counted(count))
 }
 
-// What waits is sent first; what cannot be sent goes only if the box says so.
+// What waits is sent first; of what cannot be sent it must be said whether it stays, sealed, or goes.
 async function leave(event) {
   const form = event.target
   if (form.dataset.looked) return
   event.preventDefault()
   await send()
-  const left = await list()
-  if (left.length && !form.elements.lose.checked) return say(`${counted(left.length)} would be lost. Nothing has been deleted.`)
+  if ((await list()).length && !form.elements.left.value) return say("Say what becomes of what was not sent.")
+  await globalThis.caches?.delete(PACK)
   form.dataset.looked = "yes"
   form.requestSubmit()
 }

@@ -20,12 +20,16 @@ def ask_sign_out() -> str:
 @pages.post("/sign-out")
 @needs(Permission.TRAINING_LOG)
 def sign_out() -> Response:
-    """End this session and clear the phone; whoever has not been told what waits goes to the page that tells."""
+    """End this session and clear the phone, but for sealed entries that are to stay.
+
+    Whoever has not been told what waits goes to the page that tells.
+    """
     if request.form.get("asked") != "yes":
         return redirect(url_for("phone.ask_sign_out"), 303)
     with writing() as kept:
         kept.people.end_session(g.session.hash)
         kept.audit.say(Event.SIGN_OUT, "user", g.session.user.id)
     response = without_session(redirect(url_for("account.sign_in"), 303))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    is_kept = request.form.get("left") == "keep"
+    response.headers["Clear-Site-Data"] = '"cache"' if is_kept else '"cache", "storage"'
     return response

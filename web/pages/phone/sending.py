@@ -3,9 +3,11 @@
 The visit pack is today's pages as they may lie on a phone: labels instead of names, no places, nothing that was logged.
 """
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
 
+from travel_training.entries import EntryId
 from web.access import Permission
 from web.pages.guard import needs, now, principal, reading, writing
 from web.pages.phone.blueprint import frame_of, own_visits, pages, sealing_key
@@ -34,6 +36,7 @@ def fetch_pack() -> dict[str, object]:
             can_log=True,
             near=(),
             made_at=made_at,
+            refused=(),
         )
     }
     for visit in visits:
@@ -57,3 +60,12 @@ def take_entries() -> dict[str, object]:
     answers = take(writing, visits, sent, now=now(), skew=skew)
     told = [{"id": each.id, "said": each.said, "why": each.why} for each in answers]
     return {"answers": told, "clock": clock_told(skew)}
+
+
+@pages.post("/refusals")
+@needs(Permission.TRAINING_LOG)
+def dismiss() -> Response:
+    """Take out a refusal that its trainer has seen to."""
+    with writing() as kept:
+        kept.training.outbox.dismiss(EntryId(request.form.get("entry", "")))
+    return redirect(url_for("phone.show"), 303)

@@ -24,6 +24,7 @@ def show() -> str:
     with reading() as kept:
         visits = visits_of(kept.training.sessions.list_own(day, day), visit_key())
         ground = Ground.of(kept, visits)
+        refused = kept.training.outbox.list_refused()
     near = [each for each in (day - _DAY, day + _DAY) if abs(each - today) <= LATE]
     return render_template(
         "phone/today.html",
@@ -33,6 +34,7 @@ def show() -> str:
         can_log=day <= today,
         near=[Link(short_day(each), url_for("phone.show", day=each.isoformat())) for each in near],
         made_at=now(),
+        refused=refused,
     )
 
 

@@ -8,7 +8,8 @@ from web.access import Permission
 from web.pages.guard import needs, now, reading, writing
 from web.pages.phone.blueprint import frame_of, own_visit, pages, sealing_key
 from web.pages.phone.looks import Ground, visit_look
-from web.training.outbox import log, sentence
+from web.store.training_views import Added
+from web.training.outbox import OTHER, log, sentence
 
 _ANCHORS = {"felt": "felt-{when}", "attended": "attended", "observed": "m-{milestone}"}
 
@@ -33,9 +34,11 @@ def log_visit(ref: str) -> Response:
     fields = request.form.to_dict()
     try:
         with writing() as kept:
-            log(kept, own_visit(kept, ref), fields, at=now())
+            added = log(kept, own_visit(kept, ref), fields, at=now())
     except TrainingError as refused:
         abort(422, f"{sentence(refused)} Nothing was kept: go back, load the page again, and try again.")
+    if added is Added.OTHER_IS_KEPT:
+        abort(422, f"{OTHER} Load the page of the session again, and log from there.")
     flash("Kept.")
     anchor = _ANCHORS[fields["what"]].format_map(fields)
     return redirect(url_for("phone.show_visit", ref=ref, part=fields.get("part") or None, _anchor=anchor), 303)
