@@ -12,10 +12,9 @@ A lapsed milestone is reached again as it was the first time. An observation tha
 Observations count on the day on which they were made, whenever they became known.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from travel_training.entries import AnyEntry, Observed, Reviewed
 from travel_training.programme import Milestone, MilestoneId, Programme
@@ -56,11 +55,12 @@ class Mastery:
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
-    """What was seen of one milestone on one day."""
+class _Seen:
+    """What was seen of one milestone: on which day, with what help; no level for a review of someone alone."""
 
+    at: datetime
     on: date
-    levels: tuple[int, ...] = field(default=())
+    level: int | None = None
     was_unplanned: bool = False
 
 
@@ -73,34 +73,33 @@ def counted(history: Iterable[AnyEntry]) -> list[Observed]:
 
 def masteries(history: Sequence[AnyEntry], programme: Programme, on: date) -> Mapping[MilestoneId, Mastery]:
     """Return how far a trainee is with each milestone of a programme, at the end of a day."""
-    seen: dict[MilestoneId, list[Observed]] = {milestone: [] for milestone in programme.milestone}
+    seen: dict[MilestoneId, list[_Seen]] = {milestone: [] for milestone in programme.milestone}
     for entry in counted(history):
         if entry.milestone in seen and entry.day <= on:
-            seen[entry.milestone].append(entry)
-    alone = [_Day(each.day) for each in history if isinstance(each, Reviewed) and each.travels_alone and each.day <= on]
+            seen[entry.milestone].append(_Seen(entry.at, entry.day, entry.level, entry.was_unplanned))
+    reviews = [entry for entry in history if isinstance(entry, Reviewed) and entry.travels_alone and entry.day <= on]
+    alone = [_Seen(entry.at, entry.day) for entry in reviews]
     found = {}
     for id_, milestone in programme.milestone.items():
-        days = sorted((*_days(seen[id_]), *alone), key=lambda day: day.on)
-        found[id_] = _mastery(milestone, programme.scale.top, days, on)
+        in_order = sorted((*seen[id_], *alone), key=lambda each: each.at)
+        found[id_] = _mastery(milestone, programme.scale.top, in_order, on)
     return found
 
 
-def _days(observed: Iterable[Observed]) -> Iterator[_Day]:
-    for day, group in groupby(observed, key=lambda entry: entry.day):
-        entries = list(group)
-        yield _Day(day, tuple(each.level for each in entries), any(each.was_unplanned for each in entries))
-
-
-def _mastery(milestone: Milestone, top: int, days: Iterable[_Day], on: date) -> Mastery:
+def _mastery(milestone: Milestone, top: int, in_order: Iterable[_Seen], on: date) -> Mastery:
     now = Mastery(milestone=milestone.id, days_needed=milestone.days_needed)
-    for day in days:
-        now = _forgotten(milestone, now, day.on)
-        if not day.levels:
-            now = replace(now, seen_on=day.on) if now.is_reached else now
-        elif min(day.levels) >= top:
-            now = _done(milestone, now, day)
+    helped_on: date | None = None
+    done_on: date | None = None
+    for seen in in_order:
+        now = _forgotten(milestone, now, seen.on)
+        if seen.level is None:
+            now = replace(now, seen_on=seen.on) if now.is_reached else now
+        elif seen.level < top:
+            now, helped_on = _helped(milestone, now, seen.on), seen.on
+        elif seen.on == helped_on:
+            now = replace(now, seen_on=seen.on)
         else:
-            now = _helped(milestone, now, day.on)
+            now, done_on = _done(milestone, now, seen, is_another_day=seen.on != done_on), seen.on
     return _forgotten(milestone, now, on)
 
 
@@ -117,13 +116,13 @@ def _forgotten(milestone: Milestone, now: Mastery, on: date) -> Mastery:
     return replace(_lost(now), lapsed_on=last + timedelta(days=1), lapsed_because=because)
 
 
-def _done(milestone: Milestone, now: Mastery, day: _Day) -> Mastery:
-    has_unplanned = now.has_unplanned or day.was_unplanned
-    now = replace(now, in_a_row=now.in_a_row + 1, has_unplanned=has_unplanned, seen_on=day.on)
+def _done(milestone: Milestone, now: Mastery, seen: _Seen, *, is_another_day: bool) -> Mastery:
+    has_unplanned = now.has_unplanned or seen.was_unplanned
+    now = replace(now, in_a_row=now.in_a_row + is_another_day, has_unplanned=has_unplanned, seen_on=seen.on)
     is_enough = now.in_a_row >= milestone.days_needed and (has_unplanned or not milestone.needs_unplanned)
     if now.is_reached or not is_enough:
         return now
-    return replace(now, reached_on=day.on, slipped_on=None, lapsed_on=None, lapsed_because="")
+    return replace(now, reached_on=seen.on, slipped_on=None, lapsed_on=None, lapsed_because="")
 
 
 def _helped(milestone: Milestone, now: Mastery, day: date) -> Mastery:

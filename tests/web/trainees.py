@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from tests.web import town
-from tests.web.office import NOW, OFFICE
+from tests.web.office import NOW, OFFICE, rows
 from travel_training.entries import (
     AnyEntry,
     Assigned,
@@ -113,6 +113,13 @@ def fill_training(store: Store) -> Trainers:
         kept.training.cohorts.keep(cohort(AUTUMN, TAMSIN))
         kept.training.cohorts.keep(cohort(SPRING, ULF))
     return Trainers(*users)
+
+
+def train_in_town(store: Store) -> Trainers:
+    """Keep the town's records and no plan, with trainers and cohorts; quicker than ``fill`` and ``fill_training``."""
+    with store.writing(OFFICE) as kept:
+        kept.records.apply(rows())
+    return fill_training(store)
 
 
 def cohort(id_: CohortId, *trainers: TrainerId) -> Cohort:

@@ -25,6 +25,7 @@ from web.store.tables import (
     TaskRow,
     UploadRow,
 )
+from web.store.training_keeping import erase_training
 
 _PAIRS = ("kept_apart", "together")
 """Kinds of record that name a second pupil."""
@@ -67,6 +68,7 @@ class Erasing:
     def erase(self, pupil: str) -> Erased:
         """Erase a pupil; done twice, it finds nothing the second time."""
         rows = {"records": self._empty_records(pupil), **self._forget_days(pupil), **self._empty_plans(pupil)}
+        rows |= erase_training(self._connection, pupil)
         found = Erased(self._keys.erase(pupil), rows)
         if found.is_nothing:
             return found

@@ -23,6 +23,7 @@ from web.store.tables import (
     RecordRow,
     ReminderRow,
 )
+from web.store.training_keeping import found_of_trainee
 
 _AUDIT = ("number", "at", "who", "role", "event", "kind", "ref", "detail")
 
@@ -120,6 +121,10 @@ class Subject:
             .order_by(PlanRow.day, PlanRow.made_at, PlanViolationRow.number)
         )
         return self._found(asked)
+
+    def list_training(self, pupil: str) -> dict[str, list[Found]]:
+        """Return all that is kept of their travel training, opened, by title."""
+        return found_of_trainee(self._connection, self._keys, pupil)
 
     def list_audit(self, pupil: str) -> list[Found]:
         """Return the entries of the audit log that are about them or name them."""

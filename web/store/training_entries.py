@@ -75,19 +75,20 @@ class Entries:
             "made_by": entry.by.user,
             "part": entry.by.part,
             "session": getattr(entry, "session", None),
-            "sealed": self._on.keys.seal(pupil, json.dumps(entry_to_json(entry)), _place(entry.id)),
+            "sealed": self._on.keys.seal(pupil, json.dumps(entry_to_json(entry)), place_of_entry(entry.id)),
         }
 
     def _opened(self, asked: Select[Any]) -> Iterator[tuple[TraineeId, KeptEntry]]:
         rows = self._on.connection.execute(asked).mappings().all()
         self._on.keys.load({row["pupil"] for row in rows})
         for row in rows:
-            text = self._on.keys.unseal(row["pupil"], row["sealed"], _place(row["id"]))
+            text = self._on.keys.unseal(row["pupil"], row["sealed"], place_of_entry(row["id"]))
             if text is not None:
                 yield TraineeId(row["pupil"]), _kept(row, entry_from_json(json.loads(text)))
 
 
-def _place(id_: str) -> str:
+def place_of_entry(id_: str) -> str:
+    """Return the place to which what is sealed of an entry is bound."""
     return f"training_entry|{id_}"
 
 

@@ -88,7 +88,7 @@ class Journeys:
         return id_
 
     def _sealed(self, pupil: str, id_: str, document: Mapping[str, Any]) -> bytes:
-        return self._on.keys.seal(pupil, json.dumps(dict(document)), _place(id_))
+        return self._on.keys.seal(pupil, json.dumps(dict(document)), place_of_journey(id_))
 
     def _journeys(self, *where: Any) -> list[JourneyDocument]:
         asked = select(JourneyRow.__table__).where(*where, *self._on.sight.of(JourneyRow.pupil))
@@ -97,10 +97,11 @@ class Journeys:
         return [self._journey(row) for row in rows]
 
     def _journey(self, row: RowMapping) -> JourneyDocument:
-        text = self._on.keys.unseal(row["pupil"], row["sealed"], _place(row["id"]))
+        text = self._on.keys.unseal(row["pupil"], row["sealed"], place_of_journey(row["id"]))
         values = {name: row[name] for name in row if name != "sealed"}
         return JourneyDocument(**values, document=None if text is None else json.loads(text))
 
 
-def _place(id_: str) -> str:
+def place_of_journey(id_: str) -> str:
+    """Return the place to which what is sealed of a journey is bound."""
     return f"training_journey|{id_}"

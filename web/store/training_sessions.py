@@ -20,6 +20,7 @@ from web.access import Role
 from web.store.errors import ConflictError, NotKeptError
 from web.store.events import Event
 from web.store.keyring import seal_for_all, unseal_for_all
+from web.store.pupil_keys import PupilKeys
 from web.store.training_scope import Footing
 from web.store.training_tables import SessionTraineeRow, TraineeRow, TrainingSessionRow
 from web.store.training_views import KeptSession, SessionState
@@ -228,7 +229,7 @@ class Sessions:
 
     def _session(self, row: RowMapping, came: Mapping[str, str | None], theirs: frozenset[str] | None) -> KeptSession:
         seen = {pupil: said for pupil, said in came.items() if theirs is None or pupil in theirs}
-        texts = self._texts(row, sorted(came)) if len(seen) == len(came) else {}
+        texts = opened_texts(row, self._on.keys, sorted(came)) if len(seen) == len(came) else {}
         values: dict[str, Any] = {name: row[name] for name in _OPEN} | {
             "setting": Setting(row["setting"]),
             "state": SessionState(row["state"]),
@@ -237,14 +238,15 @@ class Sessions:
         }
         return KeptSession(**values | texts)
 
-    def _texts(self, row: RowMapping, pupils: Sequence[str]) -> dict[str, str]:
-        """Return what is sealed of a session; nothing once one of its trainees has been erased."""
-        held = self._on.keys.load(pupils)
-        keys = [key for pupil in pupils if (key := held[pupil]) is not None]
-        if not row["sealed"] or len(keys) != len(pupils):
-            return {}
-        texts: dict[str, str] = json.loads(unseal_for_all(keys, row["sealed"], _place(row["id"])))
-        return texts
+
+def opened_texts(row: RowMapping, keys: PupilKeys, pupils: Sequence[str]) -> dict[str, str]:
+    """Return what is sealed of a session with all its trainees' keys; nothing once one of them has been erased."""
+    held = keys.load(pupils)
+    theirs = [key for pupil in pupils if (key := held[pupil]) is not None]
+    if not row["sealed"] or len(theirs) != len(pupils):
+        return {}
+    texts: dict[str, str] = json.loads(unseal_for_all(theirs, row["sealed"], _place(row["id"])))
+    return texts
 
 
 def _is_held(before: _Before) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.web import town
-from tests.web.office import NOW, OFFICE, fill
+from tests.web.office import NOW, OFFICE
 from tests.web.queries import counted_queries
 from tests.web.trainees import (
     ANN,
@@ -17,10 +17,10 @@ from tests.web.trainees import (
     attended,
     begin,
     by,
-    fill_training,
     observed,
     referral,
     session,
+    train_in_town,
     way_to_training,
 )
 from travel_training.entries import Attendance, EntryId, State
@@ -32,8 +32,7 @@ from web.store.training_views import Added, SessionState
 
 
 def test_a_history_comes_back_as_it_was_written(store: Store) -> None:
-    fill(store)
-    entries = list(way_to_training(fill_training(store)))
+    entries = list(way_to_training(train_in_town(store)))
     with store.writing(OFFICE) as kept:
         assert kept.training.add_all(ANN, entries) == [Added.STORED] * len(entries)
     with store.reading(OFFICE) as kept:
@@ -45,9 +44,8 @@ def test_a_history_comes_back_as_it_was_written(store: Store) -> None:
 
 
 def test_sent_twice_it_is_kept_once(store: Store) -> None:
-    fill(store)
+    train_in_town(store)
     entry = referral()
-    fill_training(store)
     for answer in (Added.STORED, Added.DUPLICATE, Added.DUPLICATE):
         with store.writing(OFFICE) as kept:
             assert kept.training.add(ANN, entry) is answer
@@ -56,8 +54,7 @@ def test_sent_twice_it_is_kept_once(store: Store) -> None:
 
 
 def test_of_two_with_one_id_the_first_is_kept_and_the_log_says_so(store: Store) -> None:
-    fill(store)
-    trainers = fill_training(store)
+    trainers = train_in_town(store)
     begin(store, trainers)
     with store.writing(trainers.tamsin.principal()) as kept:
         one = observed(kept.training.person(ANN), level=1)
@@ -71,8 +68,7 @@ def test_of_two_with_one_id_the_first_is_kept_and_the_log_says_so(store: Store) 
 
 
 def test_what_may_not_be_said_is_refused_and_nothing_of_the_rest_is_kept(store: Store) -> None:
-    fill(store)
-    trainers = fill_training(store)
+    trainers = train_in_town(store)
     begin(store, trainers)
     with store.writing(trainers.tamsin.principal()) as kept:
         before = kept.training.history(ANN)
@@ -83,8 +79,7 @@ def test_what_may_not_be_said_is_refused_and_nothing_of_the_rest_is_kept(store: 
 
 
 def test_nobody_writes_in_another_s_name_but_the_machine(store: Store) -> None:
-    fill(store)
-    trainers = fill_training(store)
+    trainers = train_in_town(store)
     begin(store, trainers)
     forged = observed(by(trainers.ulf, Part.TRAINER))
     as_another = observed(by(trainers.tamsin, Part.COORDINATOR))
@@ -97,8 +92,7 @@ def test_nobody_writes_in_another_s_name_but_the_machine(store: Store) -> None:
 
 
 def test_a_session_that_was_held_is_held(store: Store) -> None:
-    fill(store)
-    trainers = fill_training(store)
+    trainers = train_in_town(store)
     begin(store, trainers)
     with store.writing(OFFICE) as kept:
         kept.training.sessions.keep_all([session()])
@@ -111,8 +105,7 @@ def test_a_session_that_was_held_is_held(store: Store) -> None:
 
 
 def test_an_entry_of_a_session_is_of_one_that_is_there(store: Store) -> None:
-    fill(store)
-    trainers = fill_training(store)
+    trainers = train_in_town(store)
     begin(store, trainers)
     begin(store, trainers, BEN)
     with store.writing(OFFICE) as kept:
@@ -127,15 +120,13 @@ def test_an_entry_of_a_session_is_of_one_that_is_there(store: Store) -> None:
 
 
 def test_only_of_a_pupil_a_history_is_begun(store: Store) -> None:
-    fill(store)
-    fill_training(store)
+    train_in_town(store)
     with store.writing(OFFICE) as kept, pytest.raises(NotKeptError):
         kept.training.add(TraineeId("nobody"), referral())
 
 
 def test_lists_ask_no_more_of_many_than_of_few(store: Store) -> None:
-    fill(store)
-    trainers = fill_training(store)
+    trainers = train_in_town(store)
     asked = []
     for pupil in (ANN, BEN):
         begin(store, trainers, pupil)
@@ -149,8 +140,7 @@ def test_lists_ask_no_more_of_many_than_of_few(store: Store) -> None:
 
 
 def test_the_part_of_whoever_sends_again_may_have_changed(store: Store) -> None:
-    fill(store)
-    trainers = fill_training(store)
+    trainers = train_in_town(store)
     begin(store, trainers)
     with store.writing(trainers.tamsin.principal()) as kept:
         entry = observed(kept.training.person(ANN), at=NOW - timedelta(hours=1))
