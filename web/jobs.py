@@ -12,6 +12,7 @@ from web.keeping import backup, lapses, retention, verification
 from web.school_days import is_school_day
 from web.slots import LONDON, At, Job, Turn, at_once
 from web.store import Kept
+from web.training import outbox
 
 _SCHOOL_NIGHTS = frozenset({6, 0, 1, 2, 3})
 """Sunday to Thursday."""
@@ -60,6 +61,12 @@ JOBS: tuple[Job, ...] = (
         does="verifies the audit log against the head that the last backup wrote down",
         when=At(time(4, 30)),
         run=verification.verify_audit,
+    ),
+    Job(
+        name="outbox-key",
+        does="makes the key of the month to which trainers' phones seal what they log",
+        when=At(time(5, 0)),
+        run=at_once(outbox.renew_key),
     ),
     Job(
         name="remind-assessments",

@@ -14,6 +14,7 @@ from typing import Any
 
 from travel_training.entries import EntryId
 from travel_training.errors import TrainingError
+from web.slots import Turn
 from web.store import Kept, NotKeptError
 from web.store.training_views import Added
 from web.training.logged import entry_of
@@ -155,6 +156,11 @@ def log(kept: Kept, visit: Visit, fields: Mapping[str, str], *, at: datetime, sk
     if before is not None and replace(entry, at=before.at) == before:
         return Added.DUPLICATE
     return kept.training.add(visit.pupil, entry, skew_s=None if skew is None else round(skew.total_seconds()))
+
+
+def renew_key(_turn: Turn, kept: Kept) -> str:
+    """Make the key to which phones seal, if that of the month has retired: a job of the clock."""
+    return f"phones seal to a key that retires on {kept.training.outbox.key().retires_at:%-d %B %Y}"
 
 
 def clock_told(skew: timedelta) -> str:

@@ -68,7 +68,7 @@ def frame_of(key: OutboxKey, visit: Visit | None = None, *, is_copy: bool = Fals
 
 
 def sealing_key() -> OutboxKey:
-    """Return the key to which phones seal now; one is made each month, when it is first asked for."""
+    """Return the key to which phones seal now; where the clock has made none this month, it is made here."""
     with reading() as kept:
         found = kept.training.outbox.find_key()
     if found is not None:

@@ -18,13 +18,12 @@ _ANCHORS = {"felt": "felt-{when}", "attended": "attended", "observed": "m-{miles
 @needs(Permission.TRAINING_LOG)
 def show_visit(ref: str) -> str:
     """Show a visit and what has been logged of it."""
-    key = sealing_key()
     with reading() as kept:
         visit = own_visit(kept, ref)
         ground = Ground.of(kept, [visit], logged=True)
     asked = {name: request.args.get(name, "") for name in ("part", "replace")}
     look = visit_look(visit, ground, now().date(), part=asked["part"], replaces=asked["replace"])
-    return render_template("phone/visit.html", phone=frame_of(key, visit), visit=look)
+    return render_template("phone/visit.html", phone=frame_of(sealing_key(), visit), visit=look)
 
 
 @pages.post("/visits/<ref>")
