@@ -12,6 +12,7 @@ from web.keeping import backup, lapses, retention, verification
 from web.school_days import is_school_day
 from web.slots import LONDON, At, Job, Turn, at_once
 from web.store import Kept
+from web.training import outbox
 from web.training.following import FOLLOW, bank_savings, follow_training
 
 _SCHOOL_NIGHTS = frozenset({6, 0, 1, 2, 3})
@@ -73,6 +74,12 @@ JOBS: tuple[Job, ...] = (
         does="banks what the seats that training freed have really saved",
         when=At(time(5, 0)),
         run=at_once(bank_savings),
+    ),
+    Job(
+        name="outbox-key",
+        does="makes the key of the month to which trainers' phones seal what they log",
+        when=At(time(5, 15)),
+        run=at_once(outbox.renew_key),
     ),
     Job(
         name="remind-assessments",

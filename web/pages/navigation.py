@@ -36,6 +36,7 @@ NAVIGATION: tuple[Item, ...] = (
     Item("Reminders", "reminders.show", Permission.RECORD_VIEW),
     Item("Seats", "loop.show_seats", Permission.PLAN_VIEW),
     Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
+    Item("My sessions", "phone.show", Permission.TRAINING_LOG),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
     Item("Reports", "reports.overview", Permission.REPORT_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),

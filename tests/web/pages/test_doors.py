@@ -29,8 +29,8 @@ P = Permission
 DOORS: Mapping[Permission | None, str] = {
     None: """
         account.council account.council_back account.council_invitation account.invitation account.second_factor
-        account.sign_in public.accessibility public.brand public.health public.home public.privacy public.show_help
-        school.feed static
+        account.sign_in phone.manifest phone.waiting phone.worker public.accessibility public.brand public.health
+        public.home public.privacy public.show_help school.feed static
     """,
     P.ACCOUNT_OWN: """
         account.end_session account.password account.recovery_codes account.show account.sign_out
@@ -81,6 +81,10 @@ DOORS: Mapping[Permission | None, str] = {
     P.SUBJECT_EXPORT: "protection.show",
     P.TARGET_EDIT: "reports.ask_removal reports.list_targets reports.remove_target reports.set_target",
     P.TRAINING_MANAGE: "loop.set_numbers",
+    P.TRAINING_LOG: """
+        phone.ask_sign_out phone.dismiss phone.fetch_pack phone.log_visit phone.show phone.show_visit phone.sign_out
+        phone.take_entries
+    """,
     P.USER_MANAGE: """
         sessions.end sessions.show_all users.bound users.edit users.end_sessions users.invite users.new users.reset
         users.show users.show_all
@@ -112,6 +116,7 @@ ROLES: Mapping[Permission, set[Role]] = {
     P.SUBJECT_EXPORT: {Role.ADMINISTRATOR},
     P.TARGET_EDIT: {Role.MANAGER},
     P.TRAINING_MANAGE: {Role.MANAGER},
+    P.TRAINING_LOG: {Role.TRAINER},
     P.USER_MANAGE: {Role.ADMINISTRATOR},
     P.WAIVER_GRANT: {Role.MANAGER},
 }
@@ -263,7 +268,7 @@ def held(store: Store) -> dict[str, list[str]]:
         }
 
 
-@pytest.mark.parametrize("role", [Role.SCHOOL, Role.OPERATOR])
+@pytest.mark.parametrize("role", [Role.SCHOOL, Role.OPERATOR, Role.TRAINER])
 def test_what_belongs_to_others_is_told_like_what_does_not_exist(
     app: Flask, store: Store, users: Mapping[Role, User], foreign: list[str], role: Role
 ) -> None:
