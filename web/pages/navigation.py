@@ -38,6 +38,7 @@ NAVIGATION: tuple[Item, ...] = (
     Item("Runs", "operator.show", Permission.OPERATOR_VIEW),
     Item("My sessions", "phone.show", Permission.TRAINING_LOG),
     Item("School", "school.show", Permission.SCHOOL_VIEW),
+    Item("Training", "training.list_trainees", Permission.TRAINING_VIEW),
     Item("Reports", "reports.overview", Permission.REPORT_VIEW),
     Item("Users", "users.show_all", Permission.USER_MANAGE),
     Item("Sessions", "sessions.show_all", Permission.USER_MANAGE),

@@ -21,6 +21,7 @@ from web.pages import (
     reminders,
     reports,
     school,
+    training,
 )
 from web.pages.guard import Site, needs
 from web.pages.maps import tiles_blueprint
@@ -47,6 +48,7 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     reminders.register,
     reports.register,
     school.register,
+    training.register,
     register_tiles,
 )
 """Each adds its blueprint."""

@@ -80,10 +80,21 @@ DOORS: Mapping[Permission | None, str] = {
     P.SETTING_EDIT: "settings.show",
     P.SUBJECT_EXPORT: "protection.show",
     P.TARGET_EDIT: "reports.ask_removal reports.list_targets reports.remove_target reports.set_target",
-    P.TRAINING_MANAGE: "loop.set_numbers",
     P.TRAINING_LOG: """
         phone.ask_sign_out phone.dismiss phone.fetch_pack phone.log_visit phone.show phone.show_visit phone.sign_out
         phone.take_entries
+    """,
+    P.TRAINING_MANAGE: "loop.set_numbers training.change_cohort training.new_cohort",
+    P.TRAINING_REFER: "training.ask_referral training.find_pupil training.refer",
+    P.TRAINING_VIEW: """
+        training.find_trainee training.list_cohorts training.list_trainees training.print_certificate
+        training.print_letter training.show training.show_cohort training.show_consents training.show_history
+        training.show_milestone training.show_milestones training.show_sessions training.show_voice
+    """,
+    P.TRAINING_WRITE: """
+        training.assign training.check_entry training.correct training.give_consent training.log_session training.move
+        training.observe training.review training.sign_off training.take_consent_back training.tell_incident
+        training.write_confidence training.write_words
     """,
     P.USER_MANAGE: """
         sessions.end sessions.show_all users.bound users.edit users.end_sessions users.invite users.new users.reset
@@ -117,6 +128,9 @@ ROLES: Mapping[Permission, set[Role]] = {
     P.TARGET_EDIT: {Role.MANAGER},
     P.TRAINING_MANAGE: {Role.MANAGER},
     P.TRAINING_LOG: {Role.TRAINER},
+    P.TRAINING_REFER: _OFFICE,
+    P.TRAINING_VIEW: _OFFICE | {Role.TRAINER},
+    P.TRAINING_WRITE: _OFFICE | {Role.TRAINER},
     P.USER_MANAGE: {Role.ADMINISTRATOR},
     P.WAIVER_GRANT: {Role.MANAGER},
 }
