@@ -84,9 +84,16 @@ DOORS: Mapping[Permission | None, str] = {
         phone.ask_sign_out phone.dismiss phone.fetch_pack phone.log_visit phone.show phone.show_visit phone.sign_out
         phone.take_entries
     """,
-    P.TRAINING_MANAGE: "loop.set_numbers training.change_cohort training.new_cohort",
+    P.TRAINING_MANAGE: """
+        journeys.ask_assessment journeys.ask_signature journeys.assess journeys.draw journeys.sign loop.set_numbers
+        programmes.ask programmes.begin programmes.keep_loaded programmes.load programmes.save timetable.ask_change
+        timetable.cancel timetable.list_plans timetable.look timetable.move timetable.plan timetable.take
+        training.change_cohort training.new_cohort
+    """,
     P.TRAINING_REFER: "training.ask_referral training.find_pupil training.refer",
     P.TRAINING_VIEW: """
+        journeys.print_large journeys.show journeys.show_all
+        programmes.download programmes.show programmes.show_all programmes.show_version timetable.show
         training.find_trainee training.list_cohorts training.list_trainees training.print_certificate
         training.print_letter training.show training.show_cohort training.show_consents training.show_history
         training.show_milestone training.show_milestones training.show_sessions training.show_voice
