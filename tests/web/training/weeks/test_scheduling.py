@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.office import OFFICE
 from tests.web.trainees import ANN, BEN, SPRING, ULF, Trainers, begin
-from tests.web.training.conftest import FIRST, LAST, change
+from tests.web.training.weeks.conftest import FIRST, LAST, change
 from web.settings import Settings
 from web.store import ConflictError, Store
 from web.store.tasks import Task
