@@ -10,13 +10,14 @@ from routing.authority import Authority
 from routing.authority.calendar import Calendar, EventKind
 from routing.authority.records import PupilRecord
 from routing.records import Phase, SchoolId
-from travel_training.entries import LONDON, State
-from travel_training.people import CohortId, Part, Person, Scope, TraineeId, TrainerId
+from travel_training.entries import LONDON
+from travel_training.people import CohortId, Part, Person, TraineeId, TrainerId
 from travel_training.programme import Programme
 from travel_training.templates import offered
 from web.access import Role
 from web.demo_journeys import JourneyOf, without_journeys
-from web.demo_stories import Cast, Plot, Slot, Story
+from web.demo_plots import BOOKS, ONE_TO_ONE, OUTSIDE, Plot, Slot
+from web.demo_stories import Cast, Story
 from web.records.rows import row_of
 from web.store import Kept
 from web.store.records import Change
@@ -31,29 +32,6 @@ TRAINERS = (
 _STRANGER = TrainerId("t3")
 _AUGUST, _SATURDAY = 8, 5
 _HOURS = "07:00-11:30; 13:00-17:00"
-
-ONE_TO_ONE = (
-    Plot(to=State.ACCOMPANIED, weeks=9, quick=0.4),
-    Plot(to=State.SHADOWED, weeks=16, quick=0.6, a_week=2, half_signed=True),
-    Plot(to=State.FOUNDATION, weeks=1, quick=0.5),
-    Plot(to=State.FADING, weeks=11, quick=0.5, a_week=2),
-    Plot(to=State.ALONE, weeks=24, quick=0.7, a_week=2),
-    Plot(to=State.ACCOMPANIED, weeks=11, quick=0.05, has_incident=True),
-    Plot(to=State.ACCOMPANIED, weeks=8, quick=0.4, then=State.PAUSED),
-)
-BOOKS = (
-    Plot(to=State.FADING, weeks=19, quick=0.5, a_week=2),
-    Plot(to=State.SHADOWED, weeks=21, quick=0.6, a_week=2, scope=Scope.FROM_SCHOOL),
-    Plot(to=State.ALONE, weeks=40, quick=0.65, a_week=2),
-    Plot(to=State.ALONE, weeks=36, quick=0.6, a_week=2, then=State.RETURNED),
-    Plot(to=State.FOUNDATION, weeks=5, quick=0.4),
-)
-OUTSIDE = (
-    Plot(to=State.WAITING, weeks=2),
-    Plot(to=State.REFERRED, weeks=-5),
-    Plot(to=State.NOT_YET, weeks=3),
-)
-"""Those who are in no cohort: who waits, who was referred lately, for whom it is not time yet."""
 
 
 def fill_training(kept: Kept, authority: Authority, seed: int, journey_of: JourneyOf = without_journeys) -> int:
