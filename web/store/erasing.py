@@ -14,6 +14,7 @@ from web.records.owning import pupils_of
 from web.store.day import OF_PUPILS
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Change, Records
+from web.store.reminders import ABOUT_PUPILS
 from web.store.seat_tables import SeatEstimateRow
 from web.store.tables import (
     ConfirmationRow,
@@ -100,7 +101,7 @@ class Erasing:
     def _forget_days(self, pupil: str) -> dict[str, int]:
         absence = DayEventRow.kind.in_(sorted(OF_PUPILS)) & (DayEventRow.ref == pupil)
         family = (NoticeRow.audience == "family") & (NoticeRow.ref == pupil)
-        reminder = (ReminderRow.kind == "risk_assessments") & (ReminderRow.ref == pupil)
+        reminder = ABOUT_PUPILS & (ReminderRow.ref == pupil)
         said = (TaskRow.asked, TaskRow.progress, TaskRow.result)
         named = or_(*(cast(column, Text).contains(f'"{pupil}"', autoescape=True) for column in said))
         return {

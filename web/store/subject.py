@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Text, cast, or_, select
 from web.store.day import OF_PUPILS
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records, Version
+from web.store.reminders import ABOUT_PUPILS
 from web.store.seat_tables import SeatEstimateRow, SeatReleaseRow
 from web.store.tables import (
     ActualRow,
@@ -101,10 +102,10 @@ class Subject:
         return self._found(select(table.__table__).where(table.pupil == pupil).order_by(table.day, table.logged_at))
 
     def list_reminders(self, pupil: str) -> list[Found]:
-        """Return the reminders of their risk assessment."""
+        """Return the reminders of their risk assessment and of their training."""
         table = ReminderRow
-        own = (table.kind == "risk_assessments") & (table.ref == pupil)
-        return self._found(select(table.__table__).where(own).order_by(table.due))
+        own = select(table.__table__).where(ABOUT_PUPILS, table.ref == pupil)
+        return self._found(own.order_by(table.due))
 
     def list_confirmations(self, pupil: str) -> list[Found]:
         """Return schools' words on their record, notes opened."""

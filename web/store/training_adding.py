@@ -107,7 +107,7 @@ class Adding:
             )
         followed = standing.programme
         programme = self._programmes.find(*followed) if followed else None
-        check_entry(history, entry, programme, self._age(pupil, entry.day))
+        check_entry(history, entry, programme, self.age(pupil, entry.day))
         if isinstance(entry, Assigned):
             self._check_assigned(entry)
         self._sessions.check(pupil, entry)
@@ -124,7 +124,7 @@ class Adding:
         if self._born(pupil) is None:
             raise NotKeptError("There is no such pupil.")
 
-    def _age(self, pupil: TraineeId, on: date) -> int | None:
+    def age(self, pupil: TraineeId, on: date) -> int | None:
         """Return a pupil's age in whole years on a day; None if it is not known when they were born."""
         born = self._born(pupil)
         if not born:

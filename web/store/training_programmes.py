@@ -7,15 +7,11 @@ from sqlalchemy import insert, select, update
 
 from travel_training.encoding import programme_from_json, programme_to_json
 from travel_training.programme import Programme, ProgrammeId
+from travel_training.templates import offered
 from web.store.errors import NotKeptError
 from web.store.events import Event
 from web.store.training_scope import Footing
 from web.store.training_tables import ProgrammeRow
-
-
-def offered() -> tuple[Programme, ...]:
-    """Return the templates from which an authority may choose."""
-    return ()
 
 
 class Programmes:

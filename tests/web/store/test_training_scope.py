@@ -114,6 +114,7 @@ def looks_at(kept: Kept, pupil: TraineeId, drawn: Drawn) -> Looks:
     training = kept.training
     return {
         "Training.get": lambda: training.get(pupil),
+        "Training.age": lambda: training.age(pupil, TODAY),
         "Training.find": lambda: training.find(pupil),
         "Training.list_entries": lambda: training.list_entries(pupil),
         "Training.history": lambda: training.history(pupil),
