@@ -119,6 +119,17 @@ def test_a_drive_and_a_bridge_are_no_crossings(tmp_path: Path) -> None:
     assert met(walker_of(world, tmp_path), spot(0, 200), spot(0, -200)) == ()
 
 
+def test_the_two_ends_of_a_loop_are_two_arms(tmp_path: Path) -> None:
+    world = SmallMap({"S": (0, -200), "M": (0, 0), "W": (-80, 80), "T": (0, 160), "E": (80, 80), "P": (200, 0)})
+    world.way("SM", {"highway": "residential", "name": "Oak Close"})
+    world.way("MWTEM", {"highway": "residential", "name": "Oak Close"})
+    world.way("MP", PATH)
+    walker = walker_of(world, tmp_path)
+    assert met(walker, spot(8, -150), spot(150, 0)) == ()
+    assert len(met(walker, spot(-8, -150), spot(150, 0))) == 1
+    assert len(met(walker, spot(150, 0), spot(-48, 32))) == 1
+
+
 def test_a_level_crossing_is_always_told(tmp_path: Path) -> None:
     world = SmallMap({"A": (0, 0), "M": (100, 0), "B": (200, 0)})
     world.way("AMB", PATH)
