@@ -13,7 +13,7 @@ from geodata.walk_tags import Recorded, WalkClass
 from geodata.walking import Walk, Walker, lengths_m
 
 METRES_PER_MILE = 1609.344
-THREE_MILES_M = 3 * METRES_PER_MILE
+TWO_MILES_M, THREE_MILES_M = 2 * METRES_PER_MILE, 3 * METRES_PER_MILE
 TOLERANCE_M = 50.0
 TOLERANCE_SHARE = 0.02
 

@@ -15,7 +15,7 @@ from math import cos, hypot, radians
 from geodata.crossings import Crossing
 from geodata.walk_tags import CrossingKind, Recorded, WalkClass
 from travel_training.daylight import sun_times_s
-from travel_training.journey import BusLeg, Journey, Point, Stretch, WalkLeg
+from travel_training.journey import BusLeg, Journey, Point, Stretch, WalkLeg, unsignalled
 from travel_training.journey_steps import bus_name, clock, crossed_name, in_parts, minutes, round_m
 
 WARNING = (
@@ -35,6 +35,7 @@ class HazardKind(StrEnum):
     STEPS = "steps"
     ROUGH = "a rough surface"
     QUIET = "a path away from people"
+    EASIER = "another walk may be easier"
     DARK = "walking in the dark"
     LONELY_STOP = "waiting where nobody may be near"
     WAITING = "waiting for a bus"
@@ -109,6 +110,7 @@ def _of_leg(journey: Journey, number: int, leg: WalkLeg | BusLeg) -> Iterator[Dr
     met += [(each.at_m, line) for each in leg.stretches for line in _walked(leg, each)]
     yield from (line for _, line in sorted(met, key=_first))
     yield from _along_roads(leg)
+    yield from _other_ways(leg)
 
 
 def _first(met: tuple[int, DraftLine]) -> int:
@@ -241,6 +243,25 @@ def _along_roads(leg: WalkLeg) -> Iterator[DraftLine]:
             f"whether there is a pavement on {unknown_m} m, on which side, how wide" if unknown_m else NOTHING,
             "Look for a pavement. Without one: look for another way, or practise walking to face the traffic.",
         )
+
+
+def _other_ways(leg: WalkLeg) -> Iterator[DraftLine]:
+    """Yield a line if a longer walk is easier."""
+    if leg.easier is not None:
+        here, there = (f"crosses {_roads(crossings)}" for crossings in (leg.crossings, leg.easier.crossings))
+        yield DraftLine(
+            HazardKind.EASIER,
+            f"The walk to {leg.to_stop or 'the end'}, {leg.metres} m",
+            None,
+            f"this walk {here}; another of {leg.easier.metres} m {there}",
+            "which of the two is safer on the ground",
+            "Walk both, and choose.",
+        )
+
+
+def _roads(crossings: Sequence[Crossing]) -> str:
+    main = sum(each.walk_class.is_main for each in crossings)
+    return f"{main} main road{'s' if main != 1 else ''}, {unsignalled(crossings)} without recorded lights for walkers"
 
 
 def _waiting(journey: Journey, number: int, leg: BusLeg) -> Iterator[DraftLine]:

@@ -6,11 +6,9 @@ import pytest
 
 from geodata.errors import UnreachableError
 from geodata.walking import Standing, Walk, Walker
-from geodata.walking_distance import METRES_PER_MILE, Answer, WalkingDistance, measure
+from geodata.walking_distance import TWO_MILES_M, Answer, WalkingDistance, measure
 from tests.geodata.maps import SmallMap
 from tests.geodata.walks import spot, walker_of
-
-TWO_MILES_M = 2 * METRES_PER_MILE
 
 
 @pytest.fixture

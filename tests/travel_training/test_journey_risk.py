@@ -7,7 +7,7 @@ import pytest
 
 from geodata.walk_tags import CrossingKind, CrossingTags, Recorded, WalkClass
 from tests.travel_training.test_journey_steps import BUS, crossing, stretch, walk
-from travel_training.journey import BusLeg, Journey, WalkLeg
+from travel_training.journey import BusLeg, EasierWalk, Journey, WalkLeg
 from travel_training.journey_risk import NOTHING, DraftAssessment, DraftLine, HazardKind, draft_assessment
 
 DAY = date(2026, 6, 8)
@@ -80,6 +80,17 @@ def test_steps_rough_ground_and_quiet_paths_are_named() -> None:
     lonely = stretch("", 405, 200, 0, WalkClass.PATH)
     kinds = [line.hazard for line in lines(walk(stairs, muddy, lonely))]
     assert kinds == [HazardKind.STEPS, HazardKind.ROUGH, HazardKind.QUIET]
+
+
+def test_an_easier_walk_is_named_beside_the_shortest() -> None:
+    shortest = walk(PATH, crossings=(crossing("", 10, CrossingKind.NONE),))
+    assert lines(shortest, kind=HazardKind.EASIER) == []
+    easier = EasierWalk(180, (crossing("", 10, CrossingKind.SIGNALS),), ((52.0, 0.0), (52.0, 0.0)))
+    (line,) = lines(replace(shortest, easier=easier), kind=HazardKind.EASIER)
+    assert line.says == (
+        "this walk crosses 1 main road, 1 without recorded lights for walkers; "
+        "another of 180 m crosses 1 main road, 0 without recorded lights for walkers"
+    )
 
 
 def test_each_wait_each_missed_bus_and_each_ride_has_a_line() -> None:
