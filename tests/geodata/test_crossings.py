@@ -128,6 +128,7 @@ def test_the_two_ends_of_a_loop_are_two_arms(tmp_path: Path) -> None:
     assert met(walker, spot(8, -150), spot(150, 0)) == ()
     assert len(met(walker, spot(-8, -150), spot(150, 0))) == 1
     assert len(met(walker, spot(150, 0), spot(-48, 32))) == 1
+    assert met(walker, spot(150, 0), spot(48, 32)) == ()
 
 
 def test_a_level_crossing_is_always_told(tmp_path: Path) -> None:
