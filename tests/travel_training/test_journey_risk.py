@@ -8,7 +8,8 @@ import pytest
 from geodata.walk_tags import CrossingKind, CrossingTags, Recorded, WalkClass
 from tests.travel_training.test_journey_steps import BUS, crossing, stretch, walk
 from travel_training.journey import BusLeg, EasierWalk, Journey, WalkLeg
-from travel_training.journey_risk import NOTHING, DraftAssessment, DraftLine, HazardKind, draft_assessment
+from travel_training.journey_hazards import NOTHING
+from travel_training.journey_risk import DraftAssessment, DraftLine, HazardKind, draft_assessment
 
 DAY = date(2026, 6, 8)
 WINTER = [date(2026, 12, day) for day in (1, 2, 3)]
