@@ -74,7 +74,7 @@ _KINDS = {
     CrossingKind.UNTYPED: "a crossing",
     CrossingKind.JUNCTION_SIGNALS: "traffic lights",
     CrossingKind.UNMARKED: "a place for crossing without marks",
-    CrossingKind.NONE: "no crossing",
+    CrossingKind.NONE: "no crossing recorded",
     CrossingKind.RAILWAY: "a level crossing",
 }
 _UNKNOWN_OF_KIND = {

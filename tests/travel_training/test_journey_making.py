@@ -148,13 +148,6 @@ def test_where_there_is_none_every_day_is_lacking(feed: SmallFeed, tmp_path: Pat
     assert plan.there_lacking == plan.back_lacking == tuple(WEEK)
 
 
-def test_legs_that_overlap_are_refused(there: Journey) -> None:
-    with pytest.raises(ValueError, match="legs must follow each other"):
-        Journey(there.day, there.legs[::-1], "", "")
-    with pytest.raises(ValueError, match="legs must not be empty"):
-        Journey(there.day, (), "", "")
-
-
 def test_a_bus_leg_is_one_of_plain_values(there: Journey) -> None:
     assert isinstance(there.legs[1], BusLeg)
     assert hash(there) == hash(Journey(there.day, there.legs, there.map_date, there.timetable))

@@ -39,6 +39,7 @@ def test_every_crossing_has_its_line_where_it_is_met() -> None:
     found = lines(walk(PATH, crossings=met), kind=HazardKind.CROSSING)
     assert [line.where for line in found] == ["Elm Street, 10 m into the walk", "The main road, 50 m into the walk"]
     assert all(line.at == (52.0, 0.0) for line in found)
+    assert all(line.says.startswith("no crossing recorded, road of class secondary") for line in found)
 
 
 def test_what_is_not_recorded_of_a_crossing_is_said_and_never_taken_for_no() -> None:
