@@ -22,6 +22,7 @@ class HazardKind(StrEnum):
     ROUGH = "a rough surface"
     QUIET = "a path away from people"
     EASIER = "another walk may be easier"
+    HELP = "needing help on the way"
     DARK = "walking in the dark"
     LONELY_STOP = "waiting where nobody may be near"
     WAITING = "waiting for a bus"

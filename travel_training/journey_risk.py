@@ -53,6 +53,7 @@ def draft_assessment(journey: Journey, days: Sequence[date] = (), lacking: Seque
     """
     lines = [
         *(line for number, leg in enumerate(journey.legs) for line in _of_leg(journey, number, leg)),
+        _help(journey),
         *_in_the_dark(journey, days or [journey.day]),
         *_other_days(lacking),
     ]
@@ -170,7 +171,7 @@ def _waiting(journey: Journey, number: int, leg: BusLeg) -> Iterator[DraftLine]:
     if leg.is_lonely:
         measure = "Look at it at this hour. If nobody is near: use another stop, or wait together until the bus comes."
         yield DraftLine(
-            HazardKind.LONELY_STOP, stop, at, "no named place near it", "houses, people about, lights", measure
+            HazardKind.LONELY_STOP, stop, at, "no named place recorded near it", "houses, people about, lights", measure
         )
     missed = leg.if_missed
     says = (
@@ -192,6 +193,20 @@ def _riding(leg: BusLeg) -> Iterator[DraftLine]:
     measure = "Learn three landmarks before the stop, when to ring, and what to do after riding too far."
     lacks = "stops called out aboard, how full the bus is"
     yield DraftLine(HazardKind.RIDING, f"The stop {leg.to_stop}", leg.points[-1], says, lacks, measure)
+
+
+def _help(journey: Journey) -> DraftLine:
+    """Return where one might ask for help; there is always such a line, so that somebody goes and asks them."""
+    passed = (each.tags for leg in journey.walks for each in leg.landmarks)
+    names = list(dict.fromkeys(f"{tags.name} ({tags.kind})" for tags in passed if tags.safe))
+    return DraftLine(
+        HazardKind.HELP,
+        "The whole journey",
+        None,
+        f"places with people near the way: {listed(names)}" if names else "no named place recorded near the way",
+        "their hours, whether they are willing, other places" if names else "places that have no name on the map",
+        "Ask them; put those who are willing on the help card, with a number to phone.",
+    )
 
 
 def _in_the_dark(journey: Journey, days: Sequence[date]) -> Iterator[DraftLine]:

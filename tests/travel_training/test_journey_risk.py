@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from geodata.walk_tags import CrossingKind, CrossingTags, Recorded, WalkClass
+from geodata.landmarks import Passed
+from geodata.walk_tags import CrossingKind, CrossingTags, LandmarkTags, Recorded, WalkClass
 from tests.travel_training.test_journey_steps import BUS, crossing, stretch, walk
 from travel_training.journey import BusLeg, EasierWalk, Journey, WalkLeg
 from travel_training.journey_hazards import NOTHING
@@ -20,8 +21,9 @@ def journey(*legs: WalkLeg | BusLeg) -> Journey:
 
 
 def lines(*legs: WalkLeg | BusLeg, kind: HazardKind | None = None) -> list[DraftLine]:
+    """Return the lines of one kind, or all of them but the one of help, which no draft lacks."""
     drafted = draft_assessment(journey(*legs)).lines
-    return [line for line in drafted if kind is None or line.hazard == kind]
+    return [line for line in drafted if line.hazard == kind or (kind is None and line.hazard != HazardKind.HELP)]
 
 
 PATH = stretch("", 0, 100, 0, WalkClass.FOOTWAY)
@@ -93,6 +95,17 @@ def test_an_easier_walk_is_named_beside_the_shortest() -> None:
         "this walk crosses 1 main road, 1 without recorded lights for walkers; "
         "another of 180 m crosses 1 main road, 0 without recorded lights for walkers"
     )
+
+
+def test_places_where_one_may_ask_for_help_are_named_once_and_their_lack_is_said() -> None:
+    def passed(name: str, *, safe: bool) -> Passed:
+        return Passed(LandmarkTags(name, "library", safe), 10, 5, 1)
+
+    along = tuple(passed(name, safe=name != "The Oak") for name in ("Library", "The Oak", "Library"))
+    (line,) = lines(walk(PATH, landmarks=along), kind=HazardKind.HELP)
+    assert line.says == "places with people near the way: Library (library)"
+    (line,) = lines(walk(PATH), kind=HazardKind.HELP)
+    assert line.says == "no named place recorded near the way"
 
 
 def test_each_wait_each_missed_bus_and_each_ride_has_a_line() -> None:
