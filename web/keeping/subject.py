@@ -74,10 +74,13 @@ def gather(kept: Kept, pupil: str) -> Answer:
         "Plans that left them without a run": subject.list_unplaced(pupil),
         "Rules that drafts broke with them": subject.list_violations(pupil),
         "Absences": subject.list_events(pupil),
+        "Seats they need no more": subject.list_seats(pupil),
+        "What their seat costs": subject.list_estimates(pupil),
         "What was logged on the road": subject.list_actuals(pupil),
         "Reminders": subject.list_reminders(pupil),
         "Schools' words on their record": subject.list_confirmations(pupil),
         "What the family was told": subject.list_notices(pupil),
+        **subject.list_training(pupil),
         "Audit log": subject.list_audit(pupil),
     }
     sections = [Section(f"{KIND[kind].title}: {key}", tuple(_versions(all_))) for kind, key, all_ in histories]
@@ -141,6 +144,7 @@ def _named_elsewhere(
         yield f"{id_}, another pupil"
     users = {user.id: user.name for user in kept.people.list_users()}
     who = {entry["who"] for entry in found["Audit log"]}
+    who |= {entry["made_by"] for entry in found["Entries of travel training"]}
     who |= {version.changed_by for _, _, versions in histories for version in versions}
     for id_ in sorted(who & users.keys()):
         yield f"{users[id_]} ({id_}), a user"

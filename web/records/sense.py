@@ -23,9 +23,10 @@ PLACE_OF = {
     "gates": "place",
     "schools": "gate",
     "assistants": "joins_at",
+    "trainers": "base",
 }
 """For each kind that says where, the column with which it may name a place, or its own point."""
-_NEED_NOT_SAY = ("schools", "assistants")
+_NEED_NOT_SAY = ("schools", "assistants", "trainers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def _wrong(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
     yield from _wrong_place(kind, values)
     if kind.stem == "calendar":
         yield from _wrong_event(values)
+    if kind.stem == "arrangements" and (backwards := backwards_in(kind, values, ("from", "until"))):
+        yield Wrong(*backwards)
     if kind.stem == "measures":
         yield from _wrong_needs(kind, values)
 

@@ -30,9 +30,11 @@ from web.store.pupil_keys import PupilKeys
 from web.store.records import Records
 from web.store.reminders import Reminders
 from web.store.reporting import Reporting
+from web.store.seats import Seats
 from web.store.subject import Subject
 from web.store.tasks import Tasks
 from web.store.throttle import Throttle
+from web.store.training import Training
 from web.store.uploads import Uploads
 
 Now = Callable[[], datetime]
@@ -118,6 +120,11 @@ class Kept:
         return Reminders(self._ground.connection, self.principal, self.now)
 
     @cached_property
+    def seats(self) -> Seats:
+        """Seats that travel training frees, and what that saves."""
+        return Seats(self._ground.connection, self.principal, self.audit, self.now)
+
+    @cached_property
     def forgetting(self) -> Forgetting:
         """What is forgotten by age."""
         self._office_only()
@@ -145,6 +152,11 @@ class Kept:
     def reporting(self) -> Reporting:
         """What reports count of published plans and of what happened."""
         return Reporting(self._ground.connection, self.principal)
+
+    @cached_property
+    def training(self) -> Training:
+        """Travel training: trainees' histories, cohorts, programmes, sessions."""
+        return Training(self._ground.connection, self.principal, self.keys, self.audit, self.now)
 
     @cached_property
     def options(self) -> Options:
