@@ -125,6 +125,8 @@ def _day_pence(tables: Tables, charged: Charges, trainee: int, number: int) -> P
             if span is not None:
                 travel = int(seconds[trainer]) // MINUTE_S * prices.travel_minute_pence // len(task.members)
                 direct[trainer] = travel + _best_change(tables, trainee, spot, trainer, span)
+        if direct.min() >= NEVER:
+            continue
         covered = int(direct.min()) + cover
         away = np.array([row[spot.day] for row in tables.is_away]) | (at is not None) | (not is_loyal)
         best = np.where(away, np.minimum(direct, covered), direct)
