@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
+from zoneinfo import ZoneInfo
 
 from travel_training.people import CohortId, Person, Scope, TrainerId
 from travel_training.programme import MilestoneId, ProgrammeId, StageId
 
 EntryId = NewType("EntryId", str)
 SessionId = NewType("SessionId", str)
+LONDON = ZoneInfo("Europe/London")
 
 
 class State(StrEnum):
@@ -98,6 +100,11 @@ class Entry:
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("an entry's moment must have a time zone.")
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened, by the clocks in London."""
+        return self.at.astimezone(LONDON).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,8 @@ class Milestone:
         Whether it must be reached, and not have lapsed, before any sign-off.
     days_needed
         On how many different days in a row it must have been done without help to be reached.
+    needs_unplanned
+        Whether on one of those days something must have gone wrong that nobody had planned.
     lapses_after_days
         After how many days without being seen done it has lapsed; None for never.
     """
@@ -91,6 +93,7 @@ class Milestone:
     competency: Competency
     is_safety_critical: bool = False
     days_needed: int = 3
+    needs_unplanned: bool = False
     lapses_after_days: int | None = None
 
     def __post_init__(self) -> None:

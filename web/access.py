@@ -13,6 +13,9 @@ from typing import NewType
 
 UserId = NewType("UserId", str)
 
+_CLOCK = "clock:"
+_COMMAND = "command:"
+
 
 class Role(StrEnum):
     """What someone works as; one for each user."""
@@ -51,6 +54,7 @@ class Permission(StrEnum):
     TARGET_EDIT = "target:edit"
     TRAINING_LOG = "training:log"
     TRAINING_MANAGE = "training:manage"
+    TRAINING_REFER = "training:refer"
     TRAINING_VIEW = "training:view"
     USER_MANAGE = "user:manage"
     WAIVER_GRANT = "waiver:grant"
@@ -71,6 +75,7 @@ _OFFICE = frozenset(
         _P.RECORD_RESTRICTED,
         _P.RECORD_VIEW,
         _P.REPORT_VIEW,
+        _P.TRAINING_REFER,
         _P.TRAINING_VIEW,
     }
 )
@@ -95,7 +100,10 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         ),
     }
 )
-"""What each role may do. Administrators keep accounts and answer for data protection; they make no plans."""
+"""What each role may do. Administrators keep accounts and answer for data protection; they make no plans.
+
+Officers refer pupils to training and read it; whoever coordinates training works as a manager.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +136,12 @@ class Principal:
     @property
     def sees_everyone(self) -> bool:
         """Whether the rows of all pupils exist for them: true of the office alone."""
-        return self.role in (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR, Role.TRAINER)
+        return self.role in (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether it is no person at a page, but a job or the server's command line."""
+        return self.user.startswith((_CLOCK, _COMMAND))
 
 
 def the_clock(task: str) -> Principal:
@@ -139,9 +152,9 @@ def the_clock(task: str) -> Principal:
     >>> the_clock("backup").user
     'clock:backup'
     """
-    return Principal(user=UserId(f"clock:{task}"), role=Role.MANAGER)
+    return Principal(user=UserId(f"{_CLOCK}{task}"), role=Role.MANAGER)
 
 
 def the_command_line(user: str) -> Principal:
     """Return the principal of someone at the server's own command line, who holds its keys anyway."""
-    return Principal(user=UserId(f"command:{user}"), role=Role.ADMINISTRATOR)
+    return Principal(user=UserId(f"{_COMMAND}{user}"), role=Role.ADMINISTRATOR)

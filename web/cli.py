@@ -1,4 +1,4 @@
-"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo | serve | user | audit``.
+"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo | training | serve | ...``.
 
 Every argument stands here. What a command does stands in ``web/commands``, in a file of its name, which is loaded only
 when the command is called: so ``waymark check`` is quick and knows no OR-Tools. Exit codes: ``routing.console.Exit``.
@@ -40,7 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"waymark {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     planning = (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo)
-    for add in (*planning, _add_serve, _add_keeping, _add_user, _add_audit, _add_speeds):
+    for add in (*planning, _add_training, _add_serve, _add_keeping, _add_user, _add_audit, _add_speeds):
         add(commands)
     return parser
 
@@ -142,6 +142,29 @@ def _add_speeds(commands: "Commands") -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the speed profile")
     days = "how many days to look back (default: 90)"
     parser.add_argument("--days", type=positive_int, default=90, metavar="N", help=days)
+    _add_quiet(parser)
+
+
+def _add_training(commands: "Commands") -> None:
+    does = "independent travel training: programmes, referrals, weeks and outcomes"
+    group = commands.add_parser("training", help=does, description="Independent travel training.")
+    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="action")
+    does = "keep a programme of stages and milestones (TOML or JSON), or refer the pupils of a list (CSV)"
+    examples = ("waymark training import programme.toml", "waymark training import referrals.csv")
+    parser = _command(actions, "import", does, *examples, command="training")
+    listed = "a programme (.toml, .json), or referrals (.csv with columns pupil, referred_on, note)"
+    parser.add_argument("file", type=Path, metavar="FILE", help=listed)
+    _add_quiet(parser)
+    does = "say what training came to: how much, how well, is anyone better off"
+    examples = (
+        "waymark training report --from 2026-09-01 --to 2027-07-31",
+        "waymark training report --from 2026-09-01 --to 2027-07-31 --evidence evidence.json",
+    )
+    parser = _command(actions, "report", does, *examples, command="training")
+    parser.add_argument("--from", type=_day, required=True, metavar="YYYY-MM-DD", dest="first", help="the first day")
+    parser.add_argument("--to", type=_day, required=True, metavar="YYYY-MM-DD", dest="last", help="the last day")
+    evidence = "also write what is paid for by results, with the entries that prove it (JSON)"
+    parser.add_argument("--evidence", type=Path, metavar="FILE", help=evidence)
     _add_quiet(parser)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from routing.authority import Authority
 from web.access import Role, the_clock
 from web.demo import Half
+from web.demo_training import fill_training
 from web.opening import open_store
 from web.passwords import PASSWORDS
 from web.records.writing import rows_of
@@ -65,6 +66,7 @@ def fill_office(folder: Path, authority: Authority, halves: Iterable[Half]) -> l
         for half in halves:
             _publish(kept, half)
         accounts = [_add_user(kept, role, authority) for role in Role]
+        fill_training(kept, authority, seed=1)
     store.database.close()
     return accounts
 

@@ -12,6 +12,7 @@ from web.keeping import backup, lapses, retention, verification
 from web.school_days import is_school_day
 from web.slots import LONDON, At, Job, Turn, at_once
 from web.store import Kept
+from web.training.reminding import remind_of_training
 
 _SCHOOL_NIGHTS = frozenset({6, 0, 1, 2, 3})
 """Sunday to Thursday."""
@@ -72,6 +73,12 @@ JOBS: tuple[Job, ...] = (
         does="reminds of checks of crew, vehicles and operators that lapse",
         when=At(time(6, 15)),
         run=at_once(lapses.remind_of_checks),
+    ),
+    Job(
+        name="remind-training",
+        does="reminds of reviews, milestones, consents and journeys of trainees, and of whoever has no session",
+        when=At(time(6, 30)),
+        run=at_once(remind_of_training),
     ),
 )
 """In the order of a night; times are those of the clocks in London."""

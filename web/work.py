@@ -33,6 +33,7 @@ WORK: Mapping[str, Work] = {
     "draft": Later("web.planning.drafting", "draft"),
     "replan": Later("web.planning.disruption", "replan"),
     "trace": Later("web.planning.drafting", "trace"),
+    "training-timetable": Later("web.training.scheduling", "schedule_term"),
     "what-if": Later("web.planning.what_if", "what_if"),
 }
 """By kind of task."""

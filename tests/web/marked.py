@@ -4,14 +4,18 @@ import json
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from tests.web import town
-from tests.web.office import OFFICE, document, keep_draft
+from tests.web.office import NOW, OFFICE, document, keep_draft
+from tests.web.trainees import by, entry_id, referral, session
+from travel_training.entries import JourneySigned, Said
+from travel_training.people import Part, TraineeId
 from web.records.rows import row_of
 from web.store import Store
 from web.store.day import DayEventKind
@@ -46,6 +50,22 @@ def write_marks(store: Store) -> None:
         task = kept.tasks.claim("a test")
         assert task is not None
         kept.tasks.finish(task, {"said": f"{MARK} result"})
+    write_training_marks(store)
+
+
+def write_training_marks(store: Store) -> None:
+    """Write of the pupil's training, with the mark, wherever that can be done."""
+    pupil, office = TraineeId(PUPIL), by("office", Part.OFFICE)
+    with store.writing(OFFICE) as kept:
+        journey = kept.training.journeys.keep(pupil, {"steps": [f"{MARK} step"]})
+        said = Said(id=entry_id(), at=NOW, by=office, words=f"{MARK} words")
+        signed = JourneySigned(id=entry_id(), at=NOW, by=office, document=journey, review_by=date(2027, 8, 31))
+        kept.training.add_all(pupil, [referral(who=office), said, signed])
+        kept.training.add(TraineeId("p1"), referral(who=office))
+        group = session("group", (pupil, TraineeId("p1")))
+        alone = replace(session("alone", (pupil,)), from_place=f"{MARK} place")
+        kept.training.sessions.keep_all([replace(group, to_place=f"{MARK} gate"), alone])
+        kept.training.sessions.cancel(alone.id, f"{MARK} cancelled")
 
 
 def marked_columns(store: Store, mark: str = MARK) -> set[str]:

@@ -11,6 +11,7 @@ from web.slots import Turn
 from web.store import Kept, Store
 from web.store.events import Event
 from web.store.forgetting import Forgetting
+from web.store.training_outbox import LATE
 
 _MACHINE_DAYS = 90
 """Long work, slots and reminders that are done: so long one may look back at what the machine did."""
@@ -50,6 +51,10 @@ def _one_day(_settings: Settings) -> timedelta:
     return timedelta(days=1)
 
 
+def _late(_settings: Settings) -> timedelta:
+    return LATE
+
+
 def _session(settings: Settings) -> timedelta:
     return timedelta(hours=settings.session_hours)
 
@@ -58,6 +63,8 @@ OLD = (
     Rule("Plans, with runs, rides, edits, notices and actual times", _keep_days, "their day", Forgetting.plans),
     Rule("What was not as usual on a day", _keep_days, "its last day", Forgetting.events),
     Rule("Schools' words on records, but the newest", _keep_days, "when they were given", Forgetting.confirmations),
+    Rule("Sessions of training, and their timetables", _keep_days, "their day", Forgetting.training_sessions),
+    Rule("Why entries of phones were not kept", _machine_days, "when it was said", Forgetting.refused_entries),
     Rule("Links to calendars", _keep_days, "when they were ended", Forgetting.feeds),
     Rule("Reminders", _machine_days, "when they were done", Forgetting.reminders),
     Rule("Long work of the machine", _machine_days, "its end", Forgetting.tasks),
@@ -68,12 +75,14 @@ OLD = (
 PASSING = (
     Rule("Sessions", _session, "when they were last used", Forgetting.sessions),
     Rule("Files loaded to be looked at", _one_day, "when they were loaded", Forgetting.uploads),
+    Rule("Keys to which phones seal", _late, "when they retired", Forgetting.outbox_keys),
     Rule("Counts of tries to sign in", _one_day, "when they were begun", Forgetting.throttles),
 )
 """What the job ``forget`` forgets each night."""
 
 BY_HAND = (
     "Records with their history: until someone erases the pupil (`waymark erase`), or as the council's schedule says.",
+    "Trainees' histories and journeys: until someone erases the pupil, for training is proved by them years later.",
     "The audit log: it is a chain, and nothing is taken out of it; it holds references, never a name.",
     "Travel references in past plans, once a pupil is erased: nobody can tell any more whose they were.",
     f"Backups: {KEPT_DAYS} days, then the job `backup` deletes them; copies elsewhere are the council's own.",

@@ -78,6 +78,7 @@ def gather(kept: Kept, pupil: str) -> Answer:
         "Reminders": subject.list_reminders(pupil),
         "Schools' words on their record": subject.list_confirmations(pupil),
         "What the family was told": subject.list_notices(pupil),
+        **subject.list_training(pupil),
         "Audit log": subject.list_audit(pupil),
     }
     sections = [Section(f"{KIND[kind].title}: {key}", tuple(_versions(all_))) for kind, key, all_ in histories]
@@ -141,6 +142,7 @@ def _named_elsewhere(
         yield f"{id_}, another pupil"
     users = {user.id: user.name for user in kept.people.list_users()}
     who = {entry["who"] for entry in found["Audit log"]}
+    who |= {entry["made_by"] for entry in found["Entries of travel training"]}
     who |= {version.changed_by for _, _, versions in histories for version in versions}
     for id_ in sorted(who & users.keys()):
         yield f"{users[id_]} ({id_}), a user"

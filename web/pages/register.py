@@ -13,12 +13,15 @@ from web.pages import (
     day,
     desk,
     health,
+    journeys,
     operator,
+    programmes,
     public,
     records,
     reminders,
     reports,
     school,
+    timetable,
 )
 from web.pages.guard import Site, needs
 from web.pages.maps import tiles_blueprint
@@ -38,11 +41,14 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     desk.register,
     health.register,
     operator.register,
+    programmes.register,
     public.register,
     records.register,
+    journeys.register,
     reminders.register,
     reports.register,
     school.register,
+    timetable.register,
     register_tiles,
 )
-"""Each adds its blueprint."""
+"""Each adds its blueprint; records before those whose addresses hold the keys of records."""

@@ -17,7 +17,16 @@ from routing.records import AssistantNeed, Phase
 from web.records import choices
 from web.records.cells import EMAIL, NOTE, PHONE, REGISTRATION, UPN, URN, words_of
 from web.records.columns import Kind, OfficeColumn, new, pick, was, where
-from web.records.office import ASSISTANT_TRAINING, DRIVERS, OPERATORS, POLICY, SETTINGS, SPENDING, TARGETS
+from web.records.office import (
+    ASSISTANT_TRAINING,
+    DRIVERS,
+    OPERATORS,
+    POLICY,
+    SETTINGS,
+    SPENDING,
+    TARGETS,
+    TRAINERS,
+)
 
 _DIRECTION_HINT = "Empty: both"
 
@@ -316,6 +325,7 @@ KINDS: tuple[Kind, ...] = (
     VEHICLES,
     ASSISTANTS,
     ASSISTANT_TRAINING,
+    TRAINERS,
     PLACES,
     POLICY,
     SETTINGS,

@@ -1,10 +1,15 @@
-"""The kinds of record that no folder has: training, drivers, operators, numbers, targets, spending."""
+"""The kinds of record that no folder has: training, drivers, trainers, operators, numbers, targets, spending."""
 
-from routing.authority.cells import DATE, ID, POUNDS, TEXT, WHOLE
+from dataclasses import replace
+
+from routing.authority import layout as files
+from routing.authority.cells import DATE, ID, POUNDS, TEXT, WHOLE, WORDS
+from routing.authority.records import DAY_NAMES
 from web.records import choices
 from web.records.cells import EMAIL, NOTE, PHONE, YEAR
-from web.records.columns import Kind, new, pick
+from web.records.columns import Kind, new, pick, where
 from web.records.figures import POLICY_NUMBERS, SETTING_NAMES
+from web.records.spans import AT_WORK, AWAY, HOURS_A_WEEK
 
 _LAST = "The last day on which it holds"
 ASSISTANT_TRAINING = Kind(
@@ -34,6 +39,28 @@ DRIVERS = Kind(
     title="drivers",
     one="driver",
 )
+_AT_WORK = "Such as 08:00-10:30; 14:00-16:00; empty: not at work"
+_BASE = where(files.ASSISTANTS, "joins_at", "Base", moves=True, sensitive=True)
+TRAINERS = Kind(
+    "trainers",
+    (
+        new("trainer", ID, "Reference", required=True, also=("id", "trainer id"), searched=True),
+        new("name", TEXT, "Name", sensitive=True, searched=True),
+        new("email", EMAIL, "E-mail", "With which they sign in: by it they see their trainees", also=("e-mail",)),
+        new("phone", PHONE, "Telephone", also=("telephone",), sensitive=True),
+        *(new(day.casefold(), AT_WORK, f"Hours on {day}", _AT_WORK) for day in DAY_NAMES[:5]),
+        new("hours_a_week", HOURS_A_WEEK, "Hours a week", "With trainees, at most; empty: no limit"),
+        new("skills", WORDS, "Skills", "In your own words, as stages ask for them"),
+        new("leave", AWAY, "Leave", "Such as 2026-12-21 to 2026-12-23; 2027-01-04"),
+        new("away", AWAY, "Away", "Ill, or called elsewhere", sensitive=True),
+        replace(_BASE[0], name="base", also=("joins", "joins_at")),
+        *_BASE[1:],
+    ),
+    ("trainer",),
+    title="travel trainers",
+    one="travel trainer",
+)
+"""Whoever teaches journeys; a trainer's user is bound to the record of their e-mail address."""
 OPERATORS = Kind(
     "operators",
     (

@@ -23,9 +23,10 @@ PLACE_OF = {
     "gates": "place",
     "schools": "gate",
     "assistants": "joins_at",
+    "trainers": "base",
 }
 """For each kind that says where, the column with which it may name a place, or its own point."""
-_NEED_NOT_SAY = ("schools", "assistants")
+_NEED_NOT_SAY = ("schools", "assistants", "trainers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, exists, insert, select, text
+from sqlalchemy import Connection, MetaData, Table, exists, insert, select, text, union
 
 from web.store.database import Database
 from web.store.errors import UnusableError
 from web.store.schema import revision_of, upgrade_to
 from web.store.tables import PupilKeyRow, RecordRow
+from web.store.training_tables import TrainingEntryRow
 
 LEFT_OUT = frozenset({"pupil_key", "session", "throttle", "upload"})
 """The tables of which a copy holds nothing."""
@@ -108,9 +109,10 @@ class Copies:
 
     def pupils_without_key(self) -> list[str]:
         """Return the pupils of whom something is sealed that no key opens."""
-        opens = exists().where(PupilKeyRow.pupil == RecordRow.pupil)
-        asked = select(RecordRow.pupil).where(RecordRow.sealed.is_not(None), RecordRow.pupil.is_not(None), ~opens)
-        return sorted({str(pupil) for pupil in self._connection.scalars(asked)})
+        of_records = select(RecordRow.pupil).where(RecordRow.sealed.is_not(None), RecordRow.pupil.is_not(None))
+        sealed = union(of_records, select(TrainingEntryRow.pupil)).subquery()
+        opens = exists().where(PupilKeyRow.pupil == sealed.c.pupil)
+        return sorted(self._connection.scalars(select(sealed.c.pupil).where(~opens)))
 
     # -- inside -------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Delete, Text, Update, cast, de
 from web.records.owning import pupils_of
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Change, Records
+from web.store.reminders import ABOUT_PUPILS
 from web.store.tables import (
     ConfirmationRow,
     DayEventRow,
@@ -25,6 +26,7 @@ from web.store.tables import (
     TaskRow,
     UploadRow,
 )
+from web.store.training_keeping import erase_training
 
 _PAIRS = ("kept_apart", "together")
 """Kinds of record that name a second pupil."""
@@ -67,6 +69,7 @@ class Erasing:
     def erase(self, pupil: str) -> Erased:
         """Erase a pupil; done twice, it finds nothing the second time."""
         rows = {"records": self._empty_records(pupil), **self._forget_days(pupil), **self._empty_plans(pupil)}
+        rows |= erase_training(self._connection, pupil)
         found = Erased(self._keys.erase(pupil), rows)
         if found.is_nothing:
             return found
@@ -96,7 +99,7 @@ class Erasing:
     def _forget_days(self, pupil: str) -> dict[str, int]:
         absence = (DayEventRow.kind == "pupil-absent") & (DayEventRow.ref == pupil)
         family = (NoticeRow.audience == "family") & (NoticeRow.ref == pupil)
-        reminder = (ReminderRow.kind == "risk_assessments") & (ReminderRow.ref == pupil)
+        reminder = ABOUT_PUPILS & (ReminderRow.ref == pupil)
         said = (TaskRow.asked, TaskRow.progress, TaskRow.result)
         named = or_(*(cast(column, Text).contains(f'"{pupil}"', autoescape=True) for column in said))
         return {

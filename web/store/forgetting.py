@@ -27,6 +27,13 @@ from web.store.tables import (
     ThrottleRow,
     UploadRow,
 )
+from web.store.training_tables import (
+    OutboxKeyRow,
+    OutboxRefusedRow,
+    SessionTraineeRow,
+    TimetableRow,
+    TrainingSessionRow,
+)
 
 _HOLD = "legal-hold:"
 _OF_PLANS = (
@@ -102,9 +109,28 @@ class Forgetting:
         old = (ConfirmationRow.confirmed_at < before) & ConfirmationRow.pupil.not_in(self.list_held())
         return self._count(delete(ConfirmationRow).where(old, newer))
 
+    def training_sessions(self, before: datetime) -> int:
+        """Forget sessions of training on days before a moment; what was written about trainees there stays."""
+        held = select(SessionTraineeRow.session).where(SessionTraineeRow.pupil.in_(self.list_held()))
+        old = select(TrainingSessionRow.id).where(TrainingSessionRow.day < before.date())
+        old = old.where(TrainingSessionRow.id.not_in(held))
+        self._count(delete(SessionTraineeRow).where(SessionTraineeRow.session.in_(old)))
+        count = self._count(delete(TrainingSessionRow).where(TrainingSessionRow.id.in_(old)))
+        used = select(TrainingSessionRow.timetable).where(TrainingSessionRow.timetable.is_not(None))
+        self._count(delete(TimetableRow).where(TimetableRow.last < before.date(), TimetableRow.id.not_in(used)))
+        return count
+
     def feeds(self, before: datetime) -> int:
         """Forget links to calendars that were ended before a moment."""
         return self._count(delete(CalendarFeedRow).where(CalendarFeedRow.ended_at < before))
+
+    def refused_entries(self, before: datetime) -> int:
+        """Forget what was said before a moment of phones' entries that were not kept."""
+        return self._count(delete(OutboxRefusedRow).where(OutboxRefusedRow.at < before))
+
+    def outbox_keys(self, before: datetime) -> int:
+        """Forget the keys of phones that retired before a moment."""
+        return self._count(delete(OutboxKeyRow).where(OutboxKeyRow.retires_at < before))
 
     # -- the machine's work -------------------------------------------------------------------------------------------
 

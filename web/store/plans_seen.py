@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, false, select
 
 from routing.encoding import read
 from routing.files import Document, LegShape
@@ -227,7 +227,7 @@ class PlansSeen:
             return [PlanRideRow.school.in_(sorted(self._principal.schools))]
         if self._principal.role is Role.OPERATOR:
             return [PlanRideRow.operator.in_(sorted(self._principal.operators))]
-        return []
+        return [] if self._principal.sees_everyone else [false()]
 
     def _problem(self, digest: str) -> Problem:
         database = str(self._connection.engine.url)

@@ -1,7 +1,7 @@
 """Records in versions: who changed what, when, from what to what. Sensitive cells are sealed with the pupil's own key.
 
-A school sees its own pupils, and of them no more than ``SCHOOLS_SEE``; an operator sees the names of those whom it
-carries.
+A school sees its own pupils, and of them no more than ``SCHOOLS_SEE``; a trainer those whom they train, and of them no
+more than ``TRAINERS_SEE``; an operator sees the names of those whom it carries.
 """
 
 import json
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, insert, select, update
 
 from web.access import Principal, Role
 from web.records.layouts import KIND
@@ -21,6 +21,7 @@ from web.store.errors import ConflictError, NotKeptError
 from web.store.events import Event
 from web.store.pupil_keys import PupilKeys
 from web.store.tables import PlanRideRow, PlanRow, RecordRow
+from web.store.training_scope import Sight
 
 SCHOOLS_SEE: Mapping[str, frozenset[str]] = {
     "pupils": frozenset({"pupil", "name", "school", "days", "school_confirmed_on"}),
@@ -30,6 +31,14 @@ SCHOOLS_SEE: Mapping[str, frozenset[str]] = {
     "assistants": frozenset({"assistant", "name"}),
 }
 """The kinds of record of which a school's user sees anything, and which cells."""
+
+TRAINERS_SEE: Mapping[str, frozenset[str]] = {
+    "pupils": frozenset({"pupil", "name", "school", "days", "contact", "contact_phone"}),
+    "schools": SCHOOLS_SEE["schools"] | {"phone"},
+    "calendar": SCHOOLS_SEE["calendar"],
+    "trainers": frozenset({"trainer", "name", "phone"}),
+}
+"""The same of a trainer's user: of the pupils whom they train, and of their colleagues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +290,10 @@ class Records:
             own = RecordRow.school.in_(sorted(self._principal.schools))
             general = RecordRow.school.is_(None) & RecordRow.kind.in_(["calendar", "vehicles", "assistants"])
             return asked.where(RecordRow.kind.in_(sorted(SCHOOLS_SEE)), own | general)
+        if self._principal.role is Role.TRAINER:
+            theirs = Sight(self._connection, self._principal, self._now).of(RecordRow.key)
+            of_all = RecordRow.kind.in_(sorted(TRAINERS_SEE.keys() - {"pupils"}))
+            return asked.where(of_all | and_(RecordRow.kind == "pupils", *theirs))
         carried = (
             select(PlanRideRow.pupil)
             .join(PlanRow, PlanRow.id == PlanRideRow.plan_id)
@@ -299,13 +312,11 @@ class Records:
 
     def _row(self, found: RowMapping) -> Row:
         """Return a record as a value, with what the principal may see of it."""
-        kind, values = found["kind"], dict(found["cells"])
-        if found["sealed"] is not None:
-            place = f"record|{kind}|{found['key']}|{found['version']}"
-            text = self._keys.unseal(found["pupil"], found["sealed"], place)
-            values |= json.loads(text) if text is not None else {}
+        kind, values = found["kind"], opened(found, self._keys)
         if self._principal.role is Role.SCHOOL:
             values = {name: text for name, text in values.items() if name in SCHOOLS_SEE[kind]}
+        elif self._principal.role is Role.TRAINER:
+            values = {name: text for name, text in values.items() if name in TRAINERS_SEE[kind]}
         elif self._principal.role is Role.OPERATOR:
             values = {name: text for name, text in values.items() if name == "name"}
         return Row(kind, found["key"], values, found["version"])
@@ -326,6 +337,16 @@ class Records:
 
 _THIS = (RecordRow.kind == bindparam("of_kind")) & (RecordRow.key == bindparam("of_key")) & RecordRow.is_current
 _NO_LONGER_CURRENT = update(RecordRow).where(_THIS).values(is_current=False)
+
+
+def opened(found: RowMapping, keys: PupilKeys) -> dict[str, str]:
+    """Return all cells of a row of ``record``, those that are sealed too unless the key has been erased."""
+    values = dict(found["cells"])
+    if found["sealed"] is not None:
+        place = f"record|{found['kind']}|{found['key']}|{found['version']}"
+        text = keys.unseal(found["pupil"], found["sealed"], place)
+        values |= json.loads(text) if text is not None else {}
+    return values
 
 
 def _to_seal(changes: Iterable[Change]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection
 
+import web.store.training_tables  # noqa: F401 -- Base knows its tables once it has been read
 from web.store.database import Database
 from web.store.errors import UnusableError
 from web.store.tables import Base

@@ -33,6 +33,7 @@ from web.store.reporting import Reporting
 from web.store.subject import Subject
 from web.store.tasks import Tasks
 from web.store.throttle import Throttle
+from web.store.training import Training
 from web.store.uploads import Uploads
 
 Now = Callable[[], datetime]
@@ -145,6 +146,11 @@ class Kept:
     def reporting(self) -> Reporting:
         """What reports count of published plans and of what happened."""
         return Reporting(self._ground.connection, self.principal)
+
+    @cached_property
+    def training(self) -> Training:
+        """Travel training: trainees' histories, cohorts, programmes, sessions."""
+        return Training(self._ground.connection, self.principal, self.keys, self.audit, self.now)
 
     @cached_property
     def options(self) -> Options:

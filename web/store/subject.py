@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Text, cast, or_, select
 
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records, Version
+from web.store.reminders import ABOUT_PUPILS
 from web.store.tables import (
     ActualRow,
     AuditRow,
@@ -23,6 +24,7 @@ from web.store.tables import (
     RecordRow,
     ReminderRow,
 )
+from web.store.training_keeping import found_of_trainee
 
 _AUDIT = ("number", "at", "who", "role", "event", "kind", "ref", "detail")
 
@@ -88,10 +90,10 @@ class Subject:
         return self._found(select(table.__table__).where(table.pupil == pupil).order_by(table.day, table.logged_at))
 
     def list_reminders(self, pupil: str) -> list[Found]:
-        """Return the reminders of their risk assessment."""
+        """Return the reminders of their risk assessment and of their training."""
         table = ReminderRow
-        own = (table.kind == "risk_assessments") & (table.ref == pupil)
-        return self._found(select(table.__table__).where(own).order_by(table.due))
+        own = select(table.__table__).where(ABOUT_PUPILS, table.ref == pupil)
+        return self._found(own.order_by(table.due))
 
     def list_confirmations(self, pupil: str) -> list[Found]:
         """Return schools' words on their record, notes opened."""
@@ -120,6 +122,10 @@ class Subject:
             .order_by(PlanRow.day, PlanRow.made_at, PlanViolationRow.number)
         )
         return self._found(asked)
+
+    def list_training(self, pupil: str) -> dict[str, list[Found]]:
+        """Return all that is kept of their travel training, opened, by title."""
+        return found_of_trainee(self._connection, self._keys, pupil)
 
     def list_audit(self, pupil: str) -> list[Found]:
         """Return the entries of the audit log that are about them or name them."""

@@ -78,6 +78,15 @@ DOORS: Mapping[Permission | None, str] = {
     P.SETTING_EDIT: "settings.show",
     P.SUBJECT_EXPORT: "protection.show",
     P.TARGET_EDIT: "reports.ask_removal reports.list_targets reports.remove_target reports.set_target",
+    P.TRAINING_MANAGE: """
+        journeys.ask_assessment journeys.ask_signature journeys.assess journeys.draw journeys.sign
+        programmes.ask programmes.begin programmes.keep_loaded programmes.load programmes.save timetable.ask_change
+        timetable.cancel timetable.list_plans timetable.look timetable.move timetable.plan timetable.take
+    """,
+    P.TRAINING_VIEW: """
+        journeys.print_large journeys.show journeys.show_all
+        programmes.download programmes.show programmes.show_all programmes.show_version timetable.show
+    """,
     P.USER_MANAGE: """
         sessions.end sessions.show_all users.bound users.edit users.end_sessions users.invite users.new users.reset
         users.show users.show_all
@@ -108,6 +117,8 @@ ROLES: Mapping[Permission, set[Role]] = {
     P.SETTING_EDIT: {Role.ADMINISTRATOR},
     P.SUBJECT_EXPORT: {Role.ADMINISTRATOR},
     P.TARGET_EDIT: {Role.MANAGER},
+    P.TRAINING_MANAGE: {Role.MANAGER},
+    P.TRAINING_VIEW: _OFFICE | {Role.TRAINER},
     P.USER_MANAGE: {Role.ADMINISTRATOR},
     P.WAIVER_GRANT: {Role.MANAGER},
 }

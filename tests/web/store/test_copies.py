@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.marked import write_training_marks
 from tests.web.office import OFFICE, fill
 from web.store import Store
 from web.store.copies import LEFT_OUT, Figure
@@ -21,8 +22,13 @@ def copied(store: Store, folder: Path) -> tuple[dict[str, Figure], str]:
 
 def test_a_copy_that_is_read_back_equals_the_moment_in_which_it_was_written(store: Store, tmp_path: Path) -> None:
     fill(store)
+    write_training_marks(store)
+    with store.writing(OFFICE) as kept:
+        kept.training.outbox.key()
     figures, revision = copied(store, tmp_path / "copy")
     assert figures["record"].rows > 10
+    names = ("training_entry", "trainee", "training_session_trainee", "training_journey", "outbox_key")
+    assert [figures[name].rows for name in names] == [4, 2, 3, 1, 1]
     assert not LEFT_OUT & figures.keys()
     with store.writing(OFFICE) as kept:
         kept.options.put("later", {})
@@ -65,11 +71,16 @@ def test_no_copy_holds_a_pupil_s_key_a_session_or_a_loaded_file(store: Store, tm
 
 def test_with_the_keys_a_copy_opens(store: Store, tmp_path: Path) -> None:
     fill(store)
+    write_training_marks(store)
     _, revision = copied(store, tmp_path / "copy")
     with store.reading(OFFICE) as kept:
         keys, names = kept.copies.keys_of_pupils(), kept.records.names("pupils")
+        histories = kept.training.histories()
+    with store.reading_back(OFFICE, tmp_path / "copy", revision) as kept:
+        assert kept.training.histories() == {}
     with store.reading_back(OFFICE, tmp_path / "copy", revision) as kept:
         kept.copies.put_keys_of_pupils(keys)
+        assert kept.training.histories() == histories
         assert kept.copies.pupils_without_key() == []
         assert kept.records.names("pupils") == names
 

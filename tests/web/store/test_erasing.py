@@ -5,6 +5,7 @@ import pytest
 from tests.web import town
 from tests.web.marked import MARK, PUPIL, marked_columns, write_marks
 from tests.web.office import NAMES, OFFICE, fill, school_of
+from travel_training.people import TraineeId
 from web.store import NotKeptError, Store
 from web.store.erasing import Erased
 
@@ -47,6 +48,26 @@ def test_what_was_sealed_opens_no_more_in_any_version(store: Store) -> None:
             assert kept.records.find(kind, key) is None
         assert PUPIL not in kept.day.list_confirmations()
         assert kept.keys.load([PUPIL])[PUPIL] is None
+
+
+def test_of_training_only_that_sessions_were_held_stays(store: Store) -> None:
+    fill(store)
+    write_marks(store)
+    pupil, other = TraineeId(PUPIL), TraineeId("p1")
+    with store.reading(OFFICE) as kept:
+        before = kept.training.history(other)
+        assert MARK in str(kept.training.history(pupil))
+        assert MARK in str(kept.training.sessions.list_between(town.DAY, town.DAY))
+        journeys = kept.training.journeys.list_of(pupil)
+        assert MARK in str(journeys)
+    erase(store)
+    with store.reading(OFFICE) as kept:
+        assert kept.training.histories() == {other: before}
+        assert [head.pupil for head in kept.training.list_trainees()] == [other]
+        assert kept.training.journeys.list_of(pupil) == []
+        group, alone = kept.training.sessions.list_between(town.DAY, town.DAY)
+        assert {group.trainees, alone.trainees} == {(other,), ()}
+        assert not [each for each in (group, alone) if each.from_place or each.to_place or each.why]
 
 
 def test_everyone_else_keeps_everything(store: Store) -> None:

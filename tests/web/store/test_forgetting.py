@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from tests.web import town
 from tests.web.office import NOW, OFFICE, Clock, document, fill, keep_draft, publish
+from tests.web.trainees import BEN, begin, fill_training, session
 from web.store import Store
 from web.store.day import DayEventKind, What
 from web.store.tables import Base
@@ -84,6 +85,25 @@ def test_of_a_school_s_words_the_newest_stays(store: Store, clock: Clock) -> Non
         "p1": NOW + timedelta(days=2),
         "p2": NOW + timedelta(days=3),
     }
+
+
+def test_sessions_of_training_go_with_age_and_histories_stay(store: Store) -> None:
+    fill(store)
+    trainers = fill_training(store)
+    begin(store, trainers)
+    begin(store, trainers, BEN)
+    with store.writing(OFFICE) as kept:
+        timetable = kept.training.timetables.keep({}, town.DAY, town.DAY, 0, None)
+        kept.training.timetables.take(timetable, [session("s1"), session("s2", (BEN,))], town.DAY)
+        entries = kept.training.histories()
+        kept.forgetting.put_hold(BEN, is_held=True)
+        assert kept.forgetting.training_sessions(NOW) == 0
+        assert kept.forgetting.training_sessions(LATER) == 1
+        assert len(kept.training.timetables.list_all()) == 1
+        kept.forgetting.put_hold(BEN, is_held=False)
+        assert kept.forgetting.training_sessions(LATER) == 1
+        assert kept.training.timetables.list_all() == []
+        assert kept.training.histories() == entries
 
 
 def test_what_the_machine_did_is_forgotten_once_it_is_over(store: Store) -> None:

@@ -31,6 +31,15 @@ def test_every_word_about_the_pupil_is_found(store: Store) -> None:
         assert [plan["accepted_why"] for plan in subject.list_unplaced(PUPIL)] == [f"{MARK} accepted"]
         assert [(logged["what"], logged["at_s"]) for logged in subject.list_actuals(PUPIL)] == [("boarded", 29000)]
         assert [reminder["said"] for reminder in subject.list_reminders(PUPIL)] == ["lapses"]
+        told = subject.list_training(PUPIL)
+        assert [entry.get("words") for entry in told["Entries of travel training"]] == [None, f"{MARK} words", None]
+        assert {session["from_place"] for session in told["Sessions of travel training"]} == {
+            "12 Secret Lane",
+            f"{MARK} place",
+        }
+        assert [session["why"] for session in told["Sessions of travel training"]] == [f"{MARK} cancelled", ""]
+        assert [each["document"] for each in told["Journeys of travel training"]] == [{"steps": [f"{MARK} step"]}]
+        assert [each["state"] for each in told["Where they stand in travel training"]] == ["referred"]
         assert [(ride["day"], ride["run"]) for ride in subject.list_rides(PUPIL)] == [(town.DAY, "taxi-7/1")]
 
 

@@ -250,7 +250,8 @@ def _facts(user: User) -> list[Fact]:
 
 def _bound(user: User) -> object:
     if user.role not in BOUND:
-        return "All" if user.principal().sees_everyone else ""
+        own = "Their own trainees" if user.role is Role.TRAINER else ""
+        return "All" if user.principal().sees_everyone else own
     return Lines(tuple(sorted(user.scopes))) if user.scopes else "None yet: they see nothing"
 
 

@@ -26,6 +26,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Operators and crews",
         ("operators", "contracts", "vehicles", "drivers", "assistants", "assistant_training"),
     ),
+    ("Travel training", ("trainers",)),
     ("The authority", ("places", "policy", "settings", "targets", "spending")),
 )
 """Every kind once, in the order in which the office looks for them."""
@@ -49,6 +50,7 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "drivers": ("name", "operator", "dbs_until", "badge_until"),
     "assistants": ("name", "training", "dbs_until", "badge_until"),
     "assistant_training": ("training", "expires"),
+    "trainers": ("name", "skills", "hours_a_week"),
     "places": ("postcode",),
     "policy": ("value",),
     "settings": ("value",),
@@ -57,7 +59,7 @@ LISTED: Mapping[str, tuple[str, ...]] = {
 }
 """The columns that matter in a list, beside that by which a record is found; none of them is restricted."""
 
-_WHERE = ("address", "home", "place", "gate", "joins_at", *POINT, "point_of")
+_WHERE = ("address", "home", "place", "gate", "joins_at", "base", *POINT, "point_of")
 _CHECKS = "Checks"
 _GROUPS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "pupils": (
@@ -88,6 +90,11 @@ _GROUPS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Passenger assistant", ("assistant", "name", "phone", "email", "training")),
         ("Work", ("from", "until", "shift_limit", "hour_rate", "joins_at", *POINT, "point_of")),
         (_CHECKS, ("cleared_until", "dbs_until", "badge_until")),
+    ),
+    "trainers": (
+        ("Travel trainer", ("trainer", "name", "email", "phone", "skills")),
+        ("Hours", ("monday", "tuesday", "wednesday", "thursday", "friday", "hours_a_week", "leave", "away")),
+        ("Base", ("base", *POINT, "point_of")),
     ),
     "drivers": (
         ("Driver", ("driver", "name", "operator", "phone")),

@@ -384,4 +384,151 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_violation_plan_id")),
         sa.PrimaryKeyConstraint("plan_id", "number", name=op.f("pk_plan_violation")),
     )
+    # travel training
+    op.create_table(
+        "cohort",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("begins", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort")),
+    )
+    op.create_table(
+        "outbox_key",
+        sa.Column("kid", sa.String(), nullable=False),
+        sa.Column("public", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed_private", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("kid", name=op.f("pk_outbox_key")),
+    )
+    op.create_table(
+        "outbox_refused",
+        sa.Column("entry", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("entry", "made_by", name=op.f("pk_outbox_refused")),
+    )
+    op.create_table(
+        "trainee",
+        sa.Column("pupil", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cohort", sa.String(), nullable=True),
+        sa.Column("trainer", sa.String(), nullable=True),
+        sa.Column("programme", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("last_held_on", sa.Date(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("pupil", name=op.f("pk_trainee")),
+    )
+    with op.batch_alter_table("trainee", schema=None) as batch_op:
+        batch_op.create_index("ix_trainee_cohort", ["cohort"], unique=False)
+        batch_op.create_index("ix_trainee_state", ["state"], unique=False)
+
+    op.create_table(
+        "training_entry",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("pupil", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("skew_s", sa.Integer(), nullable=True),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("session", sa.String(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_entry")),
+    )
+    with op.batch_alter_table("training_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_training_entry_number", ["pupil", "number"], unique=True)
+        batch_op.create_index("ix_training_entry_session", ["session"], unique=False)
+
+    op.create_table(
+        "training_journey",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("pupil", sa.String(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_by", sa.String(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("review_by", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_journey")),
+    )
+    with op.batch_alter_table("training_journey", schema=None) as batch_op:
+        batch_op.create_index("ix_training_journey_pupil", ["pupil"], unique=False)
+
+    op.create_table(
+        "training_programme",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_current", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_training_programme")),
+    )
+    op.create_table(
+        "training_timetable",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("cost", sa.Integer(), nullable=False),
+        sa.Column("bound", sa.Integer(), nullable=True),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_by", sa.String(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_timetable")),
+    )
+    op.create_table(
+        "cohort_trainer",
+        sa.Column("cohort", sa.String(), nullable=False),
+        sa.Column("trainer", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["cohort"], ["cohort.id"], name=op.f("fk_cohort_trainer_cohort")),
+        sa.PrimaryKeyConstraint("cohort", "trainer", name=op.f("pk_cohort_trainer")),
+    )
+    op.create_table(
+        "training_session",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("begins_s", sa.Integer(), nullable=False),
+        sa.Column("ends_s", sa.Integer(), nullable=False),
+        sa.Column("trainer", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("setting", sa.String(), nullable=False),
+        sa.Column("cohort", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("timetable", sa.String(), nullable=True),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["timetable"], ["training_timetable.id"], name=op.f("fk_training_session_timetable")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_session")),
+    )
+    with op.batch_alter_table("training_session", schema=None) as batch_op:
+        batch_op.create_index("ix_training_session_day", ["day"], unique=False)
+        batch_op.create_index("ix_training_session_trainer", ["trainer", "day"], unique=False)
+
+    op.create_table(
+        "training_session_trainee",
+        sa.Column("session", sa.String(), nullable=False),
+        sa.Column("pupil", sa.String(), nullable=False),
+        sa.Column("attendance", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["session"], ["training_session.id"], name=op.f("fk_training_session_trainee_session")),
+        sa.PrimaryKeyConstraint("session", "pupil", name=op.f("pk_training_session_trainee")),
+    )
+    with op.batch_alter_table("training_session_trainee", schema=None) as batch_op:
+        batch_op.create_index("ix_training_session_trainee_pupil", ["pupil"], unique=False)
     # ### end Alembic commands ###
