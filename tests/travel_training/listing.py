@@ -20,7 +20,9 @@ Own = tuple[OwnTrainer, ...]
 
 def least_pence(problem: TermProblem, rules: Sequence[Postable] = RULES) -> int:
     """Return what the cheapest timetable costs that the checker passes."""
-    able = [[each.id for each in problem.trainers if one.skills <= each.skills] or [None] for one in problem.trainees]
+    able: list[list[TrainerId | None]] = [
+        [each.id for each in problem.trainers if one.skills <= each.skills] or [None] for one in problem.trainees
+    ]
     owns = (_own(problem, chosen) for chosen in product(*able))
     return min(timetable_cost(problem, each) for own in owns for each in _timetables(problem, own, rules))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.travel_training.weeks import OAK, day, group, session, stage, term, timetable, trainee, trainer, window
+from tests.travel_training.weeks import ELM, OAK, day, group, session, stage, term, timetable, trainee, trainer, window
 from travel_training.checker import check
 from travel_training.entries import SessionId
 from travel_training.people import TrainerId
@@ -91,7 +91,7 @@ BROKEN: dict[str, Case] = {
         term(
             ann(),
             schools=tuple(
-                SchoolDays(school=each, days=frozenset(map(day, days))) for each, days in ((OAK, (1, 2)), ("elm", (0,)))
+                SchoolDays(school=each, days=frozenset(map(day, days))) for each, days in ((OAK, (1, 2)), (ELM, (0,)))
             ),
         ),
         (ONE, 0, "08:00"),
@@ -167,8 +167,10 @@ def test_every_price_has_a_source_and_is_no_less_than_nothing() -> None:
 def test_a_violation_is_a_sentence_that_says_what_when_and_why() -> None:
     told = [str(violation) for violation in check(*BROKEN["TrainersAreInOnePlace"])]
     assert told == [
-        "A trainer is in one session at a time, with time to travel from one to the next. Not so: "
-        "tess: bob/accompanied/1 on Mon 7 Sep 2026 at 08:30 after ann/accompanied/1, 10 minutes too soon."
+        (
+            "A trainer is in one session at a time, with time to travel from one to the next. Not so: "
+            "tess: bob/accompanied/1 on Mon 7 Sep 2026 at 08:30 after ann/accompanied/1, 10 minutes too soon."
+        )
     ]
 
 

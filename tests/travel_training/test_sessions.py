@@ -21,7 +21,7 @@ from tests.travel_training.weeks import (
 from travel_training.entries import SessionId
 from travel_training.errors import TrainingError
 from travel_training.people import TrainerId
-from travel_training.sessions import SchoolDays, Travel
+from travel_training.sessions import SchoolDays, SchoolId, Travel
 from travel_training.timetable import PlaceId
 from travel_training.timetable_cost import cost_lines, timetable_cost
 
@@ -34,7 +34,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "a stage stands twice": lambda: trainee("ann", stage("fading"), stage("fading")),
     "no more than at most": lambda: trainee("ann", a_week=2),
     "trainee ann stands twice": lambda: term(trainee("ann"), trainee("ann")),
-    "there is no school elm": lambda: term(replace(trainee("ann"), school="elm")),
+    "there is no school elm": lambda: term(replace(trainee("ann"), school=SchoolId("elm"))),
     "travel knows no place z": lambda: term(trainee("ann", home="z")),
     "there is no trainer tim": lambda: term(trainee("ann", trainer=TrainerId("tim"))),
     "group g: it has from 1 to 1 trainees": lambda: term(ANN, groups=(group("g", "ann", "bob", at_most=1),)),

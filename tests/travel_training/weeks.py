@@ -29,7 +29,7 @@ from travel_training.timetable import OwnTrainer, PlaceId, Session, Timetable, U
 
 MONDAY = date(2026, 9, 7)
 PLACES = ("base", "a", "b", "oak")
-OAK = SchoolId("oak")
+OAK, ELM = SchoolId("oak"), SchoolId("elm")
 
 
 def day(number: int) -> date:
@@ -75,9 +75,8 @@ def trainer(name: str, hours: str = "07:00-17:00", weekdays: Iterable[int] = ran
     """Return a trainer who sets out from the base."""
     first, last = hours.split("-")
     worked = tuple(Hours(weekday=each, from_s=seconds(first), until_s=seconds(last)) for each in weekdays)
-    return Trainer(
-        id=TrainerId(name), **({"base": PlaceId("base"), "hours": worked, "weekly_limit_minutes": 900} | more)
-    )
+    usual: dict[str, Any] = {"base": PlaceId("base"), "hours": worked, "weekly_limit_minutes": 900}
+    return Trainer(id=TrainerId(name), **(usual | more))
 
 
 def group(name: str, *trainees: str, at_most: int = 4) -> Group:
@@ -89,7 +88,7 @@ def group(name: str, *trainees: str, at_most: int = 4) -> Group:
 def term(*trainees: Trainee, trainers: Iterable[Trainer] = (), days: int = 5, **more: Any) -> TermProblem:
     """Return a term of so many school days, with one trainer unless others are given."""
     minutes = tuple(tuple(10 * abs(one - other) for other in range(len(PLACES))) for one in range(len(PLACES)))
-    usual = {
+    usual: dict[str, Any] = {
         "schools": (SchoolDays(school=OAK, days=frozenset(day(number) for number in range(days))),),
         "trainers": tuple(trainers) or (trainer("tess"),),
         "trainees": trainees,
@@ -104,7 +103,7 @@ def session(problem: TermProblem, name: str, number: int, at: str, by: str = "te
     wanted = problem.wanted[SessionId(name)]
     first = problem.trainee[wanted.trainees[0]]
     way = next(each for each in first.windows if wanted.setting in each.settings)
-    usual = {
+    usual: dict[str, Any] = {
         "id": wanted.id,
         "day": day(number),
         "begins_s": seconds(at),

@@ -37,8 +37,8 @@ class Charges:
 def charges(tables: Tables) -> Charges:
     """Return what sessions are charged, so that a day's charges are no more than the day's travel.
 
-    The way to a session is charged the shortest leg by which it can be reached, from the base or from a session that can
-    be over in time; the way from it what is left of the shortest leg by which it can be left, once the other end has
+    The way to a session is charged the shortest leg by which it can be reached, from the base or a session that can be
+    over in time; the way from it what is left of the shortest leg by which it can be left, once the other end has
     been charged.
     """
     number: dict[tuple[int, int, int, int, int, int], int] = {}
