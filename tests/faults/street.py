@@ -125,9 +125,9 @@ class Telephone:
                 if own in (process / "cmdline").read_bytes().split(b"\0"):
                     yield int(process.name)
 
-    def holds(self, *words: str) -> set[str]:
+    def holds(self, *words: str, within: str = "") -> set[str]:
         """Return which of some words stand in any file of the profile, in either way in which browsers write."""
-        files = [path.read_bytes() for path in self.folder.rglob("*") if path.is_file()]
+        files = [path.read_bytes() for path in (self.folder / within).rglob("*") if path.is_file()]
         return {
             word
             for word in words
