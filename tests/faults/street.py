@@ -172,6 +172,10 @@ def lost_and_doubled(store: Store, made: list[str]) -> tuple[set[str], set[str]]
 
 
 def all_sent(phone: Telephone) -> None:
-    """Have the phone send what waits, and wait until nothing does."""
-    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    """Have the phone send what waits, again and again until nothing does."""
+    for _ in range(60):
+        phone.page.evaluate("dispatchEvent(new Event('online'))")
+        phone.page.wait_for_timeout(500)
+        if phone.page.locator("[data-strip]").inner_text() == "All sent":
+            break
     strip_says(phone.page, "All sent")

@@ -14,6 +14,7 @@ from web.store import Store
 from web.store.people import User
 
 COOKIE = "waymark"
+expect.set_options(timeout=30_000)  # a machine that does much else besides is slow, and nothing is wrong with that
 
 
 def fill_street(store: Store) -> Trainers:
@@ -57,7 +58,12 @@ def notes(store: Store) -> list[str]:
 def is_ready(page: Page) -> None:
     """Wait until a page has its service worker, and the day's copies."""
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    page.wait_for_function("caches.open('visit-pack').then(pack => pack.keys()).then(keys => keys.length > 1)")
+    wait_until(page, "caches.open('visit-pack').then(pack => pack.keys()).then(keys => keys.length > 1)")
+
+
+def wait_until(page: Page, promise: str) -> None:
+    """Wait until what a promise gives is true."""
+    page.evaluate(f"(async () => {{ while (!(await {promise})) await new Promise(go => setTimeout(go, 50)) }})()")
 
 
 def tap(page: Page, level: int, note: str = "", milestone: str = "Crosses a road") -> None:

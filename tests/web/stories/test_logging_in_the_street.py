@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,14 +16,17 @@ from tests.web.browser import ZOOMED, Watch, axe_violations, evaluated, sideways
 from tests.web.conftest import OpenPage
 from tests.web.office import NAMES, OFFICE, sqlite_url
 from tests.web.stories.people import Hands
-from tests.web.street import fill_street, is_ready, logged, notes, sign_in, strip_says, tap
+from tests.web.street import fill_street, is_ready, logged, notes, sign_in, strip_says, tap, wait_until
 from tests.web.trainees import BEN, ULF, Trainers
-from travel_training.entries import Attended, Felt, Observed, SessionId
+from travel_training.entries import AnyEntry, Attended, Felt, Observed, SessionId
 from web.app import create_app
+from web.pages.nameplate import OPTION
 from web.settings import Settings
 from web.store import Keyring, Store
 from web.store.database import Database
 from web.store.people import User
+from web.training import outbox
+from web.training.logged import Fields, entry_of
 
 pytestmark = pytest.mark.browser
 
@@ -105,12 +109,25 @@ def too_small(page: Page) -> list[str]:
     return found
 
 
+def shifted(page: Page) -> float:
+    """Return how much of the page has moved since it was drawn."""
+    moved: float = page.evaluate(
+        """new Promise(done => {
+             new PerformanceObserver(list => done(list.getEntries().reduce((sum, each) => sum + each.value, 0)))
+               .observe({ type: "layout-shift", buffered: true })
+             setTimeout(() => done(0), 300)
+           })"""
+    )
+    return moved
+
+
 def test_a_session_is_logged_in_the_street(street: Street) -> None:
     phone = street.phone(street.trainers.tamsin, width=ZOOMED)
     page = phone.page
     expect(page.locator("main")).to_contain_text(NAMES["p1"])
     phone.finds_nothing_wrong()
     phone.open_visit()
+    assert shifted(page) == 0
     page.get_by_label("Feeling before").get_by_role("button", name="Worried", exact=True).click()
     page.get_by_role("link", name="Aboard").click()
     expect(page.get_by_role("link", name="Aboard")).to_have_attribute("aria-current", "true")
@@ -245,6 +262,48 @@ def test_what_is_refused_stays_with_its_reason_until_it_is_dismissed(street: Str
     strip_says(page, "All sent")
     with street.store.reading(street.trainers.tamsin.principal()) as kept:
         assert kept.training.outbox.list_refused() == []
+
+
+def test_one_entry_over_which_the_server_stumbles_holds_up_no_other(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbling(fields: Fields, *arguments: Any, **named: Any) -> AnyEntry:
+        if fields.get("note") == "stone":
+            raise ZeroDivisionError
+        return entry_of(fields, *arguments, **named)
+
+    monkeypatch.setattr(outbox, "entry_of", stumbling)
+    phone = street.phone(street.trainers.tamsin)
+    is_ready(phone.page)
+    phone.open_visit()
+    phone.lose_signal()
+    for note in ("before", "stone", "after"):
+        tap(phone.page, 1, note)
+    phone.find_signal()
+    strip_says(phone.page, "1 entry waiting")
+    assert notes(street.store) == ["before", "after"]
+    monkeypatch.undo()
+    phone.page.get_by_role("link", name="1 entry waiting").click()
+    strip_says(phone.page, "All sent")
+    assert notes(street.store) == ["before", "after", "stone"]
+
+
+def test_an_older_shell_goes_away(street: Street) -> None:
+    phone = street.phone(street.trainers.tamsin)
+    is_ready(phone.page)
+    [before] = shells(phone.page)
+    with street.store.writing(OFFICE) as kept:
+        kept.options.put(OPTION, {"brand_colour": "#7a0019"})
+    phone.page.reload()
+    wait_until(phone.page, f"caches.has('{before}').then(is => !is)")
+    [after] = shells(phone.page)
+    assert before != after
+
+
+def shells(page: Page) -> list[str]:
+    """Return the names of the shells that the browser keeps."""
+    names: list[str] = page.evaluate("caches.keys()")
+    return [name for name in names if name.startswith("shell")]
 
 
 def test_entries_are_sent_by_whoever_made_them_alone(street: Street) -> None:
