@@ -1,4 +1,7 @@
-"""A phone and a server killed in the middle: nothing is lost, nothing kept twice, nothing to be read on the phone."""
+"""A phone and a server killed in the middle: nothing is lost, nothing kept twice, nothing to be read on the phone.
+
+The control, without ids, stands with the stories (test_logging_in_the_street); ``python -m tests.soak.outbox`` has one.
+"""
 
 import shutil
 from pathlib import Path
@@ -6,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.faults.street import SECRETS, Telephone, all_sent, in_the_street, log_offline, lost_and_doubled
-from tests.faults.street_server import NO_IDS
+from tests.faults.street import SECRETS, Telephone, in_the_street, log_offline
 from tests.web.street import logged, notes, strip_says, tap
+from web.store import Keyring
 
 pytestmark = pytest.mark.browser
 CONTROL = "wildebeest"
@@ -17,8 +20,9 @@ SESSIONS = "Default/Sessions"
 
 
 def begun(ready_file: Path, folder: Path) -> Path:
-    """Return a folder in which a service has its tables, but no key yet."""
+    """Return a folder in which a service has its keys and its tables, and nothing in them."""
     (folder / "service").mkdir()
+    Keyring.fresh().write(folder / "service" / "keys.json")
     shutil.copy(ready_file, folder / "service" / "waymark.sqlite")
     return folder
 
@@ -65,16 +69,3 @@ def type_and_wait_until_the_browser_writes(phone: Telephone, note: str) -> None:
         phone.page.wait_for_timeout(200)
     assert phone.holds(CONTROL, note, within=SESSIONS) == {CONTROL}
     phone.page.get_by_label("What happened").first.fill("")
-
-
-def test_without_ids_the_same_doubles(playwright: Playwright, ready_file: Path, tmp_path: Path) -> None:
-    made = ["zebrafinch", "quagmire"]
-    with in_the_street(playwright, begun(ready_file, tmp_path), NO_IDS) as (store, server, phone):
-        phone.context.set_offline(True)
-        log_offline(phone, made)
-        server.will_die()
-        phone.context.set_offline(False)
-        server.wait_until_dead()
-        server.start()
-        all_sent(phone)
-        assert lost_and_doubled(store, made) == (set(), set(made))

@@ -2,7 +2,9 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+import socket
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +19,7 @@ from tests.web.conftest import OpenPage
 from tests.web.office import NAMES, OFFICE, sqlite_url
 from tests.web.stories.people import Hands
 from tests.web.street import fill_street, is_ready, logged, notes, sign_in, strip_says, tap, wait_until
-from tests.web.trainees import BEN, ULF, Trainers
+from tests.web.trainees import BEN, ULF, Trainers, entry_id
 from travel_training.entries import AnyEntry, Attended, Felt, Observed, SessionId
 from web.app import create_app
 from web.pages.nameplate import OPTION
@@ -39,6 +41,7 @@ class Street:
 
     store: Store
     site: str
+    app: Flask
     trainers: Trainers
     open_page: OpenPage
 
@@ -86,7 +89,8 @@ def street(ready_file: Path, tmp_path: Path, serve: Callable[[Flask], str], open
     store = Store(Database(sqlite_url(tmp_path)), Keyring.fresh())
     trainers = fill_street(store)
     settings = Settings(home=tmp_path, secure_cookies=False)
-    yield Street(store, serve(create_app(store, settings)), trainers, open_page)
+    app = create_app(store, settings)
+    yield Street(store, serve(app), app, trainers, open_page)
     store.database.close()
 
 
@@ -286,6 +290,56 @@ def test_one_entry_over_which_the_server_stumbles_holds_up_no_other(
     phone.page.get_by_role("link", name="1 entry waiting").click()
     strip_says(phone.page, "All sent")
     assert notes(street.store) == ["before", "after", "stone"]
+
+
+@pytest.mark.parametrize(("has_ids", "times"), [(True, 1), (False, 2)], ids=["with-ids", "control-without-ids"])
+def test_when_an_answer_is_lost_an_entry_is_kept_once_and_without_its_id_twice(
+    street: Street, monkeypatch: pytest.MonkeyPatch, *, has_ids: bool, times: int
+) -> None:
+    if not has_ids:
+        forget_ids(monkeypatch)
+    phone = street.phone(street.trainers.tamsin)
+    phone.open_visit()
+    lose_next_answer(street.app)
+    tap(phone.page, 1, "once")
+    wait_until_kept(street.store, 1)
+    strip_says(phone.page, "1 entry waiting")
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    strip_says(phone.page, "All sent")
+    assert notes(street.store) == ["once"] * times
+
+
+def forget_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each entry an id of the server's, whatever id it came with."""
+
+    def anew(*arguments: Any, **named: Any) -> AnyEntry:
+        return replace(entry_of(*arguments, **named), id=entry_id())
+
+    monkeypatch.setattr(outbox, "entry_of", anew)
+
+
+def lose_next_answer(app: Flask) -> None:
+    """Have the next answer to a phone's entries be lost on the way, when all has been kept."""
+    whole = app.wsgi_app
+
+    def losing(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/phone/entries.json":
+            b"".join(whole(environ, start_response))
+            app.wsgi_app = whole  # type: ignore[method-assign]  # as Flask's own documents do
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            return []
+        return whole(environ, start_response)
+
+    app.wsgi_app = losing  # type: ignore[method-assign]  # as Flask's own documents do
+
+
+def wait_until_kept(store: Store, count: int) -> None:
+    """Wait until so many notes are kept."""
+    for _ in range(300):
+        if len(notes(store)) == count:
+            return
+        time.sleep(0.1)
+    raise AssertionError(notes(store))
 
 
 def test_an_older_shell_goes_away(street: Street) -> None:
