@@ -30,6 +30,8 @@ class Mastery:
         Days without help since help was last needed, or since it lapsed.
     reached_on
         The day on which it was reached; None if it is not, or not again.
+    first_on
+        The day on which it was reached for the first time, whatever came after.
     seen_on
         The last day on which it was done without help.
     slipped_on
@@ -43,6 +45,7 @@ class Mastery:
     in_a_row: int = 0
     has_unplanned: bool = False
     reached_on: date | None = None
+    first_on: date | None = None
     seen_on: date | None = None
     slipped_on: date | None = None
     lapsed_on: date | None = None
@@ -122,7 +125,8 @@ def _done(milestone: Milestone, now: Mastery, seen: _Seen, *, is_another_day: bo
     is_enough = now.in_a_row >= milestone.days_needed and (has_unplanned or not milestone.needs_unplanned)
     if now.is_reached or not is_enough:
         return now
-    return replace(now, reached_on=seen.on, slipped_on=None, lapsed_on=None, lapsed_because="")
+    first_on = now.first_on or seen.on
+    return replace(now, reached_on=seen.on, first_on=first_on, slipped_on=None, lapsed_on=None, lapsed_because="")
 
 
 def _helped(milestone: Milestone, now: Mastery, day: date) -> Mastery:

@@ -24,7 +24,7 @@ from travel_training.entries import (
     Signed,
     State,
 )
-from travel_training.people import CohortId, Part, Scope, TrainerId
+from travel_training.people import CohortId, Part, Person, Scope, TrainerId
 from travel_training.programme import ProgrammeId
 
 REVIEW_MONTHS = (1, 3, 6, 9, 12)
@@ -131,10 +131,10 @@ class Standing:
 
 def standing_of(history: Iterable[AnyEntry]) -> Standing:
     """Return where a trainee stands after a history."""
-    now = Standing()
-    for entry in history:
-        now = replace(_after(now, entry), entries=now.entries + 1)
-    return now
+    now, entries = Standing(), 0
+    for entries, entry in enumerate(history, 1):  # noqa: B007 -- the last number is how many there are
+        now = _after(now, entry)
+    return replace(now, entries=entries)
 
 
 def after_months(day: date, months: int) -> date:
@@ -165,8 +165,7 @@ def _after(now: Standing, entry: AnyEntry) -> Standing:
             halves = () if is_another and now.alone_since is None else now.halves
             now = replace(now, journey=entry, is_journey_new=True, halves=halves)
         case Attended() | Observed():
-            taught_by = now.taught_by | {entry.by.user} if entry.by.part is Part.TRAINER else now.taught_by
-            now = replace(now, taught_by=taught_by, met=now.met | {entry.by.user})
+            now = _met(now, entry.by)
         case Signed():
             now = replace(now, halves=(*now.halves, entry))
         case Reviewed():
@@ -174,6 +173,12 @@ def _after(now: Standing, entry: AnyEntry) -> Standing:
         case Happened():
             now = replace(now, incidents=(*now.incidents, entry))
     return now
+
+
+def _met(now: Standing, by: Person) -> Standing:
+    if by.part is Part.TRAINER and by.user not in now.taught_by:
+        now = replace(now, taught_by=now.taught_by | {by.user})
+    return now if by.user in now.met else replace(now, met=now.met | {by.user})
 
 
 def _assigned(now: Standing, entry: Assigned) -> Standing:

@@ -29,19 +29,19 @@ STARTS: Mapping[Role, str] = {
     Role.OFFICER: "/today/",
     Role.MANAGER: "/today/",
     Role.SCHOOL: f"/school/?day={DAY}",
-    Role.TRAINER: "/account/",
+    Role.TRAINER: "/training/",
     Role.OPERATOR: f"/operator/?day={DAY}",
     Role.ADMINISTRATOR: "/account/",
 }
 WALKS = (
     ("usual", Role.OFFICER),
     ("usual", Role.SCHOOL),
-    ("usual", Role.TRAINER),
     ("usual", Role.OPERATOR),
     ("usual", Role.ADMINISTRATOR),
     ("changed", Role.MANAGER),  # sees all that an officer sees
     ("changed", Role.SCHOOL),
     ("changed", Role.OPERATOR),
+    ("changed", Role.TRAINER),
     ("empty", Role.OFFICER),
     ("empty", Role.SCHOOL),
     ("empty", Role.ADMINISTRATOR),

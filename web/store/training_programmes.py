@@ -7,15 +7,11 @@ from sqlalchemy import insert, select, update
 
 from travel_training.encoding import programme_from_json, programme_to_json
 from travel_training.programme import Programme, ProgrammeId
+from travel_training.templates import offered
 from web.store.errors import NotKeptError
 from web.store.events import Event
 from web.store.training_scope import Footing
 from web.store.training_tables import ProgrammeRow
-
-
-def offered() -> tuple[Programme, ...]:
-    """Return the templates from which an authority may choose."""
-    return ()
 
 
 class Programmes:
@@ -68,9 +64,10 @@ class Programmes:
     def keep(self, programme: Programme) -> Programme:
         """Keep a programme as its newest version, whatever version it bears; return what is kept now.
 
-        What says the same as the newest version changes nothing.
+        What says the same as the newest version changes nothing; a template that is changed is kept as it was before.
         """
         self._on.sight.office_only()
+        self.put_in(programme.id, 1)
         newest = self._newest(programme.id)
         if newest is not None and replace(programme, version=newest.version) == newest:
             return newest

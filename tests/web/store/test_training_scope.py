@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.web import town
@@ -114,6 +114,7 @@ def looks_at(kept: Kept, pupil: TraineeId, drawn: Drawn) -> Looks:
     training = kept.training
     return {
         "Training.get": lambda: training.get(pupil),
+        "Training.age": lambda: training.age(pupil, TODAY),
         "Training.find": lambda: training.find(pupil),
         "Training.list_entries": lambda: training.list_entries(pupil),
         "Training.history": lambda: training.history(pupil),
@@ -145,6 +146,7 @@ def looks_around(kept: Kept, drawn: Drawn) -> Looks:
         "Timetables.list_all": training.timetables.list_all,
         "Records.all_rows": kept.records.all_rows,
         "Records.names": lambda: kept.records.names("pupils"),
+        "Plans.list_plans": lambda: kept.plans.list_plans(*EVER),
         "Day.list_events": lambda: kept.day.list_events(*EVER),
         "Day.list_actuals": lambda: kept.day.list_actuals(*EVER),
         "Day.list_confirmations": kept.day.list_confirmations,
@@ -163,7 +165,7 @@ def found_by(looks: Looks) -> dict[str, str]:
 CHANGES = {
     "Training": {"add", "add_all"},
     "Sessions": {"keep_all", "cancel", "cancel_all", "check", "attend"},
-    "Journeys": {"keep", "sign"},
+    "Journeys": {"keep", "check", "sign"},
     "Cohorts": {"keep"},
     "Timetables": {"keep", "take"},
 }
@@ -196,6 +198,8 @@ def named_in(found: dict[str, str]) -> set[TraineeId]:
 @pytest.mark.parametrize("engine", ["sqlite"])  # the conditions are the same; the other tests ask both
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds())
+@example(world=({ANN: (None, None), BEN: (None, None)}, [session(day=TODAY + timedelta(days=15))]))
+@example(world=({ANN: (None, None)}, [session(day=TODAY - timedelta(days=14))]))
 def test_no_look_of_a_trainer_finds_anything_of_someone_else_s_trainee(
     store: Store, trainers: Trainers, world: World
 ) -> None:
@@ -312,3 +316,22 @@ def test_a_trainer_plans_for_themselves_and_with_their_own_alone(store: Store, t
         with pytest.raises(NotKeptError):
             kept.training.sessions.cancel(session("ulf's").id, "Not mine")
         assert kept.training.sessions.cancel(mine.id, "Snow").why == "Snow"
+
+
+def test_what_was_sent_before_the_trainee_went_to_another_is_still_told_to_be_kept(
+    store: Store, trainers: Trainers
+) -> None:
+    begin(store, trainers)
+    with store.writing(trainers.tamsin.principal()) as kept:
+        entry = observed(kept.training.person(ANN))
+        assert kept.training.add(ANN, entry) is Added.STORED
+    with store.writing(OFFICE) as kept:
+        boss = by(trainers.manager, Part.COORDINATOR)
+        moved = Assigned(
+            id=entry_id(), at=NOW, by=boss, cohort=SPRING, trainer=ULF, programme=ProgrammeId("one"), version=1
+        )
+        kept.training.add(ANN, moved)
+    with store.writing(trainers.tamsin.principal()) as kept:
+        assert kept.training.add(ANN, entry) is Added.DUPLICATE
+        with pytest.raises(NotKeptError):
+            kept.training.add(ANN, observed(kept.training.person(ANN)))
