@@ -4,27 +4,22 @@ The folder holds one file, ``roads.npz``: the arrays of the graph, and the rest 
 is executed when it is read.
 """
 
-import json
-import os
-import zipfile
-import zlib
 from dataclasses import asdict, fields
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
-
-import numpy as np
 
 from geodata.closures import TimedClosure
 from geodata.errors import MapFileError
 from geodata.osm import content_hash, read_pbf
 from geodata.report import LoadReport
 from geodata.roads import RoadGraph
+from geodata.stored import corrupt, read_arrays, write_arrays
 
 LOADER_VERSION = 1
 """Raised whenever the loader reads the same file differently; roads of another version are built again."""
 
 FILE_NAME = "roads.npz"
+_WHAT = "The roads"
 _NOT_ARRAYS = frozenset({"names", "closures", "report"})
 _ARRAYS = tuple(each.name for each in fields(RoadGraph) if each.name not in _NOT_ARRAYS)
 
@@ -45,21 +40,7 @@ def save_roads(roads: RoadGraph, folder: Path) -> Path:
         "closures": roads.closures,
         "report": asdict(roads.report),
     }
-    arrays = {name: getattr(roads, name) for name in _ARRAYS}
-    arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder, prefix=FILE_NAME, delete=False) as file:
-            try:
-                np.savez(file, allow_pickle=False, **arrays)
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).replace(folder / FILE_NAME)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise MapFileError(f"The roads cannot be written to {folder}: {error}. Choose another folder.") from error
+    write_arrays(folder / FILE_NAME, _WHAT, {name: getattr(roads, name) for name in _ARRAYS}, about)
     return folder / FILE_NAME
 
 
@@ -71,25 +52,16 @@ def load_roads(folder: Path) -> RoadGraph:
     MapFileError
         If the folder holds none, or the file is corrupt or of another version; the text says to build them again.
     """
-    path = folder / FILE_NAME
-    if not path.is_file():
-        raise MapFileError(
-            f"There are no roads in {folder}. Build them: waymark roads build FILE.osm.pbf --out {folder}"
-        )
-    again = f"Build them again: waymark roads build FILE.osm.pbf --out {folder}"
+    arrays, about = read_arrays(folder / FILE_NAME, _WHAT, LOADER_VERSION)
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            about = json.loads(stored["about"].tobytes())
-            if about["loader_version"] != LOADER_VERSION:
-                raise MapFileError(f"The roads in {folder} were built by another version of Waymark. {again}")
-            return RoadGraph(
-                **{name: stored[name] for name in _ARRAYS},
-                names=tuple(about["names"]),
-                closures=tuple(TimedClosure(*closure) for closure in about["closures"]),
-                report=_report(about["report"]),
-            )
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, OSError) as error:
-        raise MapFileError(f"The roads in {folder} are corrupt ({error}). {again}") from error
+        return RoadGraph(
+            **{name: arrays[name] for name in _ARRAYS},
+            names=tuple(about["names"]),
+            closures=tuple(TimedClosure(*closure) for closure in about["closures"]),
+            report=_report(about["report"]),
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise corrupt(folder / FILE_NAME, _WHAT, error) from error
 
 
 def build_roads_once(map_file: Path, folder: Path) -> RoadGraph:

@@ -3,8 +3,9 @@
 GeodataError
 ├── PlaceNotFoundError     a postcode, school or place that no source knows
 ├── OffTheMapError         a place farther from any road than may be
-├── UnreachableError       no way to drive between two places
-└── MapFileError           a map file that is absent, corrupt or empty
+├── UnreachableError       no way to drive, walk or ride between two places
+├── MapFileError           a map file that is absent, corrupt or empty
+└── TimetableError         a timetable that is absent, corrupt or of other days
 """
 
 
@@ -21,8 +22,12 @@ class OffTheMapError(GeodataError):
 
 
 class UnreachableError(GeodataError):
-    """Two places between which no one can drive."""
+    """Two places between which no one can drive, walk or ride."""
 
 
 class MapFileError(GeodataError):
     """A map file that is absent, corrupt or holds no roads."""
+
+
+class TimetableError(GeodataError):
+    """A timetable of buses that is absent, corrupt, or of other days."""

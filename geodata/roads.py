@@ -253,7 +253,7 @@ def snap(
     if not len(eligible):
         raise OffTheMapError("The map holds no road to which a place could snap.")
     lines = _mercator_lines(roads, eligible)
-    points = np.asarray(shapely.points(_mercator([p.lat for p in places], [p.lon for p in places])))
+    points = np.asarray(shapely.points(mercator([p.lat for p in places], [p.lon for p in places])))
     nearest = _nearest(lines, points)
     on_line = shapely.line_locate_point(lines[nearest], points, normalized=True)
     scale = np.cos(np.radians([place.lat for place in places]))  # Mercator keeps shapes and stretches lengths
@@ -302,7 +302,7 @@ def _refuse_far(places: Sequence[Place], distance_m: NDArray[np.float64], within
         )
 
 
-def _mercator(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.float64]:
+def mercator(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.float64]:
     """Return metres of the Mercator projection, in which nearest is nearest wherever one stands."""
     north = np.arcsinh(np.tan(np.radians(np.clip(lat, -85, 85))))
     return EARTH_RADIUS_M * np.column_stack([np.radians(lon), north])
@@ -313,7 +313,7 @@ def _mercator_lines(roads: RoadGraph, chosen: NDArray[np.intp]) -> NDArray[np.ob
     line = np.repeat(np.arange(len(chosen)), counts)
     first = np.repeat(roads.shape_ptr[chosen] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
     point = first + np.arange(len(line))
-    points = _mercator(roads.shape_lat[point], roads.shape_lon[point])
+    points = mercator(roads.shape_lat[point], roads.shape_lon[point])
     return np.asarray(shapely.linestrings(points, indices=line))
 
 

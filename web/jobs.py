@@ -12,6 +12,9 @@ from web.keeping import backup, lapses, retention, verification
 from web.school_days import is_school_day
 from web.slots import LONDON, At, Job, Turn, at_once
 from web.store import Kept
+from web.training import outbox
+from web.training.following import FOLLOW, bank_savings, follow_training
+from web.training.reminding import remind_of_training
 
 _SCHOOL_NIGHTS = frozenset({6, 0, 1, 2, 3})
 """Sunday to Thursday."""
@@ -30,6 +33,12 @@ def draft_tomorrow(turn: Turn, kept: Kept) -> str:
 
 
 JOBS: tuple[Job, ...] = (
+    Job(
+        name=FOLLOW,
+        does="frees and gives back the seats of those in travel training, and marks the days on which they train",
+        when=At(time(17, 30)),
+        run=at_once(follow_training),
+    ),
     Job(
         name="draft-tomorrow",
         does="asks for tomorrow's plans, each evening before a school day",
@@ -62,6 +71,18 @@ JOBS: tuple[Job, ...] = (
         run=verification.verify_audit,
     ),
     Job(
+        name="bank-savings",
+        does="banks what the seats that training freed have really saved",
+        when=At(time(5, 0)),
+        run=at_once(bank_savings),
+    ),
+    Job(
+        name="outbox-key",
+        does="makes the key of the month to which trainers' phones seal what they log",
+        when=At(time(5, 15)),
+        run=at_once(outbox.renew_key),
+    ),
+    Job(
         name="remind-assessments",
         does="reminds of risk assessments that lapse",
         when=At(time(6, 0)),
@@ -72,6 +93,12 @@ JOBS: tuple[Job, ...] = (
         does="reminds of checks of crew, vehicles and operators that lapse",
         when=At(time(6, 15)),
         run=at_once(lapses.remind_of_checks),
+    ),
+    Job(
+        name="remind-training",
+        does="reminds of reviews, milestones, consents and journeys of trainees, and of whoever has no session",
+        when=At(time(6, 30)),
+        run=at_once(remind_of_training),
     ),
 )
 """In the order of a night; times are those of the clocks in London."""

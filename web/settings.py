@@ -59,6 +59,8 @@ class Settings:
     notice_hours: int = _setting(24, "families are told of a change at least so long before it")
     plan_seconds: int = _setting(120, "how long the planner works on a plan, in seconds")
     lapse_days: int = _setting(28, "so many days ahead a lapse (of an assessment, of checks) is said")
+    silent_weeks: int = _setting(3, "after so many weeks of training without a session somebody is reminded")
+    gtfs: str = _setting("", "the bus timetable, a GTFS file (.zip); empty: gtfs.zip in the folder of the roads")
     keep_days: int = _setting(400, "plans, exceptions and actual times are kept so many days")
     smallest_count: int = _setting(5, "counts below this are suppressed in reports")
     oidc_issuer: str = _setting("", "sign-in by OpenID Connect: the issuer's address; empty: passwords alone")
@@ -108,12 +110,17 @@ class Settings:
         return Path(self.roads) if self.roads else self.home / "roads"
 
     @property
+    def gtfs_file(self) -> Path:
+        """The file of the bus timetable, which need not be there."""
+        return Path(self.gtfs) if self.gtfs else self.roads_folder / "gtfs.zip"
+
+    @property
     def backup_folder(self) -> Path:
         """The folder of the backups."""
         return Path(self.backups) if self.backups else self.home / "backups"
 
 
-_COUNTS = ("idle_minutes", "session_hours", "plan_seconds", "lapse_days", "keep_days", "smallest_count")
+_COUNTS = ("idle_minutes", "session_hours", "plan_seconds", "lapse_days", "silent_weeks", "keep_days", "smallest_count")
 _OTHERS = {"WAYMARK_BROWSER": None, "WAYMARK_POSTGRESQL": None}
 """What tests hear, and no installation."""
 

@@ -173,8 +173,9 @@ def begin(
     pupil: TraineeId = ANN,
     in_cohort: CohortId | None = AUTUMN,
     trainer: TrainerId | None = TAMSIN,
+    last: State = State.ACCOMPANIED,
 ) -> None:
-    """Have a pupil be in training, accompanied on a journey that has been signed."""
+    """Have a pupil be in training, on a journey that has been signed: accompanied, or not as far as that."""
     boss = by(trainers.manager, Part.COORDINATOR)
     with store.writing(OFFICE) as kept:
         kept.training.add_all(pupil, list(way_to_training(trainers, in_cohort, trainer)))
@@ -184,6 +185,7 @@ def begin(
         moves = [
             Moved(id=entry_id(), at=at + timedelta(hours=n), by=boss, to=state)
             for n, state in enumerate((State.PLANNED, State.FOUNDATION, State.ACCOMPANIED))
+            if state in (State.PLANNED, State.FOUNDATION) or state is last
         ]
         kept.training.add_all(pupil, [signed, *moves])
 

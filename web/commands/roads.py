@@ -1,4 +1,4 @@
-"""``waymark roads build``: from a map file to roads that other commands read in a moment, and a base map of them."""
+"""``waymark roads build``: from a map file to roads and ways to walk, read back in a moment, and a base map of them."""
 
 import argparse
 
@@ -6,6 +6,9 @@ from geodata.cache import build_roads_once, save_roads
 from geodata.errors import GeodataError
 from geodata.roads import RoadGraph
 from geodata.tiles import FILE_NAME, build_road_tiles, build_tiles
+from geodata.walk_cache import FILE_NAME as WALKS_FILE_NAME
+from geodata.walk_cache import save_walks
+from geodata.walk_map import read_walks
 from routing.console import CommandError, Exit, Teller, tell_wrong
 
 
@@ -17,8 +20,16 @@ def run(options: argparse.Namespace) -> Exit:
     teller.step(f"Reading the roads of {options.place or options.file}.")
     roads = _read(options)
     teller.step(f"{roads.report}\nWritten to {options.out}.")
-    (options.out / FILE_NAME).unlink(missing_ok=True)  # a base map of the roads that stood here before is wrong
-    return Exit.FINE if options.no_tiles else _draw(options, roads, teller)
+    for older in (FILE_NAME, WALKS_FILE_NAME):
+        (options.out / older).unlink(missing_ok=True)  # what was made of the roads that stood here before is wrong
+    try:
+        _add_walks(options, teller)
+        if not options.no_tiles:
+            _draw(options, roads, teller)
+    except GeodataError as error:
+        tell_wrong(f"{error}\nThe roads are written and can be driven on; what failed is not there.")
+        return Exit.WRONG
+    return Exit.FINE
 
 
 def _read(options: argparse.Namespace) -> RoadGraph:
@@ -31,19 +42,24 @@ def _read(options: argparse.Namespace) -> RoadGraph:
     return roads
 
 
-def _draw(options: argparse.Namespace, roads: RoadGraph, teller: Teller) -> Exit:
-    """Make the base map; the roads stand without it, so that a failure is told and undoes nothing."""
+def _add_walks(options: argparse.Namespace, teller: Teller) -> None:
+    if not _is_map(options):
+        teller.step("Without ways to walk: only an .osm.pbf file has them.")
+        return
+    teller.step("Reading the ways that one may walk.")
+    walks = read_walks(options.file)
+    save_walks(walks, options.out)
+    teller.step(str(walks.report))
+
+
+def _draw(options: argparse.Namespace, roads: RoadGraph, teller: Teller) -> None:
+    """Make the base map; the roads stand without it."""
     teller.step("Drawing the base map.")
-    try:
-        if _is_map(options):
-            build_tiles(options.file, options.out / FILE_NAME)
-        else:
-            build_road_tiles(roads, options.out / FILE_NAME)
-            teller.step("It shows roads alone: only an .osm.pbf file has water, buildings and places.")
-    except GeodataError as error:
-        tell_wrong(f"{error}\nThe roads are written and can be driven on; maps in the browser show no streets beneath.")
-        return Exit.WRONG
-    return Exit.FINE
+    if _is_map(options):
+        build_tiles(options.file, options.out / FILE_NAME)
+    else:
+        build_road_tiles(roads, options.out / FILE_NAME)
+        teller.step("It shows roads alone: only an .osm.pbf file has water, buildings and places.")
 
 
 def _is_map(options: argparse.Namespace) -> bool:

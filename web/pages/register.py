@@ -13,12 +13,17 @@ from web.pages import (
     day,
     desk,
     health,
+    journeys,
+    loop,
     operator,
+    phone,
+    programmes,
     public,
     records,
     reminders,
     reports,
     school,
+    timetable,
     training,
 )
 from web.pages.guard import Site, needs
@@ -38,13 +43,18 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     day.register,
     desk.register,
     health.register,
+    loop.register,
     operator.register,
+    phone.register,
+    programmes.register,
     public.register,
     records.register,
+    journeys.register,
     reminders.register,
     reports.register,
     school.register,
+    timetable.register,
     training.register,
     register_tiles,
 )
-"""Each adds its blueprint."""
+"""Each adds its blueprint; records before those whose addresses hold the keys of records."""

@@ -1,6 +1,6 @@
-"""What lapses soon, or has lapsed: risk assessments, and the checks of crew, vehicles and operators."""
+"""What lapses soon, or has lapsed: risk assessments, checks of crew, vehicles and operators, and in training."""
 
-from flask import Blueprint, Flask, render_template, url_for
+from flask import Blueprint, Flask, current_app, render_template, url_for
 
 from web.access import Permission
 from web.keeping.lapses import ASSESSMENTS
@@ -8,6 +8,7 @@ from web.pages.admin.listing import PER_PAGE, page_asked, pages_of
 from web.pages.guard import needs, now, reading, site
 from web.pages.parts import Link, Tag, table
 from web.store.reminders import Lapse
+from web.training import reminding
 from web.words import long_day
 
 pages = Blueprint("reminders", __name__, url_prefix="/reminders")
@@ -36,6 +37,8 @@ def show() -> str:
 
 
 def _link(lapse: Lapse) -> Link:
-    """Return a reminder with the way to where it is seen to: a check's record, or the pupil of an assessment."""
-    kind = "pupils" if lapse.kind == ASSESSMENTS else lapse.kind.partition(".")[0]
+    """Return a reminder with the way to where it is seen to: a trainee, a record, the pupil of an assessment."""
+    if lapse.kind in reminding.KINDS and "training.show" in current_app.view_functions:
+        return Link(lapse.said, url_for("training.show", pupil=lapse.ref))
+    kind = "pupils" if lapse.kind in (ASSESSMENTS, *reminding.KINDS) else lapse.kind.partition(".")[0]
     return Link(lapse.said, url_for("records.show", kind=kind, key=lapse.ref))

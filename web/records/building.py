@@ -14,6 +14,8 @@ from routing.authority.tables import Report
 from routing.authority.tables import Row as Line
 from routing.errors import FilesError, Finding
 from routing.policy import Policy
+from routing.problem import Direction
+from web.records.arrangements import arrangements_in
 from web.records.choices import NOT_CARRIED, NOT_TRAVELLING
 from web.records.figures import typed
 from web.records.layouts import KIND
@@ -62,6 +64,7 @@ def authority_of(
     rows: Rows,
     *,
     day: date | None = None,
+    direction: Direction | None = None,
     rules: Collection[str] | None = None,
     unmet: Callable[[RecordFinding], None] | None = None,
 ) -> Authority:
@@ -73,7 +76,11 @@ def authority_of(
     Parameters
     ----------
     day
-        If given, also those who are not at their school that day are left out, and training that has lapsed by then.
+        If given, for a plan of that day: also those who are not at their school are left out, those who need no seat by
+        a travel arrangement, and training that has lapsed by then; and a home that has a name is called after its
+        pupil, for plans stand in the open.
+    direction
+        If given, those who need no seat that way are left out; otherwise those who need none either way.
     rules
         The ids of the rules that a waiver may lift; those of the catalogue if not given.
     unmet
@@ -85,7 +92,7 @@ def authority_of(
         Everything that is wrong, as ``RecordFinding``.
     """
     wrong: list[Finding] = []
-    told = {stem: list(lines) for stem, lines in _told(rows, day, wrong.append)}
+    told = {stem: list(lines) for stem, lines in _told(rows, day, direction, wrong.append)}
     policy = _policy(rows.get("policy", ()), wrong.append)
 
     def of_record(finding: Finding) -> RecordFinding:
@@ -105,10 +112,13 @@ def authority_of(
     return authority
 
 
-def _told(rows: Rows, day: date | None, report: Report) -> Iterator[tuple[str, Iterable[_Told]]]:
+def _told(
+    rows: Rows, day: date | None, direction: Direction | None, report: Report
+) -> Iterator[tuple[str, Iterable[_Told]]]:
     """Yield the lines of each file by its stem; places last, for the other rows add to them."""
-    away = frozenset(row["pupil"] for row in rows.get("pupils", ()) if not is_carried(row, day))
+    away = _away(rows, day, direction)
     places: dict[str, _Told] = {row["place"]: (row, _cells(row, FILE["places"])) for row in rows.get("places", ())}
+    homes = {} if day is None else _homes(rows)
     more: dict[str, _Add] = {
         "vehicles": _clearing_vehicles(rows.get("drivers", ())),
         "assistants": _training_assistants(rows.get("assistant_training", ()), day),
@@ -125,10 +135,20 @@ def _told(rows: Rows, day: date | None, report: Report) -> Iterator[tuple[str, I
             cells = _cells(row, layout)
             if layout.stem in more:
                 more[layout.stem](row, cells)
-            _place(row, cells, places, report)
+            _place(row, cells, homes, places, report)
             lines.append((row, cells))
         yield layout.stem, lines
     yield "places", places.values()
+
+
+def _away(rows: Rows, day: date | None, direction: Direction | None) -> frozenset[str]:
+    """Return the pupils who need no seat."""
+    arranged = arrangements_in(rows)
+    return frozenset(
+        row["pupil"]
+        for row in rows.get("pupils", ())
+        if not is_carried(row, day) or (day is not None and arranged.is_without_seat(row["pupil"], day, direction))
+    )
 
 
 FILE: Mapping[str, FileLayout] = {layout.stem: layout for layout in FILES}
@@ -149,13 +169,36 @@ def _cells(row: Row, layout: FileLayout) -> _Texts:
     return {column.name: row[column.name] for column in layout.columns}
 
 
-def _place(row: Row, cells: _Texts, places: dict[str, _Told], report: Report) -> None:
+def _homes(rows: Rows) -> Mapping[str, str]:
+    """Return what plans call each home that somebody named, by that name, which is sealed and may be an address.
+
+    Plans stand in the open and outlive a pupil's record. A name that the office gave a place for all to see stays.
+    """
+    seen = {row["place"] for row in rows.get("places", ())}
+    for kind in PLACE_OF.keys() - _PRIVATE:
+        seen |= {row[PLACE_OF[kind]] for row in rows.get(kind, ())}
+    homes: dict[str, str] = {}
+    for kind in _PRIVATE:
+        for row in rows.get(kind, ()):
+            if (name := row[PLACE_OF[kind]]) and name not in seen and any(row[each] for each in POINT):
+                homes.setdefault(name, f"home-{row.key.replace('|', '-')}")
+    return homes
+
+
+_PRIVATE = ("pupils", "addresses")
+"""The kinds of which the name of the place is sealed."""
+
+
+def _place(row: Row, cells: _Texts, homes: Mapping[str, str], places: dict[str, _Told], report: Report) -> None:
     """Make a place of a point that has a name, and let the row name it; two rows of one name have one point.
 
     A postcode beside the name says nothing where the place is known more exactly.
     """
     column = PLACE_OF.get(row.kind)
-    if column is None or not cells[column] or not any(cells[name] for name in POINT):
+    if column is None or not cells[column]:
+        return
+    cells[column] = homes.get(cells[column], cells[column])
+    if not any(cells[name] for name in POINT):
         return
     point = {name: cells[name] for name in POINT}
     cells.update(dict.fromkeys(POINT, ""))
@@ -163,7 +206,7 @@ def _place(row: Row, cells: _Texts, places: dict[str, _Told], report: Report) ->
     if _is_exact(point) and not _is_exact(other):
         other.update({name: text for name, text in point.items() if text})
     elif _is_elsewhere(point, other, there):
-        said = f"'{cells[column]}' stands elsewhere by {_row_named(there)}: give one of them another name"
+        said = f"'{row[column]}' stands elsewhere by {_row_named(there)}: give one of them another name"
         report(RecordFinding(row.kind, None, column, said, row.key))
 
 

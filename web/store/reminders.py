@@ -10,6 +10,9 @@ from web.access import Principal
 from web.store.errors import NotKeptError
 from web.store.tables import ReminderRow
 
+ABOUT_PUPILS = (ReminderRow.kind == "risk_assessments") | ReminderRow.kind.startswith("training_")
+"""That a reminder's reference is a pupil's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lapse:

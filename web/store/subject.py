@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, or_, select
 
+from web.store.day import OF_PUPILS
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records, Version
+from web.store.reminders import ABOUT_PUPILS
+from web.store.seat_tables import SeatEstimateRow, SeatReleaseRow
 from web.store.tables import (
     ActualRow,
     AuditRow,
@@ -78,10 +81,20 @@ class Subject:
         return self._found(asked)
 
     def list_events(self, pupil: str) -> list[Found]:
-        """Return their absences."""
+        """Return their absences and their training days."""
         table = DayEventRow
-        asked = select(table.__table__).where(table.kind == "pupil-absent", table.ref == pupil).order_by(table.day)
+        asked = select(table.__table__).where(table.kind.in_(sorted(OF_PUPILS)), table.ref == pupil).order_by(table.day)
         return self._found(asked)
+
+    def list_seats(self, pupil: str) -> list[Found]:
+        """Return the seats of theirs that are or were free, and what that saved."""
+        table = SeatReleaseRow
+        return self._found(select(table.__table__).where(table.pupil == pupil).order_by(table.from_day))
+
+    def list_estimates(self, pupil: str) -> list[Found]:
+        """Return what the planner found of their seat."""
+        table = SeatEstimateRow
+        return self._found(select(table.__table__).where(table.pupil == pupil).order_by(table.kind))
 
     def list_actuals(self, pupil: str) -> list[Found]:
         """Return what was logged of them on the road."""
@@ -89,10 +102,10 @@ class Subject:
         return self._found(select(table.__table__).where(table.pupil == pupil).order_by(table.day, table.logged_at))
 
     def list_reminders(self, pupil: str) -> list[Found]:
-        """Return the reminders of their risk assessment."""
+        """Return the reminders of their risk assessment and of their training."""
         table = ReminderRow
-        own = (table.kind == "risk_assessments") & (table.ref == pupil)
-        return self._found(select(table.__table__).where(own).order_by(table.due))
+        own = select(table.__table__).where(ABOUT_PUPILS, table.ref == pupil)
+        return self._found(own.order_by(table.due))
 
     def list_confirmations(self, pupil: str) -> list[Found]:
         """Return schools' words on their record, notes opened."""

@@ -6,6 +6,7 @@ from geodata.cache import load_roads
 from geodata.errors import MapFileError
 from geodata.networkx_graphs import write_graphml
 from geodata.tiles import FILE_NAME
+from geodata.walk_cache import load_walks
 from tests.geodata.maps import SmallMap
 from web.cli import main
 
@@ -47,6 +48,19 @@ def test_a_base_map_that_cannot_be_made_is_told_and_the_roads_stay(
     assert (ended, tiles.exists()) == (2, False)
     assert "no space left.\nThe roads are written" in capsys.readouterr().err
     assert load_roads(tiles.parent).roads
+
+
+def test_roads_come_with_the_ways_to_walk(map_file: Path) -> None:
+    _, tiles = build(map_file, "--no-tiles", "--quiet")
+    assert load_walks(tiles.parent).name_of(0) == "High Street"
+
+
+def test_roads_from_graphml_have_none_to_walk_and_no_older_ones_stay(map_file: Path, tmp_path: Path) -> None:
+    build(map_file, "--no-tiles", "--quiet")
+    write_graphml(load_roads(tmp_path / "roads"), tmp_path / "small.graphml")
+    build(tmp_path / "small.graphml", "--no-tiles", "--quiet")
+    with pytest.raises(MapFileError, match="There are no ways to walk"):
+        load_walks(tmp_path / "roads")
 
 
 def test_roads_from_graphml_get_a_base_map_of_roads_alone(

@@ -106,6 +106,16 @@ def test_pupils_of_one_home_share_its_place() -> None:
     assert said(elsewhere) == ["pupil P2, Home: 'the farm' stands elsewhere by pupil P1: give one of them another name"]
 
 
+def test_a_home_that_was_named_stands_in_no_plan_by_its_name() -> None:
+    farm = {"home": "12 High Street", "lat": "52.67", "lon": "-0.73", "postcode": ""}
+    office = changed(changed(small(), "pupils", "P1", **farm), "pupils", "P2", **farm)
+    told = authority_of(office, day=date(2026, 11, 23))
+    assert {pupil.home for pupil in told.pupils[:2]} == {"home-P1"}
+    assert "12 High Street" not in repr(told)
+    at_the_gate = changed(office, "pupils", "P1", home="gate", lat="", lon="", postcode="")  # a place that all may see
+    assert authority_of(at_the_gate, day=date(2026, 11, 23)).pupils[0].home == "gate"
+
+
 def test_a_postcode_beside_a_name_says_nothing_where_the_place_is_known_better() -> None:
     office = changed(small(), "schools", "OAK", postcode="LE15 6XX")
     assert authority_of(office) == authority_of(small())

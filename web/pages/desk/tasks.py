@@ -17,6 +17,10 @@ from web.planning.drafting import DRAFT
 from web.planning.editing import TRACE
 from web.planning.what_if import WHAT_IF, Supposed
 from web.store.tasks import Task, TaskState
+from web.training.candidates import SAVINGS
+from web.training.following import FOLLOW
+from web.training.ladder import LADDER_COSTS
+from web.training.timetables import TASK as TIMETABLE
 from web.words import long_day, moment
 
 pages = Blueprint("tasks", __name__, url_prefix="/tasks")
@@ -51,6 +55,7 @@ def show(id_: str) -> str:
         title=title_of(task),
         state=Tag(task.state.capitalize()),
         told=told(task),
+        made=made_by(task),
         may_cancel=may(Permission.PLAN_EDIT) and not task.state.is_over,
     )
 
@@ -86,23 +91,41 @@ def title_of(task: Task) -> str:
         return f"Draft of {day}, {WAYS[Direction(task.asked['direction'])]}"
     if task.kind == REPLAN:
         return "A published plan made again"
+    if task.kind == TIMETABLE:
+        return "The trainers' weeks"
     if task.kind == WHAT_IF and "change" in task.asked:
         return Supposed.of(task.asked).title
-    return "Roads of a changed draft" if task.kind == TRACE else task.kind.replace("-", " ").capitalize()
+    return _TITLES.get(task.kind) or task.kind.replace("-", " ").capitalize()
+
+
+_TITLES = {
+    TRACE: "Roads of a changed draft",
+    FOLLOW: "Seats and training days",
+    LADDER_COSTS: "What each rung of the ladder of independence costs",
+    SAVINGS: "What seats cost",
+}
 
 
 def told(task: Task) -> dict[str, Any]:
     """Return how far a task is, as ``js/polling.js`` asks for it."""
     seconds, of_s = task.progress.get("seconds"), task.progress.get("of_s")
     done, of = (min(seconds, of_s), of_s) if seconds is not None and of_s else (0, WHOLE)
-    plan = task.result.get("plan")
     return {
         "text": _text(task),
         "done": of if task.state is TaskState.DONE else done,
         "of": of,
         "ended": task.state.is_over,
-        "href": url_for("plans.show", id_=plan) if plan else url_for("tasks.show", id_=task.id),
+        "href": made_by(task) or url_for("tasks.show", id_=task.id),
     }
+
+
+def made_by(task: Task) -> str:
+    """Return where what a task has made is looked at; empty if it has made nothing yet."""
+    if "plan" in task.result:
+        return url_for("plans.show", id_=task.result["plan"])
+    if "timetable" in task.result:
+        return url_for("timetable.look", id_=task.result["timetable"])
+    return ""
 
 
 def _text(task: Task) -> str:
@@ -113,7 +136,7 @@ def _text(task: Task) -> str:
     if task.state is TaskState.CANCELLED:
         return "Cancelled: nothing of it is kept."
     if task.state is TaskState.DONE:
-        return "Done."
+        return str(task.result.get("said") or "Done.")
     return f"{'; '.join(_parts(task)).capitalize()}."
 
 
