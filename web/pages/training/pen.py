@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from travel_training.entries import LONDON, AnyEntry, Assigned, Attended, EntryId, Moved
+from travel_training.entries import LONDON, AnyEntry, EntryId
 from travel_training.errors import TrainingError
 from travel_training.people import Person
 from web.pages.forms import Field, Form, Kind
@@ -18,12 +18,9 @@ from web.pages.parts import Link
 from web.pages.training.blueprint import sentence
 from web.pages.training.trainee import Trainee
 from web.store import Kept
-from web.training import following
 
 STEM = "entry"
 """The hidden field that bears the id."""
-_TRANSPORT_FOLLOWS = (Moved, Assigned, Attended)
-"""Entries by which seats or training days may change."""
 DAY = Field(name="day", label="Day", kind=Kind.DATE, hint="The day on which it happened")
 
 
@@ -144,10 +141,7 @@ def _answered(sheet: Sheet, pupil: str) -> tuple[Form, bool]:
                 return form, False
             person = kept.training.person(trainee.id)
             pen = Pen(stem, _moment(form.values), now(), person)
-            entries = list(sheet.entries(trainee, form.values, pen))
-            kept.training.add_all(trainee.id, entries)
-            if any(isinstance(each, _TRANSPORT_FOLLOWS) for each in entries):
-                following.ask(kept)
+            kept.training.add_all(trainee.id, list(sheet.entries(trainee, form.values, pen)))
     except TrainingError as refused:
         return form.refuse("", " ".join(map(sentence, str(refused).splitlines()))), False
     return form, True

@@ -89,7 +89,7 @@ def _table(trainee: Trainee, sessions: list[KeptSession]) -> Table:
         "Trainer",
         "How it went",
         Column("Minutes", is_number=True),
-        "Log",
+        "Do",
     ]
     return table(
         "Sessions", titles, rows, empty="No session is planned yet: plan them in the timetable of the trainers."

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.web.office import OFFICE
 from tests.web.pages.client import Browser
 from tests.web.pages.training.ways import PATH, history, write
 from tests.web.trainees import Trainers, by, observed
@@ -12,7 +11,6 @@ from travel_training.entries import Moved, State
 from travel_training.people import Part
 from web.pages.training.moving import is_back, verb_of
 from web.store import Store
-from web.training.following import FOLLOW
 
 STEM = re.compile(r'name="entry" value="([^"]+)"')
 
@@ -53,14 +51,9 @@ def test_a_pause_wants_a_reason_and_leads_back(store: Store, tamsin: Browser) ->
     assert [each.to for each in history(store) if isinstance(each, Moved)][-2:] == [State.PAUSED, State.ACCOMPANIED]
 
 
-def test_a_return_says_what_it_starts_and_asks_transport_to_follow(store: Store, desk: Browser) -> None:
+def test_a_return_says_what_it_starts(desk: Browser) -> None:
     page = desk.get(f"{PATH}/move/returned").text
     assert "It starts: the seat is given back from the next school day; letter: the return to transport." in page
-    with store.reading(OFFICE) as kept:
-        assert FOLLOW not in {task.kind for task in kept.tasks.list_recent()}
-    desk.post(f"{PATH}/move/returned", data={"reason": "The bus has been rerouted"})
-    with store.reading(OFFICE) as kept:
-        assert FOLLOW in {task.kind for task in kept.tasks.list_recent()}
 
 
 @pytest.mark.parametrize("to", ["sustained", "nowhere"])
