@@ -19,7 +19,7 @@ from web.pages.training.blueprint import foot, in_words, may_write, pages, tabs_
 from web.pages.training.dots import dots
 from web.pages.training.telling import level_said
 from web.pages.training.trainee import Trainee
-from web.store.errors import NotKeptError
+from web.store import NotKeptError
 from web.store.events import Event
 from web.words import short_day
 

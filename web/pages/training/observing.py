@@ -16,8 +16,7 @@ from web.pages.training.blueprint import in_words, pages, sentence
 from web.pages.training.pen import DAY, Pen, Sheet, Values, ask
 from web.pages.training.telling import level_said
 from web.pages.training.trainee import Trainee
-from web.store import Kept
-from web.store.errors import NotKeptError
+from web.store import Kept, NotKeptError
 
 YES_NO = (Choice("no", "No"), Choice("yes", "Yes"))
 _PART = Field(

@@ -23,7 +23,7 @@ from web.pages.training.pen import Pen, Sheet, Values, ask
 from web.pages.training.telling import ATTENDANCE
 from web.pages.training.trainee import Trainee
 from web.pages.training.voice import feeling_field, felt_entries
-from web.store import Kept
+from web.store import Kept, NotKeptError
 from web.store.training_views import KeptSession, SessionState
 from web.words import long_day
 
@@ -121,6 +121,8 @@ def log_session(pupil: str, session: str) -> Response:
     """Write down how a session went, with what was seen and felt."""
     with reading() as kept:
         found = kept.training.sessions.get(SessionId(session))
+    if pupil not in found.trainees:
+        raise NotKeptError("There is no such session.")
     return ask(_sheet(found), pupil)
 
 
