@@ -110,8 +110,8 @@ def sections() -> list[Link]:
     found = (
         ("Trainees", "training.list_trainees"),
         ("Cohorts", "training.list_cohorts"),
+        ("Sessions", "timetable.show"),
         ("Programmes", "programmes.show_all"),
-        ("Timetable", "timetable.show"),
     )
     return [Link(words, url_for(each), is_current=each == here) for words, each in found]
 
