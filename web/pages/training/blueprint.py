@@ -18,6 +18,7 @@ TABS = (
     ("Where they stand", "training.show"),
     ("Milestones", "training.show_milestones"),
     ("Sessions", "training.show_sessions"),
+    ("Journeys", "journeys.show_all"),
     ("Feelings and words", "training.show_voice"),
     ("Consents", "training.show_consents"),
     ("History", "training.show_history"),
