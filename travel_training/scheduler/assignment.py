@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from travel_training.scheduler.alone import NEVER, Pence
+from travel_training.scheduler.course import NEVER, Pence
 from travel_training.scheduler.tables import Tables
 
 
@@ -33,9 +33,9 @@ def assign(tables: Tables, alone: Pence, *, keeps_groups: bool, seed: int, effor
             base_pence += _never_trained_pence(tables, trainee)
             continue
         model.add_exactly_one(theirs.values())
-        least = min(int(alone[trainee, trainer]) % NEVER for trainer in possible)
-        base_pence += least
-        terms += [(int(alone[trainee, n]) % NEVER - least) * literal for n, literal in theirs.items()]
+        pence = {n: int(alone[trainee, n]) if alone[trainee, n] < NEVER else 0 for n in possible}
+        base_pence += min(pence.values())
+        terms += [(pence[n] - min(pence.values())) * literal for n, literal in theirs.items()]
     if keeps_groups:
         _keep_groups(tables, model, chosen)
     fair = [tables.problem.fair_minutes[each.id] for each in tables.problem.trainers]

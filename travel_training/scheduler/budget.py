@@ -9,7 +9,7 @@ from travel_training.errors import TrainingError
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How long a term may take: seconds by the clock, or steps of the search, with which the seed decides everything."""
+    """How long planning may take: seconds by the clock, or steps of the search, with which the seed decides all."""
 
     seconds: float | None = None
     steps: int | None = None

@@ -1,7 +1,7 @@
 """A piece of a timetable planned anew, all else as it is: what is free in it, and what comes of it.
 
-A piece is some trainees in some weeks with some trainers. With everyone in all weeks it is the whole term, and then what
-the model proves holds of the term.
+A piece is some trainees in some weeks with some trainers. With everyone in all weeks it is the whole term, and then
+what the model proves holds of the term.
 """
 
 from collections.abc import Iterable

@@ -77,7 +77,7 @@ class Search:
         for number in groups:
             self._put_group(number)
         self.chance.shuffle(ruined)
-        is_done = all([self._answer(trainee, is_free=bool(groups)) for trainee in ruined])
+        is_done = False not in [self._answer(trainee, is_free=bool(groups)) for trainee in ruined]
         concerned = {member for n in groups for member in state.tables.tasks[n].members} | set(ruined)
         fresh = {trainee: trainee_pence(state, trainee) for trainee in concerned}
         others = sum(pence for trainee, pence in enumerate(self.of_trainee) if trainee not in fresh)
@@ -138,8 +138,9 @@ class Search:
         if not able:
             return
         now = state.own[task.members[0]]
-        keeps = now in able and self.chance.random() < 0.5  # noqa: PLR2004 -- as often as not
-        trainer = now if keeps else self.chance.choice(sorted(able))
+        trainer = self.chance.choice(sorted(able))
+        if now is not None and now in able and self.chance.random() < 0.5:  # noqa: PLR2004 -- as often as not
+            trainer = now
         for member in task.members:
             state.own[member] = trainer
         day = -1 if self.chance.random() < 0.5 else self.chance.randrange(len(state.tables.week) // 3 + 1)  # noqa: PLR2004
