@@ -108,6 +108,8 @@ class Adding:
         check_entry(history, entry, programme, self.age(pupil, entry.day))
         if isinstance(entry, Assigned):
             self._check_assigned(entry)
+        if isinstance(entry, JourneySigned):
+            self._journeys.check(pupil, entry)
         self._sessions.check(pupil, entry)
 
     def _check_assigned(self, entry: Assigned) -> None:
@@ -151,7 +153,7 @@ class Adding:
             case Attended():
                 self._sessions.attend(pupil, entry)
             case JourneySigned():
-                self._journeys.sign(pupil, entry)
+                self._journeys.sign(entry)
             case Assigned():
                 self._programmes.put_in(entry.programme, entry.version)
             case _:
