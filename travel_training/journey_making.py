@@ -1,6 +1,7 @@
 """From what ``geodata`` finds to a journey that a trainee can learn: names, turns, crossings, landmarks, next buses."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from math import atan2, cos, degrees, radians
 
@@ -26,8 +27,13 @@ class JourneyMaker:
         self._penalties = penalties
         self._landmarks = LandmarkFinder(finder.walker.network)
 
-    def plan(self, home: Place, school: Place, days: Sequence[date], by_s: int, from_s: int) -> JourneyPlan:
+    def plan(self, home: Place, school: Place, days: Sequence[date], by_s: int, from_s: int | None) -> JourneyPlan:
         """Return the way to school by a time and the way home after one, by the same stops on as many days as can be.
+
+        Parameters
+        ----------
+        from_s
+            When school is over; None if nobody asks for the way home.
 
         Raises
         ------
@@ -37,16 +43,18 @@ class JourneyMaker:
             If the timetable does not speak of one of the days.
         """
         ends = self.finder.ends(home, school)
-        back = ends.back()
-        to_school = arrive_each_day(self.finder, ends, days, by_s)
-        to_home = leave_each_day(self.finder, back, days, from_s)
-        last = self.finder.last(back, days[0]) if to_home is None else self._last(back, to_home)
-        return JourneyPlan(
-            there=self._first(ends, to_school),
-            back=self._first(back, to_home),
-            there_lacking=tuple(days) if to_school is None else to_school.lacking,
-            back_lacking=tuple(days) if to_home is None else to_home.lacking,
-            last_back=None if last is None else self.journey(back, last),
+        there = arrive_each_day(self.finder, ends, days, by_s)
+        plan = JourneyPlan(self._first(ends, there), None, tuple(days) if there is None else there.lacking)
+        return plan if from_s is None else self._and_back(plan, ends.back(), days, from_s)
+
+    def _and_back(self, plan: JourneyPlan, ends: Ends, days: Sequence[date], from_s: int) -> JourneyPlan:
+        back = leave_each_day(self.finder, ends, days, from_s)
+        last = self.finder.last(ends, days[0]) if back is None else self._last(ends, back)
+        return replace(
+            plan,
+            back=self._first(ends, back),
+            back_lacking=tuple(days) if back is None else back.lacking,
+            last_back=None if last is None else self.journey(ends, last),
         )
 
     def _last(self, ends: Ends, regular: Regular) -> Itinerary | None:

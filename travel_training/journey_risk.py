@@ -108,7 +108,7 @@ def _of_leg(journey: Journey, number: int, leg: WalkLeg | BusLeg) -> Iterator[Dr
     met: list[tuple[int, DraftLine]] = [(each.at_m, _crossed(each, parts)) for each, parts in in_parts(leg.crossings)]
     met += [(each.at_m, line) for each in leg.stretches for line in _walked(leg, each)]
     yield from (line for _, line in sorted(met, key=_first))
-    yield from _along_minor_roads(leg)
+    yield from _along_roads(leg)
 
 
 def _first(met: tuple[int, DraftLine]) -> int:
@@ -205,13 +205,6 @@ def _walked(leg: WalkLeg, stretch: Stretch) -> Iterator[DraftLine]:
     begins = f"{round_m(stretch.at_m)} into the walk" if stretch.at_m else "the beginning of the walk"
     where = f"{name}, {round_m(stretch.metres)}, from {begins}"
     is_path = stretch.walk_class >= WalkClass.BRIDLEWAY and stretch.walk_class != WalkClass.STEPS
-    if stretch.walk_class.is_main and stretch.footway != Recorded.YES:
-        says = "no pavement" if stretch.footway == Recorded.NO else f"a {stretch.walk_class.name.lower()} road"
-        lacks = NOTHING if stretch.footway == Recorded.NO else "whether there is a pavement, on which side, how wide"
-        measure = (
-            "Look for a pavement. If there is none: look for another way, or practise walking to face the traffic."
-        )
-        yield DraftLine(HazardKind.NO_PAVEMENT, where, at, says, lacks, measure)
     if stretch.walk_class == WalkClass.STEPS:
         measure = "See whether the trainee manages them, also when wet or with a bag."
         yield DraftLine(HazardKind.STEPS, where, at, "steps", "how many, whether there is a handrail", measure)
@@ -228,24 +221,25 @@ def _walked(leg: WalkLeg, stretch: Stretch) -> Iterator[DraftLine]:
         )
 
 
-def _along_minor_roads(leg: WalkLeg) -> Iterator[DraftLine]:
-    """Yield one line for all the minor roads of a walk; the main ones have each their own."""
-    bare = [
-        each
-        for each in leg.stretches
-        if each.walk_class.is_carriageway and not each.walk_class.is_main and each.footway != Recorded.YES
-    ]
-    if bare:
-        names = _listed(list(dict.fromkeys(each.name or "a road without a name" for each in bare)))
-        without_m = sum(each.metres for each in bare if each.footway == Recorded.NO)
-        unknown_m = sum(each.metres for each in bare) - without_m
+def _along_roads(leg: WalkLeg) -> Iterator[DraftLine]:
+    """Yield a line for each main road along which one walks without a recorded pavement, and one for all the others."""
+    bare = [each for each in leg.stretches if each.walk_class.is_carriageway and each.footway != Recorded.YES]
+    named: dict[str, list[Stretch]] = {}
+    for each in bare:
+        kind = each.walk_class.name.lower()
+        key = f"{each.name or 'A road without a name'}, a {kind} road" if each.walk_class.is_main else "Minor roads"
+        named.setdefault(key, []).append(each)
+    for key, parts in named.items():
+        names = _listed(list(dict.fromkeys(each.name or "one without a name" for each in parts)))
+        without_m = sum(each.metres for each in parts if each.footway == Recorded.NO)
+        unknown_m = sum(each.metres for each in parts) - without_m
         yield DraftLine(
             HazardKind.NO_PAVEMENT,
-            names,
-            _point_at(leg, bare[0].at_m),
-            f"no pavement on {without_m} m" if without_m else "minor roads",
-            f"whether there is a pavement on {unknown_m} m" if unknown_m else NOTHING,
-            "Look for pavements. Where there is none: look for another way, or practise walking to face the traffic.",
+            f"{key}: {names}" if key == "Minor roads" else key,
+            _point_at(leg, parts[0].at_m),
+            f"no pavement on {without_m} m" if without_m else f"{unknown_m} m along it",
+            f"whether there is a pavement on {unknown_m} m, on which side, how wide" if unknown_m else NOTHING,
+            "Look for a pavement. Without one: look for another way, or practise walking to face the traffic.",
         )
 
 

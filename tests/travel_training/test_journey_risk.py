@@ -8,7 +8,7 @@ import pytest
 from geodata.walk_tags import CrossingKind, CrossingTags, Recorded, WalkClass
 from tests.travel_training.test_journey_steps import BUS, crossing, stretch, walk
 from travel_training.journey import BusLeg, Journey, WalkLeg
-from travel_training.journey_risk import DraftAssessment, DraftLine, HazardKind, draft_assessment
+from travel_training.journey_risk import NOTHING, DraftAssessment, DraftLine, HazardKind, draft_assessment
 
 DAY = date(2026, 6, 8)
 WINTER = [date(2026, 12, day) for day in (1, 2, 3)]
@@ -62,19 +62,16 @@ def test_every_kind_of_crossing_has_a_measure(kind: CrossingKind) -> None:
     assert (line.hazard == HazardKind.RAILWAY) == (kind == CrossingKind.RAILWAY)
 
 
-def test_a_main_road_without_a_recorded_pavement_has_a_line_and_minor_roads_share_one() -> None:
+def test_each_main_road_without_a_recorded_pavement_has_a_line_and_minor_roads_share_one() -> None:
     main = stretch("Main Road", 0, 300, 0, WalkClass.TERTIARY)
     minor = [stretch(name, at, 100, 0) for name, at in (("Elm Street", 300), ("Ash Street", 400))]
-    found = lines(walk(main, *minor), kind=HazardKind.NO_PAVEMENT)
-    assert [line.where for line in found] == [
-        "Main Road, 300 m, from the beginning of the walk",
-        "Elm Street, Ash Street",
-    ]
-    assert "whether there is a pavement" in found[0].lacks
+    found = lines(walk(main, *minor, replace(main, at_m=500)), kind=HazardKind.NO_PAVEMENT)
+    assert [line.where for line in found] == ["Main Road, a tertiary road", "Minor roads: Elm Street, Ash Street"]
+    assert found[0].lacks == "whether there is a pavement on 600 m, on which side, how wide"
     paved = replace(main, footway=Recorded.YES)
     assert lines(walk(paved), kind=HazardKind.NO_PAVEMENT) == []
     (bare,) = lines(walk(replace(main, footway=Recorded.NO)), kind=HazardKind.NO_PAVEMENT)
-    assert bare.says == "no pavement"
+    assert (bare.says, bare.lacks) == ("no pavement on 300 m", NOTHING)
 
 
 def test_steps_rough_ground_and_quiet_paths_are_named() -> None:

@@ -89,6 +89,8 @@ class Adding:
             self._follow(pupil, entry)
         self._entries.append(pupil, new, skew_s)
         self._project(pupil, history)
+        if any(isinstance(entry, Moved) for entry in new):
+            self._on.have_transport_follow()
         self._on.audit.say_all((said[0], "trainee", pupil, said[1]) for said in map(_said, new) if said)
 
     # -- looking at an entry ------------------------------------------------------------------------------------------

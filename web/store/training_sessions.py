@@ -170,6 +170,8 @@ class Sessions:
             return
         of = update(TrainingSessionRow).where(TrainingSessionRow.id == entry.session)
         self._on.connection.execute(of.values(state=state))
+        if state is SessionState.CANCELLED:
+            self._on.have_transport_follow()
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
@@ -226,6 +228,7 @@ class Sessions:
         for table, some_rows in ((TrainingSessionRow, rows), (SessionTraineeRow, pairs)):
             if some_rows:
                 self._on.connection.execute(insert(table), some_rows)
+        self._on.have_transport_follow()
 
     def _session(self, row: RowMapping, came: Mapping[str, str | None], theirs: frozenset[str] | None) -> KeptSession:
         seen = {pupil: said for pupil, said in came.items() if theirs is None or pupil in theirs}

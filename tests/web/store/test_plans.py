@@ -2,14 +2,17 @@
 
 import pytest
 
+from geodata import PlaceId
 from routing.checker import check
 from routing.files import plan_to_json, problem_to_json
-from routing.risk import RuleId
+from routing.risk import PupilId, RuleId
 from routing.rules import Violation
+from routing.scenarios import without_pupil
 from tests.web import town
 from tests.web.office import OFFICE, document, fill, keep_draft, moved_document, publish, school_of
 from web.access import Principal, Role, UserId
 from web.store import ConflictError, NotKeptError, Store
+from web.store.plan_documents import pack_problem, unpack_problem
 from web.store.plan_views import PlanState
 from web.store.projection import DraftLocks
 
@@ -21,6 +24,17 @@ def test_a_draft_is_given_back_as_it_was(store: Store) -> None:
     assert problem_to_json(problem) == problem_to_json(town.town())
     assert plan_to_json(plan) == plan_to_json(town.plan_to_school(problem))
     assert check(problem, plan) == []
+
+
+def test_where_somebody_lives_who_does_not_travel_that_day_is_not_kept_with_it(store: Store) -> None:
+    gone = without_pupil(town.town(), PupilId("p5"))
+    with store.writing(OFFICE) as kept:
+        kept.keys.make_all([pupil.id for pupil in gone.pupils])
+        read = unpack_problem(pack_problem(gone, kept.keys), kept.keys).places
+    home, gate = read.place(PlaceId("home-5")), read.place(PlaceId("gate-oak"))
+    assert (home.lat, home.lon) == (gate.lat, gate.lon)
+    others = [place for place in town.PLACES if place.id != "home-5"]
+    assert [read.place(place.id) for place in others] == others
 
 
 def test_nothing_is_published_while_someone_is_unplaced_whom_nobody_accepted(store: Store) -> None:

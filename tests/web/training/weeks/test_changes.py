@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.web.training.conftest import read_problem
-from tests.web.training.terms import plan_by_hand
+from tests.web.training.weeks.conftest import read_problem
+from tests.web.training.weeks.terms import plan_by_hand
 from travel_training.term import TermProblem
 from travel_training.timetable import Session, Timetable
 from web.store import Store
