@@ -7,7 +7,7 @@ and whatever is worked out from so few.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from routing.wording import pounds
+from routing.wording import counted, pounds
 from travel_training.courses import Course
 from travel_training.entries import State
 from travel_training.outcomes import BetterOff, HowMuch, HowWell, Outcomes, Share, Span
@@ -171,7 +171,7 @@ def _how_well(well: HowWell, much: HowMuch, tell: _Teller, names: Mapping[str, s
     for load in well.loads:
         name = names.get(load.trainer, load.trainer)
         said = "minutes with trainees, of those and the trainer’s travelling"
-        yield Line(f"{name}: {load.sessions:,} sessions", tell.share("", load.contact).figure, said)
+        yield Line(f"{name}: {counted(load.sessions, 'session')}", tell.share("", load.contact).figure, said)
     for state, count in _reasons(well):
         yield tell.count(f"Why not: {state}", count)
 

@@ -17,8 +17,6 @@ from tests.web import town
 from tests.web.accounts import bare
 from tests.web.office import OFFICE, afternoon, keep_draft, school_of
 from tests.web.pages.client import sign_in
-from tests.web.trainees import referral
-from travel_training.people import TraineeId
 from web.access import Permission, Role
 from web.pages.guard import permission_of
 from web.store import Store
@@ -31,8 +29,8 @@ P = Permission
 DOORS: Mapping[Permission | None, str] = {
     None: """
         account.council account.council_back account.council_invitation account.invitation account.second_factor
-        account.sign_in public.accessibility public.brand public.health public.home public.privacy public.show_help
-        school.feed static
+        account.sign_in phone.manifest phone.waiting phone.worker public.accessibility public.brand public.health
+        public.home public.privacy public.show_help school.feed static
     """,
     P.ACCOUNT_OWN: """
         account.end_session account.password account.recovery_codes account.show account.sign_out
@@ -47,13 +45,15 @@ DOORS: Mapping[Permission | None, str] = {
     P.OPERATOR_VIEW: "operator.print_sheet operator.show operator.show_sheet",
     P.JOBS_VIEW: "health.jobs health.jobs_json",
     P.PLAN_EDIT: """
+        loop.ask_ladder loop.ask_savings
         plans.ask_discard plans.ask_draft plans.ask_what_if plans.begin plans.begin_draft plans.begin_what_if
         plans.change_pupil plans.change_run plans.discard plans.draft_again plans.insert_pupil plans.show_insertion
         plans.show_more plans.undo tasks.cancel
     """,
     P.PLAN_PUBLISH: "plans.accept_unplaced plans.check_answers plans.publish_plan plans.show_tasks plans.tell",
     P.PLAN_VIEW: """
-        api.get_task api.list_runs plans.choose_comparison plans.days plans.show plans.show_map plans.show_map_json
+        api.get_task api.list_runs loop.show_candidates loop.show_ladder loop.show_numbers loop.show_seats
+        plans.choose_comparison plans.days plans.show plans.show_map plans.show_map_json
         plans.show_notices plans.show_pupil plans.show_run plans.show_steps plans.show_unplaced plans.show_violations
         plans.show_why tasks.list_recent tasks.show tasks.show_json tiles.tile today.show
     """,
@@ -71,10 +71,7 @@ DOORS: Mapping[Permission | None, str] = {
         records.search records.show records.show_all records.show_history records.show_kind reminders.show
         reports.show_to_do
     """,
-    P.REPORT_VIEW: """
-        reports.download reports.download_dfe reports.download_evidence reports.download_training reports.overview
-        reports.show reports.show_dfe reports.show_training
-    """,
+    P.REPORT_VIEW: "reports.download reports.download_dfe reports.overview reports.show reports.show_dfe",
     P.SCHOOL_REPORT: """
         api.report_absence school.ask_record school.end_calendar school.make_calendar school.report_absence
         school.withdraw_absence
@@ -83,8 +80,12 @@ DOORS: Mapping[Permission | None, str] = {
     P.SETTING_EDIT: "settings.show",
     P.SUBJECT_EXPORT: "protection.show",
     P.TARGET_EDIT: "reports.ask_removal reports.list_targets reports.remove_target reports.set_target",
+    P.TRAINING_LOG: """
+        phone.ask_sign_out phone.dismiss phone.fetch_pack phone.log_visit phone.show phone.show_visit phone.sign_out
+        phone.take_entries
+    """,
     P.TRAINING_MANAGE: """
-        journeys.ask_assessment journeys.ask_signature journeys.assess journeys.draw journeys.sign
+        journeys.ask_assessment journeys.ask_signature journeys.assess journeys.draw journeys.sign loop.set_numbers
         programmes.ask programmes.begin programmes.keep_loaded programmes.load programmes.save timetable.ask_change
         timetable.cancel timetable.list_plans timetable.look timetable.move timetable.plan timetable.take
         training.change_cohort training.new_cohort
@@ -133,6 +134,7 @@ ROLES: Mapping[Permission, set[Role]] = {
     P.SUBJECT_EXPORT: {Role.ADMINISTRATOR},
     P.TARGET_EDIT: {Role.MANAGER},
     P.TRAINING_MANAGE: {Role.MANAGER},
+    P.TRAINING_LOG: {Role.TRAINER},
     P.TRAINING_REFER: _OFFICE,
     P.TRAINING_VIEW: _OFFICE | {Role.TRAINER},
     P.TRAINING_WRITE: _OFFICE | {Role.TRAINER},
@@ -270,8 +272,6 @@ def foreign(app: Flask, store: Store, users: Mapping[Role, User]) -> list[str]:
     with store.writing(OFFICE) as kept:
         task = kept.tasks.ask("draft", {})
         session = kept.people.list_sessions(Spans(day, day), users[Role.MANAGER].id)[0].hash
-    with store.writing(OFFICE) as kept:
-        kept.training.add(TraineeId("p5"), referral())
     with store.writing(school_of("elm")) as kept:
         feed = kept.feeds.make("elm")
         absence = kept.day.report(DayEventKind.PUPIL_ABSENT, "p5", town.DAY, school="elm")

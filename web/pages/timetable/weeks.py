@@ -99,7 +99,7 @@ def _row(session: KeptSession, people: People) -> tuple[object, ...]:
         span(session.begins_s, session.ends_s),
         people.trainer(session.trainer),
         people.trainees(session.trainees),
-        session.stage.replace("-", " ").capitalize(),
+        people.stage(session.stage),
         " to ".join(places),
         state,
     )
