@@ -64,9 +64,10 @@ class Programmes:
     def keep(self, programme: Programme) -> Programme:
         """Keep a programme as its newest version, whatever version it bears; return what is kept now.
 
-        What says the same as the newest version changes nothing.
+        What says the same as the newest version changes nothing; a template that is changed is kept as it was before.
         """
         self._on.sight.office_only()
+        self.put_in(programme.id, 1)
         newest = self._newest(programme.id)
         if newest is not None and replace(programme, version=newest.version) == newest:
             return newest

@@ -4,6 +4,15 @@
 another: a trainee is a pupil by the same travel reference, and only these modules look at both.
 
 ========================  ==============================================================================================
+``known``, ``reading``    what is kept that a term of sessions is made of, read in a fixed number of questions
+``terms``, ``term_*``     the term that is to be planned, made of it; what was assumed, and who is left out
+``sites``                 where homes, schools and bases are, and how long a trainer takes between them
+``scheduling``            planning a term, as long work
+``timetables``            a timetable as it is kept; judged again, and put in force by a person
+``changes``, ``moving``   what a timetable changes for families; one session moved by hand
+``journeys``              a trainee's journey, drafted from map and timetable, finished and signed by a person
+``reminding``             what somebody must see to
+``outbox`` and its like   what phones send
 ``costing``               what a day costs with one pupil otherwise: not there, or with other needs; the plan made again
 ``candidates``            who might learn to travel alone, with what their seat really costs, as long work
 ``candidate_journeys``    a first look for a journey on foot and by bus for each of them
@@ -15,7 +24,4 @@ another: a trainee is a pupil by the same travel reference, and only these modul
 ``options``               the numbers that an authority sets for all this
 ``following``             all of that kept in step with where trainees stand: by the clock, and when something changes
 ========================  ==============================================================================================
-
-Beside them stand the trainers' weeks (``term_people``, ``terms``, ``timetables`` ...), what phones send (``outbox``) and
-the journeys that trainees are taught (``journeys``).
 """

@@ -11,6 +11,7 @@ from travel_training.entries import Assigned, JourneySigned
 from travel_training.errors import TrainingError
 from travel_training.people import CohortId, Part
 from travel_training.programme import ProgrammeId
+from travel_training.templates import offered
 from web.store import ConflictError, NotKeptError, Store
 from web.store.events import Event
 
@@ -39,6 +40,32 @@ def test_a_newer_version_does_not_change_those_who_began_with_an_older(store: St
         assert kept.training.programmes.get(head.programme, head.version) == programme()
         assert [each.name for each in kept.training.programmes.list_current() if each.id == ONE] == ["Another"]
         assert kept.training.programmes.get_many([(ONE, 1), (ONE, 9)]) == {(ONE, 1): programme()}
+
+
+def test_a_template_is_offered_and_kept_once_it_is_used(store: Store) -> None:
+    train_in_town(store)
+    office = by("office", Part.OFFICE)
+    template = offered()[0]
+    assigned = Assigned(id=entry_id(), at=NOW, by=office, cohort=None, trainer=None, programme=template.id, version=1)
+    with store.writing(OFFICE) as kept:
+        programmes = kept.training.programmes
+        assert {each.id for each in programmes.list_current()} == {ONE} | {each.id for each in offered()}
+        assert kept.copies.figures()["training_programme"].rows == 1
+        kept.training.add(ANN, referral(who=office))
+        kept.training.add(ANN, assigned)
+        assert kept.copies.figures()["training_programme"].rows == 2
+        assert programmes.keep(replace(template, name="Our own")).version == 2
+        assert programmes.get(template.id, 1) == template
+
+
+def test_a_template_that_is_changed_before_anyone_follows_it_becomes_the_second_version(store: Store) -> None:
+    template = offered()[1]
+    with store.writing(OFFICE) as kept:
+        assert kept.training.programmes.keep(replace(template, name="Our own")).version == 2
+        assert kept.training.programmes.list_versions(template.id) == [
+            replace(template, name="Our own", version=2),
+            template,
+        ]
 
 
 def test_nobody_is_assigned_to_what_is_not_there(store: Store) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.web import town
@@ -146,6 +146,7 @@ def looks_around(kept: Kept, drawn: Drawn) -> Looks:
         "Timetables.list_all": training.timetables.list_all,
         "Records.all_rows": kept.records.all_rows,
         "Records.names": lambda: kept.records.names("pupils"),
+        "Plans.list_plans": lambda: kept.plans.list_plans(*EVER),
         "Day.list_events": lambda: kept.day.list_events(*EVER),
         "Day.list_actuals": lambda: kept.day.list_actuals(*EVER),
         "Day.list_confirmations": kept.day.list_confirmations,
@@ -164,7 +165,7 @@ def found_by(looks: Looks) -> dict[str, str]:
 CHANGES = {
     "Training": {"add", "add_all"},
     "Sessions": {"keep_all", "cancel", "cancel_all", "check", "attend"},
-    "Journeys": {"keep", "sign"},
+    "Journeys": {"keep", "check", "sign"},
     "Cohorts": {"keep"},
     "Timetables": {"keep", "take"},
 }
@@ -197,6 +198,8 @@ def named_in(found: dict[str, str]) -> set[TraineeId]:
 @pytest.mark.parametrize("engine", ["sqlite"])  # the conditions are the same; the other tests ask both
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds())
+@example(world=({ANN: (None, None), BEN: (None, None)}, [session(day=TODAY + timedelta(days=15))]))
+@example(world=({ANN: (None, None)}, [session(day=TODAY - timedelta(days=14))]))
 def test_no_look_of_a_trainer_finds_anything_of_someone_else_s_trainee(
     store: Store, trainers: Trainers, world: World
 ) -> None:

@@ -107,6 +107,11 @@ def test_a_new_timetable_takes_the_place_of_what_an_older_one_planned(store: Sto
     assert (newest.event, newest.detail) == (Event.TRAINING_TIMETABLE_TAKEN, {"sessions": 1, "cancelled": 1})
 
 
+def test_a_trainer_sees_no_timetable(store: Store, trainers: Trainers) -> None:
+    with store.reading(trainers.tamsin.principal()) as kept, pytest.raises(NotKeptError):
+        kept.training.timetables.list_all()
+
+
 def test_a_session_cancelled_at_the_desk_and_held_in_the_street_was_held(store: Store, trainers: Trainers) -> None:
     with store.writing(trainers.manager.principal()) as kept:
         kept.training.sessions.keep_all([session()])

@@ -45,7 +45,7 @@ def show(id_: str) -> str:
         distance_said=journey.distance_said,
         lines=_lines_table(journey),
         open_lines=journey.open_lines,
-        may_be_signed=journey.may_be_signed,
+        lacks=found.lacks,
         may_change=may(Permission.TRAINING_MANAGE) and not found.is_signed,
     )
 

@@ -18,6 +18,7 @@ TABS = (
     ("Where they stand", "training.show"),
     ("Milestones", "training.show_milestones"),
     ("Sessions", "training.show_sessions"),
+    ("Journeys", "journeys.show_all"),
     ("Feelings and words", "training.show_voice"),
     ("Consents", "training.show_consents"),
     ("History", "training.show_history"),
@@ -87,6 +88,17 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def foot(day: date) -> str:
+    """Return a day as it stands at the foot of a chart, where there is little room.
+
+    Examples
+    --------
+    >>> foot(date(2026, 11, 4))
+    '4 Nov'
+    """
+    return f"{day.day} {day:%b}"
+
+
 def tabs_of(pupil: str, endpoint: str = "") -> list[Link]:
     """Return the pages of a trainee; the one that is shown is marked."""
     here = endpoint or request.endpoint
@@ -96,7 +108,12 @@ def tabs_of(pupil: str, endpoint: str = "") -> list[Link]:
 def sections() -> list[Link]:
     """Return the pages that are about no one trainee, for whoever is there."""
     here = request.endpoint
-    found = (("Trainees", "training.list_trainees"), ("Cohorts", "training.list_cohorts"))
+    found = (
+        ("Trainees", "training.list_trainees"),
+        ("Cohorts", "training.list_cohorts"),
+        ("Sessions", "timetable.show"),
+        ("Programmes", "programmes.show_all"),
+    )
     return [Link(words, url_for(each), is_current=each == here) for words, each in found]
 
 

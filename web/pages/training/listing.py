@@ -156,5 +156,9 @@ def _table(heads: Sequence[TraineeHead], count: int, names: Names, known: Known,
         for each in heads
     ]
     titles = ["Reference", "Name", "School", "State", "Since", "Cohort", "Trainer", "Last session"]
-    empty = "Nobody is like that: show all of them again." if is_filtered else "There is no trainee yet: refer a pupil."
+    empty = "You have no trainees yet: the coordinator assigns them."
+    if is_filtered:
+        empty = "Nobody is like that: show all of them again."
+    elif may(Permission.TRAINING_REFER):
+        empty = "There are no trainees yet: refer a pupil."
     return table(f"Trainees: {count:,}", titles, rows, empty=empty)

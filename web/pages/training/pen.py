@@ -131,17 +131,17 @@ def _answered(sheet: Sheet, pupil: str) -> tuple[Form, bool]:
     form = Form(())
     try:
         with writing() as kept:
-            trainee = Trainee.of(kept, pupil)
+            trainee, stem = Trainee.of(kept, pupil), stem_given()
+            if any(each.id == str(stem) for each in trainee.history):
+                return form, True  # it was sent twice
             form = Form(sheet.fields(kept, trainee)).read(request.form)
             if form.is_right:
                 form = sheet.check(_checked_day(form), trainee)
             if not form.is_right:
                 return form, False
             person = kept.training.person(trainee.id)
-            entries = list(sheet.entries(trainee, form.values, Pen(stem_given(), _moment(form.values), now(), person)))
-            there = {each.id for each in trainee.history}
-            if entries and entries[0].id not in there:
-                kept.training.add_all(trainee.id, entries)
+            pen = Pen(stem, _moment(form.values), now(), person)
+            kept.training.add_all(trainee.id, list(sheet.entries(trainee, form.values, pen)))
     except TrainingError as refused:
         return form.refuse("", " ".join(map(sentence, str(refused).splitlines()))), False
     return form, True
