@@ -10,8 +10,8 @@ another: a trainee is a pupil by the same travel reference, and only these modul
 ``training_days``         days on which a trainee goes with the trainer, and no vehicle comes that way
 ``seats``                 the seat that is free from sign-off on, and back from the next school day after a relapse
 ``savings``               by how much the cost has really fallen, measured between two published plans
-``outbox``                what trainers' telephones send: opened (``sealing``), of a visit of theirs (``visits``), made an
-                          entry (``logged``), kept once
+``outbox``                what trainers' telephones send: opened (``sealing``), of a visit of theirs (``visits``), made
+                          an entry (``logged``), kept once
 ``following``             all of that kept in step with where trainees stand: by the clock, and when something changes
 ========================  ==============================================================================================
 """
