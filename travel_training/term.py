@@ -143,6 +143,11 @@ class TermProblem:
         """The Monday of each week of the term with a school day in it; holidays are no weeks."""
         return tuple(sorted({monday(day) for day in self.days}))
 
+    @property
+    def last_week(self) -> int:
+        """The number of the last week; 0 where there is none."""
+        return max(0, len(self.weeks) - 1)
+
     @cached_property
     def week_of(self) -> dict[date, int]:
         """Which week of the term each day is in, counted from 0."""

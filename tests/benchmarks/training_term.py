@@ -1,8 +1,8 @@
 """Plans a believable term, and plans it again when two trainers fall ill for two weeks in its midst.
 
 ``python -m tests.benchmarks.training_term --trainers 12 --trainees 120 --weeks 13 --seed 1 --seconds 120`` prints a
-line for each: sessions, cost, bound, gap, violations, how soon the first timetable stood; and after the illness, how many
-appointments had to change and how many did.
+line for each: sessions, cost, bound, gap, violations, how soon the first timetable stood; and after the illness, how
+many appointments had to change and how many did.
 """
 
 import argparse

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -28,7 +29,7 @@ from travel_training.errors import TrainingError
 from travel_training.people import TrainerId
 from travel_training.prices import Prices
 from travel_training.rules import RULES
-from travel_training.scheduler import Budget, Progress, schedule
+from travel_training.scheduler import Budget, Progress, recipe, schedule
 from travel_training.scheduler.alone import alone_pence
 from travel_training.scheduler.assignment import assign
 from travel_training.scheduler.filling import fill
@@ -254,7 +255,37 @@ def test_what_cannot_be_planned_is_named_with_its_reason() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "problem",
+    [
+        term(),
+        replace(term(trainee("ann")), trainers=()),
+        term(trainee("ann"), trainers=(trainer("tess", weekdays=()),)),
+        term(trainee("ann"), schools=(SchoolDays(school=OAK, days=frozenset()),)),
+        term(replace(trainee("ann"), remaining=())),
+    ],
+    ids=["no trainees", "no trainers", "no hours", "no school days", "nothing remains"],
+)
+def test_where_nothing_can_be_planned_nothing_is(problem: TermProblem) -> None:
+    for size in (recipe.SMALL, -1):
+        with patch.object(recipe, "SMALL", size):
+            made = schedule(problem, budget=Budget(steps=3))
+        assert check(problem, made) == []
+        assert made.sessions == ()
+        assert len(made.unplanned) == len(problem.wanted)
+
+
+def test_a_lock_is_kept_and_all_else_is_planned_around_it() -> None:
+    problem = term(trainee("ann", stage("accompanied", 3), at_most_a_week=2), trainee("bob"), days=10)
+    locked = session(problem, "ann/accompanied/2", 6, "08:00")
+    told = replace(problem, in_force=timetable(problem, locked), locked=frozenset({locked.id}))
+    made = schedule(told, budget=AT_ONCE)
+    assert check(told, made) == []
+    assert locked in made.sessions
+    assert made.unplanned == ()
+
+
 def test_a_budget_is_one_thing_and_not_negative() -> None:
-    for wrong in ({}, {"seconds": 1.0, "steps": 1}, {"steps": -1}):
+    for seconds, steps in ((None, None), (1.0, 1), (None, -1)):
         with pytest.raises(TrainingError, match="either seconds or steps"):
-            Budget(**wrong)
+            Budget(seconds=seconds, steps=steps)

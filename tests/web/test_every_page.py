@@ -57,6 +57,7 @@ MISTAKES = (
     (Role.OFFICER, "/plans/draft", "Draft it"),
     (Role.OFFICER, "/records/new/pupils", "Save"),
     (Role.MANAGER, "/plans/{draft}/pupils/p1/waive", "Waive it"),
+    (Role.MANAGER, "/training/cohorts/new", "Save"),
     (Role.ADMINISTRATOR, "/users/new", "Continue"),
 )
 

@@ -72,7 +72,7 @@ def _charged(
     if not of_day:
         return np.zeros((0, len(tables.base)), dtype=np.int64)
     from_s, until_s, lasts_s, start, end = (np.array(column, dtype=np.int64) for column in zip(*of_day, strict=True))
-    base = np.array(tables.base)
+    base = np.array(tables.base, dtype=np.int64)
     leg_s = travel_s[end][:, start]
     over_s = from_s + lasts_s if is_single else from_s
     in_time = over_s[:, None] + (leg_s if is_single else 0) <= until_s[None, :]

@@ -52,6 +52,11 @@ class Watch:
             return self.seconds / self.budget.seconds if self.budget.seconds else 1.0
         return steps / self.budget.steps if self.budget.steps else 1.0
 
+    @property
+    def left_s(self) -> float | None:
+        """The seconds that are left; None if the budget is steps."""
+        return None if self.budget.seconds is None else max(0.0, self.budget.seconds - self.seconds)
+
     def say(self, doing: str, cost_pence: int | None = None) -> None:
         """Tell how far it has come."""
         if self.report is not None:

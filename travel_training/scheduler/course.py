@@ -64,7 +64,7 @@ class Course:
                 least = np.full_like(least, NEVER)
                 least[:, 0] = closed
         left = np.array([sum(left_pence[task] for task in self.task_of[n:]) for n in range(total + 1)], dtype=np.int64)
-        left[:-1] += (len(tables.problem.weeks) - 1) * prices.week_later_pence
+        left[:-1] += tables.problem.last_week * prices.week_later_pence
         self.ends: Pence = least[:, 0] + left[:, None]
         pence: Pence = self.ends.min(axis=0)
         return pence
@@ -87,7 +87,7 @@ class Course:
         if not self.task_of:
             return np.zeros((0, len(self.tables.week), 1), dtype=np.int64)
         steps: Pence = np.stack(rows)[self.task_of]
-        steps[-1] += np.array(self.tables.week)[:, None] * self.tables.problem.prices.week_later_pence
+        steps[-1] += np.array(self.tables.week, dtype=np.int64)[:, None] * self.tables.problem.prices.week_later_pence
         return steps
 
     def _week_pence(self) -> list[Pence]:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from travel_training.scheduler.filling import placings
 from travel_training.scheduler.pence import overload_pence, total_pence, trainee_pence
-from travel_training.scheduler.piece import with_groups
 from travel_training.scheduler.response import respond, take_out
 from travel_training.scheduler.state import State
-from travel_training.scheduler.tables import Placed
+from travel_training.scheduler.tables import Placed, with_groups
 
 MOST_RUINED = 6
 WARM_PENCE = 900.0

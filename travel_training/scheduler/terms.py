@@ -97,7 +97,8 @@ def _weeks(state: State, model: cp_model.CpModel, trainee: int, nodes: list[Node
     model.add(left == record.count - sum(map(sum, of_week)))
     yield prices.unplanned_pence * left
     begun, goes_on = _under_way(model, of_week)
-    model.add(left <= record.count * goes_on[-1])
+    for last in goes_on[-1:]:
+        model.add(left <= record.count * last)
     yield prices.week_later_pence * sum(goes_on[:-1])
     for week, held in enumerate(of_week):
         if len(held) > record.a_week:

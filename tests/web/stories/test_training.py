@@ -121,7 +121,7 @@ def teach(trainer: Person) -> None:
     trainer.reads("Safety-critical: Crosses a road: not reached")
     trainer.follow("Write down an observation")
     trainer.page.get_by_label("Milestone", exact=True).select_option("In the street: Crosses a road")
-    trainer.page.get_by_label("level 2", exact=True).check()
+    trainer.page.get_by_label("Level 2", exact=True).check()
     trainer.press("Save the observation")
     trainer.reads("In the street: 1 of 1 reached")
     trainer.finds_nothing_wrong()

@@ -88,6 +88,17 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def foot(day: date) -> str:
+    """Return a day as it stands at the foot of a chart, where there is little room.
+
+    Examples
+    --------
+    >>> foot(date(2026, 11, 4))
+    '4 Nov'
+    """
+    return f"{day.day} {day:%b}"
+
+
 def tabs_of(pupil: str, endpoint: str = "") -> list[Link]:
     """Return the pages of a trainee; the one that is shown is marked."""
     here = endpoint or request.endpoint

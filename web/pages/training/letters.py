@@ -71,8 +71,8 @@ LETTERS: Mapping[State, Letter] = {
         """{name} has learned to travel {travels}, and two people who know what that takes have signed for it.
         Congratulations to {name}, and to you.
 
-        Transport on the ways that were trained ends on {day}. If it turns out that it does not work, tell us: transport
-        comes back on the next school day.
+        From the next school day after {day} there is no transport for that. If it turns out that it does not work, tell
+        us: transport comes back on the next school day.
 
         We will look how it goes after 1, 3, 6, 9 and 12 months.""",
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import render_template, url_for
 
+from routing.wording import counted
 from travel_training.entries import Observed
 from travel_training.mastery import Mastery
 from travel_training.moves import TEACHING
@@ -14,11 +15,11 @@ from web.access import Permission
 from web.pages.charts import Chart, Series
 from web.pages.guard import needs, reading, writing
 from web.pages.parts import Fact, Lines, Link, Table, Tag, table
-from web.pages.training.blueprint import in_words, may_write, pages, tabs_of
+from web.pages.training.blueprint import foot, in_words, may_write, pages, tabs_of
 from web.pages.training.dots import dots
 from web.pages.training.telling import level_said
 from web.pages.training.trainee import Trainee
-from web.store.errors import NotKeptError
+from web.store import NotKeptError
 from web.store.events import Event
 from web.words import short_day
 
@@ -51,7 +52,7 @@ def _may_teach(trainee: Trainee) -> bool:
 def _stages(trainee: Trainee, progress: Progress) -> Iterator[Table]:
     for each in progress.stages:
         rows = [_row(trainee, one, progress.programme.scale) for one in progress.milestones if one.stage is each.stage]
-        held = f"{each.held} of {each.stage.sessions} sessions held"
+        held = f"{counted(each.held, 'session')} held, {each.stage.sessions} planned"
         caption = f"{each.stage.name}: {each.reached} of {len(rows)} reached, {held}"
         yield table(caption, ["Milestone", "Now", "Last levels of help", "Last seen"], rows)
 
@@ -94,7 +95,7 @@ def _curve(progress: Progress) -> Chart | None:
         title="From prompts to independence",
         said=f"Without help in the week of {short_day(shown[-1].monday)}: {shares[-1]}% of what was seen.",
         first="Week of",
-        labels=tuple(short_day(week.monday) for week in shown),
+        labels=tuple(foot(week.monday) for week in shown),
         series=(Series(name="Without help", values=shares),),
         unit="%",
     )
@@ -145,7 +146,7 @@ def _levels(progress: MilestoneProgress, scale: Scale) -> Chart | None:
         title="Help that was needed",
         said=f"From {bottom.value}, {bottom.name.lower()}, to {top.value}, {top.name.lower()}.",
         first="Day",
-        labels=tuple(short_day(each.on) for each in seen),
+        labels=tuple(foot(each.on) for each in seen),
         series=(Series(name="Level", values=tuple(each.level for each in seen)),),
     )
 

@@ -12,12 +12,11 @@ from travel_training.programme import MilestoneId
 from web.access import Permission
 from web.pages.forms import Choice, Field, Kind
 from web.pages.guard import needs, reading
-from web.pages.training.blueprint import in_words, pages
+from web.pages.training.blueprint import in_words, pages, sentence
 from web.pages.training.pen import DAY, Pen, Sheet, Values, ask
 from web.pages.training.telling import level_said
 from web.pages.training.trainee import Trainee
-from web.store import Kept
-from web.store.errors import NotKeptError
+from web.store import Kept, NotKeptError
 
 YES_NO = (Choice("no", "No"), Choice("yes", "Yes"))
 _PART = Field(
@@ -42,7 +41,7 @@ def level_field(
     """Return the question how much help was needed, on the trainee's scale."""
     levels = trainee.programme.scale.levels if trainee.programme is not None else ()
     hints = kind is Kind.RADIOS
-    choices = tuple(Choice(str(each.value), each.name, each.said if hints else "") for each in levels)
+    choices = tuple(Choice(str(each.value), sentence(each.name), each.said if hints else "") for each in levels)
     return Field(name=name, label=label, kind=kind if choices else Kind.SELECT, choices=choices, required=hints)
 
 

@@ -12,7 +12,7 @@ from travel_training.moves import DESK, TEACHING
 from travel_training.people import Part
 from travel_training.progress import MilestoneProgress
 from web.access import Permission
-from web.pages.guard import needs, reading
+from web.pages.guard import may, needs, reading
 from web.pages.parts import Fact, Lines, Link, Table, Tag, Task, table
 from web.pages.training.blueprint import SCOPES, in_words, may_write, pages, state_tag, tabs_of
 from web.pages.training.consents import is_needed, last_word
@@ -77,12 +77,18 @@ def _facts(trainee: Trainee, following: KeptSession | None) -> Iterator[Fact]:
     yield Fact("Trainer", trainee.trainer or "None yet")
     yield Fact("Aimed at", SCOPES[now.scope])
     journey = "None signed yet" if now.journey is None else f"Signed; review by {in_words(now.journey.review_by)}"
-    yield Fact("Journey", journey)
+    yield Fact("Journey", journey, Link("Look", url_for("journeys.show_all", pupil=trainee.id), "at the journeys"))
     yield Fact("Last session", "None yet" if trainee.head.last_held_on is None else _ago(trainee))
     yield Fact("Next session", "None planned" if following is None else _when(following))
     if now.halves or now.state in SIGNS_IN:
         sign = Link("Sign", url_for("training.sign_off", pupil=trainee.id), "a half of the sign-off")
         yield Fact("Sign-off", Lines((*halves_said(trainee), _open(trainee))), sign if may_sign(trainee) else None)
+    if now.incidents:
+        last, history = now.incidents[-1], url_for("training.show_history", pupil=trainee.id)
+        said = (
+            f"{counted(len(now.incidents), 'incident')} since then, the last on {in_words(last.day)}: {last.severity}"
+        )
+        yield Fact("Incidents", said, Link("Read", history, "what happened"))
     if now.alone_since is not None:
         yield Fact("Travels alone since", in_words(now.alone_since))
 
@@ -194,6 +200,8 @@ def _actions(trainee: Trainee) -> Iterator[Link]:
         yield Link("Write down an observation", url_for("training.observe", pupil=trainee.id))
     yield Link("Write down what they said", url_for("training.write_words", pupil=trainee.id))
     yield Link("Report an incident", url_for("training.tell_incident", pupil=trainee.id))
+    if may(Permission.PLAN_VIEW):
+        yield Link("Ladder of independence", url_for("loop.show_ladder", pupil=trainee.id))
 
 
 def _reviews(trainee: Trainee) -> Table | None:

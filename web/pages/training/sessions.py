@@ -15,7 +15,7 @@ from travel_training.programme import MilestoneId, Stage
 from travel_training.progress import sessions_of
 from web.access import Permission
 from web.pages.forms import Choice, Field, Form, Kind
-from web.pages.guard import needs, reading
+from web.pages.guard import may, needs, reading
 from web.pages.parts import Column, Fact, Link, Table, Tag, table
 from web.pages.training.blueprint import in_words, may_write, pages, tabs_of
 from web.pages.training.observing import level_field
@@ -23,7 +23,7 @@ from web.pages.training.pen import Pen, Sheet, Values, ask
 from web.pages.training.telling import ATTENDANCE
 from web.pages.training.trainee import Trainee
 from web.pages.training.voice import feeling_field, felt_entries
-from web.store import Kept
+from web.store import Kept, NotKeptError
 from web.store.training_views import KeptSession, SessionState
 from web.words import long_day
 
@@ -89,7 +89,7 @@ def _table(trainee: Trainee, sessions: list[KeptSession]) -> Table:
         "Trainer",
         "How it went",
         Column("Minutes", is_number=True),
-        "Log",
+        "Do",
     ]
     return table(
         "Sessions", titles, rows, empty="No session is planned yet: plan them in the timetable of the trainers."
@@ -106,6 +106,9 @@ def _how(session: KeptSession, went: dict[SessionId, Attended]) -> Tag:
 def _log(session: KeptSession, trainee: Trainee, went: dict[SessionId, Attended]) -> object:
     can_teach = trainee.part in TEACHING | {Part.SECOND} and may_write()
     is_open = session.state is not SessionState.CANCELLED and session.id not in went
+    if is_open and session.day > trainee.today and may(Permission.TRAINING_MANAGE):
+        href = url_for("timetable.ask_change", id_=session.id)
+        return Link("Move or cancel", href, f"the session of {in_words(session.day)}")
     if not (can_teach and is_open and session.day <= trainee.today):
         return ""
     href = url_for("training.log_session", pupil=trainee.id, session=session.id)
@@ -118,6 +121,8 @@ def log_session(pupil: str, session: str) -> Response:
     """Write down how a session went, with what was seen and felt."""
     with reading() as kept:
         found = kept.training.sessions.get(SessionId(session))
+    if pupil not in found.trainees:
+        raise NotKeptError("There is no such session.")
     return ask(_sheet(found), pupil)
 
 

@@ -11,13 +11,12 @@ from web.pages.charts import Chart, Series
 from web.pages.forms import Choice, Field, Kind
 from web.pages.guard import needs, writing
 from web.pages.parts import Event, Table, table
-from web.pages.training.blueprint import FACES, in_words, may_write, pages, tabs_of
+from web.pages.training.blueprint import FACES, foot, in_words, may_write, pages, tabs_of
 from web.pages.training.pen import DAY, Pen, Sheet, Values, ask, today_first
 from web.pages.training.telling import quoted
 from web.pages.training.trainee import Trainee
 from web.store import Kept
 from web.store.events import Event as Logged
-from web.words import short_day
 
 _MOST = 26
 """So many days of feelings are drawn: half a year of weekly sessions."""
@@ -63,7 +62,7 @@ def _feelings(trainee: Trainee) -> Chart | None:
         title="Feelings before and after sessions",
         said=f"From 1, very worried, to 5, very happy. Happier after than before on {better} of {len(shown)} days.",
         first="Day",
-        labels=tuple(short_day(days[day]) for day in shown),
+        labels=tuple(foot(days[day]) for day in shown),
         series=series,
     )
 

@@ -12,14 +12,14 @@ from web.store import Store
 def test_it_shows_how_far_each_milestone_is(store: Store, trainers: Trainers, desk: Browser) -> None:
     page = desk.get(f"{PATH}/milestones").text
     assert "Nothing has been seen yet" in page
-    assert "In the street: 0 of 1 reached, 0 of 8 sessions held" in page
+    assert "In the street: 0 of 1 reached, 0 sessions held, 8 planned" in page
     with counted_queries(store) as few:
         desk.get(f"{PATH}/milestones")
     taught(store, trainers, 5)
     with counted_queries(store) as many:
         page = desk.get(f"{PATH}/milestones").text
     assert len(many) == len(few)
-    assert "In the street: 1 of 1 reached, 5 of 8 sessions held" in page
+    assert "In the street: 1 of 1 reached, 5 sessions held, 8 planned" in page
     assert "level 2, level 2, level 2, level 2, level 2" in page
     assert "From prompts to independence" in page
     assert "<svg" in page

@@ -51,7 +51,7 @@ def test_a_pause_wants_a_reason_and_leads_back(store: Store, tamsin: Browser) ->
     assert [each.to for each in history(store) if isinstance(each, Moved)][-2:] == [State.PAUSED, State.ACCOMPANIED]
 
 
-def test_it_says_what_a_return_starts(desk: Browser) -> None:
+def test_a_return_says_what_it_starts(desk: Browser) -> None:
     page = desk.get(f"{PATH}/move/returned").text
     assert "It starts: the seat is given back from the next school day; letter: the return to transport." in page
 

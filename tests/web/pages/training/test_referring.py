@@ -24,6 +24,7 @@ def test_a_pupil_is_found_by_name_and_referred_once(store: Store, trainers: Trai
     assert isinstance(moved, Moved)
     assert (moved.to, moved.reason, moved.by.part) == (State.REFERRED, "The school asked", Part.OFFICE)
     assert moved.by.user == trainers.officer.id
+    assert "/training/trainees/p2" in desk.get("/records/pupils/p2").text
 
 
 def test_whoever_is_in_training_is_not_offered_again(desk: Browser) -> None:

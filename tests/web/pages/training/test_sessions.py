@@ -79,6 +79,7 @@ def test_another_trainer_and_the_desk_log_nothing(ulf: Browser, desk: Browser) -
     assert ulf.post(LOG, data=WENT_WELL).status_code == 404
     assert "logged by those who teach" in desk.post(LOG, data=WENT_WELL).text
     assert LOG not in desk.get(f"{PATH}/sessions").text
+    assert desk.get("/training/trainees/p2/sessions/s1/log").status_code == 404
 
 
 def test_many_sessions_are_listed_with_no_more_questions(store: Store, trainers: Trainers, desk: Browser) -> None:
