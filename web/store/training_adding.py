@@ -190,9 +190,13 @@ class Adding:
 
 
 def _compared(kept: tuple[TraineeId, AnyEntry], sent: tuple[TraineeId, AnyEntry]) -> Added:
-    """Return what becomes of an entry whose id is taken: whoever sends it twice may act in another part by then."""
+    """Return what becomes of an entry whose id is taken.
+
+    Whoever sends it twice may act in another part by then, and what a clock that is ahead says is held back to ours
+    each time: neither makes it another entry.
+    """
     (pupil, one), (sent_pupil, other) = kept, sent
-    is_same = pupil == sent_pupil and one.by.user == other.by.user and replace(other, by=one.by) == one
+    is_same = pupil == sent_pupil and one.by.user == other.by.user and replace(other, by=one.by, at=one.at) == one
     return Added.DUPLICATE if is_same else Added.OTHER_IS_KEPT
 
 

@@ -36,8 +36,8 @@ class Telephone:
         id_ = fields.pop("id", f"e{number}")
         told = {"what": "observed", "milestone": "cross", "level": "2", "visit": self.visit, "sequence": number}
         text = told | {"at": MORNING.isoformat(), "device": "d1"} | fields
-        sealed = seal(self.key.public, text, id_=id_, kid=self.key.kid, user=self.user.id)
-        return {"id": id_, "kid": self.key.kid, "sealed": sealed}
+        sealed = seal(self.key.public, text, id_=id_, key_id=self.key.key_id, user=self.user.id)
+        return {"id": id_, "kid": self.key.key_id, "sealed": sealed}
 
     def send(self, *entries: Mapping[str, str], sent_at: datetime = MORNING) -> list[tuple[str, str]]:
         """Send entries; return what is said of each, and why."""
