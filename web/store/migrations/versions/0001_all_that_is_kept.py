@@ -384,5 +384,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_violation_plan_id")),
         sa.PrimaryKeyConstraint("plan_id", "number", name=op.f("pk_plan_violation")),
     )
-    # travel training
     # ### end Alembic commands ###

@@ -1,4 +1,4 @@
-"""Travel training: trainees and their entries, programmes, cohorts, sessions, journeys, phones' keys; seats set free."""
+"""Travel training: trainees, entries, programmes, cohorts, sessions, journeys, phones' keys; seats set free."""
 
 import sqlalchemy as sa
 from alembic import op
