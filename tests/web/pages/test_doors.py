@@ -71,7 +71,10 @@ DOORS: Mapping[Permission | None, str] = {
         records.search records.show records.show_all records.show_history records.show_kind reminders.show
         reports.show_to_do
     """,
-    P.REPORT_VIEW: "reports.download reports.download_dfe reports.overview reports.show reports.show_dfe",
+    P.REPORT_VIEW: """
+        reports.download reports.download_dfe reports.download_evidence reports.download_training reports.overview
+        reports.show reports.show_dfe reports.show_training
+    """,
     P.SCHOOL_REPORT: """
         api.report_absence school.ask_record school.end_calendar school.make_calendar school.report_absence
         school.withdraw_absence
