@@ -30,7 +30,9 @@ def journeys_of(settings: Settings, problem: Problem, today: date) -> JourneyOf:
     days = [day for number in range(9) if (day := today + timedelta(days=number)).weekday() < _SATURDAY]
 
     def drawn(trainee: TraineeId) -> Mapping[str, Any] | None:
-        pupil = problem.pupil[PupilId(trainee)]
+        pupil = problem.pupil.get(PupilId(trainee))
+        if pupil is None:  # not every pupil travels on every day
+            return None
         gates = [problem.places.place(gate) for gate in problem.school[pupil.school].gates]
         try:
             found = draw_up(settings, problem.places.place(pupil.home), gates, days, _ASKED)

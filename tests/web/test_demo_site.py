@@ -7,8 +7,10 @@ from routing.authority import read_authority
 from routing.commands import Outcome
 from routing.files import read_document
 from tests.web.conftest import County
+from travel_training.people import TraineeId
 from web.access import Role, the_clock
 from web.demo import Half
+from web.demo_journeys import journeys_of
 from web.demo_site import fill_office, settings_of, told
 from web.opening import open_store
 from web.passwords import PASSWORDS
@@ -36,6 +38,8 @@ def test_the_office_is_filled_and_everyone_may_sign_in(county: County, tmp_path:
         documents = [kept.training.journeys.list_of(trainee)[0].document for trainee in trainees]
         assert documents
         assert None not in [document and journey_from_json(document) for document in documents]
+        nobody = journeys_of(settings_of(tmp_path), document.problem, kept.now.date())(TraineeId("nobody"))
+        assert nobody is None
     store.database.close()
     lines = list(told(accounts, "http://127.0.0.1:8000/"))
     assert len(lines) == 1 + len(Role)

@@ -47,10 +47,6 @@ def assign(tables: Tables, alone: Pence, *, keeps_groups: bool, seed: int, effor
         model.add(over >= sum(load) - share)
         terms.append(price * over)
     model.minimize(sum(terms))
-    first = _first(tables, alone)
-    for theirs, own_first in zip(chosen, first, strict=True):
-        for trainer, literal in theirs.items():
-            model.add_hint(literal, trainer == own_first)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
@@ -58,7 +54,7 @@ def assign(tables: Tables, alone: Pence, *, keeps_groups: bool, seed: int, effor
     solver.parameters.relative_gap_limit = 0.0005
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Assignment(first, 0)
+        return Assignment(_first(tables, alone), 0)
     own = tuple(next((n for n, each in theirs.items() if solver.value(each)), None) for theirs in chosen)
     return Assignment(own, base_pence + max(0, int(-(-solver.best_objective_bound // 1))))
 

@@ -102,6 +102,7 @@ def plan_anew(state: State, piece: Piece, effort: Effort) -> Outcome:
         solver.parameters.max_time_in_seconds = effort.seconds
     solver.parameters.cp_model_probing_level = 0  # it would take all of a short effort
     solver.parameters.symmetry_level = 0
+    solver.parameters.linearization_level = 2  # plans of whole days: their linear relaxation is nearly whole
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         outcome.undo(state, piece)

@@ -1,8 +1,8 @@
 """The recipe: from a term to its timetable, step by step. The tools are in the files beside it.
 
 A small term is planned by one model of everything, which proves its answer. A large one is filled week by week within
-seconds, then made better until the budget is spent: trainees are taken out and answered anew, and last, trainer by
-trainer, a few weeks at a time are planned by the model.
+seconds, then made better until the budget is spent: trainees are taken out and answered anew, and towards the end, in
+turn with that, a few weeks of one trainer's trainees at a time are planned by the model.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,11 +23,13 @@ from travel_training.timetable import Bound, Timetable
 SMALL = 1500
 """A term with no more openings than this is planned as a whole."""
 WHOLE_EFFORT = 20.0
-QUICK_EFFORT, BOUND_EFFORT, PIECE_EFFORT = 0.1, 0.3, 0.3
+QUICK_EFFORT, BOUND_EFFORT, PIECE_EFFORT = 0.3, 0.3, 0.3
 POLISH = 0.85
 """The share of the budget after which pieces are planned by the model."""
 PIECE_STEPS = 40
 """Planning a piece counts as so many steps."""
+COLD_STEPS = 15
+"""Between two pieces the search goes on for so many steps, with nothing dearer kept."""
 PIECE_WEEKS = 4
 WARMTH = 0.5
 ALONE = "one place at a time, weekly limits, groups' common times, and how many trainers a trainee meets"
@@ -118,7 +120,9 @@ def _improve(search: Search, watch: Watch, seed: int) -> None:
     search.go_back()
     while watch.spent(steps) < 1 and not watch.is_stopped():
         _polish(search, Effort(PIECE_EFFORT, seed + steps, watch.left_s))
-        steps += PIECE_STEPS
+        for _ in range(COLD_STEPS):
+            search.step(warmth=0.0)
+        steps += PIECE_STEPS + COLD_STEPS
         watch.say("polishing", search.best_pence)
 
 

@@ -198,7 +198,8 @@ def _better_off(off: BetterOff, much: HowMuch, tell: _Teller) -> Iterator[Line]:
         figure = NOT_SHOWN if 0 < known < tell.smallest else f"{change:+.1f}"
         yield Line(f"Confidence of the {whose}", figure, "change from before to after, from 1 to 5")
     if off.seats_released is not None:
-        yield tell.count("Seats released", off.seats_released)
+        yield tell.count("Seats released", off.seats_released, "each way counts as one")
     if off.saving_banked_pence is not None:
-        yield tell.money("Saving banked", off.saving_banked_pence, much.completions)
+        said = "what plans cost less, measured between published ones, times the school days"
+        yield tell.money("Saving banked", off.saving_banked_pence, off.seats_released or 0, said)
     yield tell.money("Cost of a completion", off.pence_a_completion, much.completions, "of the cost that was given")

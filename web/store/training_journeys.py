@@ -33,6 +33,11 @@ class Journeys:
         """Return a pupil's journeys, the newest first."""
         return self._journeys(JourneyRow.pupil == pupil)
 
+    def list_signed(self) -> dict[TraineeId, JourneyDocument]:
+        """Return each trainee's journey that was signed last, in one question."""
+        signed = self._journeys(JourneyRow.signed_at.is_not(None))
+        return {each.pupil: each for each in sorted(signed, key=lambda each: str(each.signed_at))}
+
     def keep(
         self, pupil: TraineeId, document: Mapping[str, Any], id_: JourneyId | None = None, step: int = 0
     ) -> JourneyId:

@@ -12,7 +12,6 @@ another: a trainee is a pupil by the same travel reference, and only these modul
 ``changes``, ``moving``   what a timetable changes for families; one session moved by hand
 ``journeys``              a trainee's journey, drafted from map and timetable, finished and signed by a person
 ``reminding``             what somebody must see to
-``outbox`` and its like   what phones send
 ``costing``               what a day costs with one pupil otherwise: not there, or with other needs; the plan made again
 ``candidates``            who might learn to travel alone, with what their seat really costs, as long work
 ``candidate_journeys``    a first look for a journey on foot and by bus for each of them
@@ -22,6 +21,8 @@ another: a trainee is a pupil by the same travel reference, and only these modul
 ``savings``               by how much the cost has really fallen, measured between two published plans
 ``banking``               looks each night whether it has, and banks it once
 ``options``               the numbers that an authority sets for all this
+``outbox``                what trainers' telephones send: opened (``sealing``), of a visit of theirs (``visits``), made
+                          an entry (``logged``), kept once
 ``following``             all of that kept in step with where trainees stand: by the clock, and when something changes
 ========================  ==============================================================================================
 """

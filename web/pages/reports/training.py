@@ -1,12 +1,14 @@
 """Travel training: how much, how well, is anyone better off; by group, as files, and the evidence for what is paid."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
 
+from routing.authority.calendar import Calendar
 from routing.authority.cells import POUNDS
 from routing.records import SchoolId
 from travel_training.courses import Course, courses_of
@@ -27,6 +29,7 @@ from web.school_days import calendar_of
 from web.store import Kept
 from web.store.events import Event
 from web.store.throttle import EXPORT
+from web.training.banking import SchoolDays, banked_so_far
 from web.words import long_day
 
 YEAR_DAYS = 365
@@ -118,7 +121,7 @@ def _make(kept: Kept) -> _Made:
     span = Span(asked.from_day, asked.until_day)
     view = office.view(asked)
     courses = seen(courses_of(kept.training.histories(), span.last), view)
-    given = Given(school_days=_school_days(kept, office, span), cost_pence=cost.values.get("cost"))
+    given = _given(kept, office, span, {course.trainee for course in courses}, cost.values.get("cost"))
     return _Made(
         asked=asked,
         cost=cost,
@@ -130,9 +133,27 @@ def _make(kept: Kept) -> _Made:
     )
 
 
-def _school_days(kept: Kept, office: Office, span: Span) -> frozenset[date]:
-    """Return the days on which any school is open."""
+def _given(kept: Kept, office: Office, span: Span, trainees: Collection[str], cost_pence: int | None) -> Given:
+    """Return what training's own entries do not tell: school days, cost, seats that came free, what was saved."""
     calendar = calendar_of(kept.reporting.open_rows("calendar"))
+    counted, before = SchoolDays(calendar), span.first - timedelta(days=1)
+    releases = [each for each in kept.seats.list_releases() if each.pupil in trainees]
+    schools = {each.pupil: office.pupils[each.pupil].school for each in releases if each.pupil in office.pupils}
+    saved_pence = sum(
+        banked_so_far(each, counted, school, span.last) - banked_so_far(each, counted, school, before)
+        for each in releases
+        if (school := schools.get(each.pupil)) is not None
+    )
+    return Given(
+        school_days=_school_days(calendar, office, span),
+        cost_pence=cost_pence,
+        seats_released=sum(span.holds(each.from_day) for each in releases),
+        saving_banked_pence=saved_pence,
+    )
+
+
+def _school_days(calendar: Calendar, office: Office, span: Span) -> frozenset[date]:
+    """Return the days on which any school is open."""
     schools = [SchoolId(row["school"]) for row in office.school_rows]
     days = (span.first + timedelta(days=number) for number in range((span.last - span.first).days + 1))
     return frozenset(day for day in days if any(calendar.why_closed(school, day) is None for school in schools))

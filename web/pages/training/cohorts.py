@@ -181,16 +181,21 @@ def _edited(cohort: Cohort | None) -> Response:
 
 def _fields(kept: Kept) -> tuple[Field, ...]:
     programmes = tuple(Choice(each.id, each.name) for each in kept.training.programmes.list_current())
-    trainers = sorted(kept.records.names("trainers").items(), key=lambda each: each[1])
-    choices = tuple(Choice(id_, name) for id_, name in trainers)
-    asked = Field(name="trainers", label="Trainers", kind=Kind.CHECKBOXES, choices=choices, required=False)
     return (
         Field(name="name", label="Name", hint="Such as Spring 2027, north", width=30),
         Field(name="programme", label="Programme", kind=Kind.SELECT, choices=programmes),
         Field(name="begins", label="First day", kind=Kind.DATE),
         Field(name="ends", label="Last day", kind=Kind.DATE),
-        *((asked,) if choices else ()),
+        *_trainers(kept),
     )
+
+
+def _trainers(kept: Kept) -> Iterator[Field]:
+    """Yield the question who trains; nothing where no trainer is recorded."""
+    names = sorted(kept.records.names("trainers").items(), key=lambda each: each[1])
+    choices = tuple(Choice(id_, name) for id_, name in names)
+    if choices:
+        yield Field(name="trainers", label="Trainers", kind=Kind.CHECKBOXES, choices=choices, required=False)
 
 
 def _values(cohort: Cohort | None) -> dict[str, object]:

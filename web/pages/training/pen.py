@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -21,6 +21,7 @@ from web.store import Kept
 
 STEM = "entry"
 """The hidden field that bears the id."""
+_LONGEST_AGO = timedelta(days=731)
 DAY = Field(name="day", label="Day", kind=Kind.DATE, hint="The day on which it happened")
 
 
@@ -159,6 +160,8 @@ def _checked_day(form: Form) -> Form:
     day: date | None = form.values.get(DAY.name)
     if day is not None and day > now().date():
         return form.refuse(DAY.name, f"{form.field(DAY.name).label}: is in the future; say when it happened")
+    if day is not None and day < now().date() - _LONGEST_AGO:
+        return form.refuse(DAY.name, f"{form.field(DAY.name).label}: is more than two years ago; look at it again")
     return form
 
 

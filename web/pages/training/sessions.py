@@ -1,6 +1,6 @@
 """A trainee's sessions: planned, held and missed; and the form by which one is logged at the desk."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -11,7 +11,7 @@ from routing.wording import clock
 from travel_training.entries import LONDON, AnyEntry, Attendance, Attended, Observed, Said, SessionId, When
 from travel_training.moves import TEACHING
 from travel_training.people import Part
-from travel_training.programme import MilestoneId, Stage
+from travel_training.programme import Milestone, MilestoneId, Stage
 from travel_training.progress import sessions_of
 from web.access import Permission
 from web.pages.forms import Choice, Field, Form, Kind
@@ -151,18 +151,22 @@ def _fields(session: KeptSession) -> Callable[[Kept, Trainee], tuple[Field, ...]
         stage = _stage(session, trainee)
         milestones = stage.milestones if stage is not None else ()
         levels = (level_field(trainee, f"{_LEVEL}{each.id}", f"Help: {each.name}", Kind.SELECT) for each in milestones)
-        wrong = tuple(Choice(each.id, each.name) for each in milestones)
-        unplanned = Field(name="unplanned", label=_UNPLANNED, kind=Kind.CHECKBOXES, choices=wrong, required=False)
         return (
             *_HEAD,
             feeling_field(When.BEFORE),
             *levels,
-            *((unplanned,) if milestones else ()),
+            *_unplanned(milestones),
             feeling_field(When.AFTER),
             *_FOOT,
         )
 
     return fields
+
+
+def _unplanned(milestones: Sequence[Milestone]) -> Iterator[Field]:
+    choices = tuple(Choice(each.id, each.name) for each in milestones)
+    if choices:
+        yield Field(name="unplanned", label=_UNPLANNED, kind=Kind.CHECKBOXES, choices=choices, required=False)
 
 
 _LEVEL = "level-"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from routing.problem import Direction
 from tests.web.office import NAMES, OFFICE
 from tests.web.pages.client import Browser, sign_in
 from tests.web.queries import counted_queries
@@ -42,6 +43,23 @@ def test_the_page_answers_the_three_questions_and_names_no_trainee(officer: Brow
     assert NAMES["p1"] not in page
     assert "£1,000.00" not in page
     assert officer.get("/reports/training?cost=oops").status_code == 200
+
+
+def test_seats_that_came_free_and_what_was_saved_stand_there(officer: Browser, store: Store) -> None:
+    assert _figure(officer, "Seats released") == "0"
+    with store.writing(OFFICE) as kept:
+        seat = kept.seats.release("p1", Direction.TO_SCHOOL, date(2026, 11, 16), 4000)
+        plans = ("before", "after")
+        kept.seats.bank(seat, 3500, date(2026, 11, 16), plans, "The taxi is no more.")
+    assert _figure(officer, "Seats released") == "1"
+    assert _figure(officer, "Saving banked") == "£350.00"  # ten school days until Friday 27 November
+    assert "not shown" in _figure(officer, "Saving banked", "?school=oak")
+
+
+def _figure(officer: Browser, words: str, query: str = "") -> str:
+    """Return what stands beside some words."""
+    _, _, after = officer.get(f"/reports/training{query}").text.partition(f">{words}</th>")
+    return after.partition('<div class="app-table__value">')[2].partition("</div>")[0]
 
 
 def test_of_a_part_of_the_authority_no_small_number_is_told(officer: Browser) -> None:

@@ -9,6 +9,7 @@ from tests.web.queries import counted_queries
 from tests.web.trainees import BEN, TAMSIN, ULF, Trainers, begin
 from travel_training.people import CohortId
 from web.store import Store
+from web.store.records import Change
 
 AT = "/training/cohorts/autumn"
 ANSWERS = {"name": "Summer", "programme": "one", "begins": "01/04/2027", "ends": "31/07/2027", "trainers": ["t1", "t2"]}
@@ -62,3 +63,12 @@ def test_a_cohort_is_made_and_changed_by_the_coordinator_alone(
     assert stale.status_code == 422
     assert "Someone else has changed the cohort" in stale.text
     assert "Late summer" in desk.get("/training/cohorts").text
+
+
+def test_a_cohort_may_be_made_before_there_are_trainers(store: Store, coordinator: Browser) -> None:
+    with store.writing(OFFICE) as kept:
+        kept.records.apply([Change(kept.records.get("trainers", id_), is_removal=True) for id_ in ("t1", "t2")])
+    assert "No travel trainer is recorded yet" in coordinator.get("/training/cohorts/new").text
+    made = coordinator.post("/training/cohorts/new", data=ANSWERS | {"trainers": []})
+    assert made.status_code == 303
+    assert "None yet" in coordinator.get(made.location or "").text

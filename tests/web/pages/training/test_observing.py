@@ -24,6 +24,7 @@ def test_an_observation_is_written_down(store: Store, tamsin: Browser, desk: Bro
     assert str(seen.day) == "2026-11-20"
     before = history(store)
     assert "in the future" in tamsin.post(f"{PATH}/observe", data=SEEN | {"day": "23/11/2026"}).text
+    assert "more than two years ago" in tamsin.post(f"{PATH}/observe", data=SEEN | {"day": "20/11/2006"}).text
     assert "logged by those who teach" in desk.post(f"{PATH}/observe", data=SEEN).text
     assert history(store) == before
 

@@ -1,5 +1,6 @@
 """A trainee's sessions, and logging one at the desk."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests.web.pages.training.ways import PATH, history, kinds, taught
 from tests.web.queries import counted_queries
 from tests.web.trainees import Trainers, session
 from travel_training.entries import Attended, Felt, Observed, SessionId
+from travel_training.programme import StageId
 from web.store import Store
 from web.store.training_views import SessionState
 
@@ -80,6 +82,15 @@ def test_another_trainer_and_the_desk_log_nothing(ulf: Browser, desk: Browser) -
     assert "logged by those who teach" in desk.post(LOG, data=WENT_WELL).text
     assert LOG not in desk.get(f"{PATH}/sessions").text
     assert desk.get("/training/trainees/p2/sessions/s1/log").status_code == 404
+
+
+def test_a_session_of_a_stage_that_is_gone_is_refused_in_a_sentence(store: Store, tamsin: Browser) -> None:
+    with store.writing(OFFICE) as kept:
+        kept.training.sessions.keep_all([replace(session("s9", day=NOW.date()), stage=StageId("gone"))])
+    log = f"{PATH}/sessions/s9/log"
+    assert "Help: " not in tamsin.get(log).text
+    answer = tamsin.post(log, data={"attendance": "cancelled", "minutes": "", "travel": ""})
+    assert "has no stage gone" in answer.text
 
 
 def test_many_sessions_are_listed_with_no_more_questions(store: Store, trainers: Trainers, desk: Browser) -> None:
