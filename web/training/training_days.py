@@ -124,26 +124,26 @@ def mark(kept: Kept, now: datetime) -> tuple[int, int]:
     return len(new), len(gone)
 
 
-def _changed(new: list[TrainingDay], gone: list[TrainingDay]) -> Mapping[tuple[date, Direction], bool]:
-    """Return the ways that change, and whether a seat comes back on them."""
+def _changed(new: list[TrainingDay], gone: list[TrainingDay]) -> Mapping[tuple[date, Direction], dict[str, bool]]:
+    """Return the ways that change, each with the pupils whom it concerns, and whether their seat comes back."""
     had = {(each.day, each.direction, each.pupil) for each in gone}
     have = {(each.day, each.direction, each.pupil) for each in new}
-    changed: dict[tuple[date, Direction], bool] = defaultdict(bool)
+    changed: dict[tuple[date, Direction], dict[str, bool]] = defaultdict(dict)
     for day, direction, pupil in had ^ have:
-        changed[day, direction] |= (day, direction, pupil) in had
+        changed[day, direction][pupil] = (day, direction, pupil) in had
     return changed
 
 
-def _ask_again(kept: Kept, changed: Mapping[tuple[date, Direction], bool]) -> None:
+def _ask_again(kept: Kept, changed: Mapping[tuple[date, Direction], Mapping[str, bool]]) -> None:
     """Ask for the published plans of some ways to be made again; who comes back is found in the records alone."""
-    for (day, direction), has_come_back in sorted(changed.items()):
+    for (day, direction), pupils in sorted(changed.items()):
         head = kept.plans.find_published(day, direction)
         if head is None:
             continue
-        if has_come_back:
+        if any(pupils.values()):
             asked = {"day": day.isoformat(), "direction": direction.value, "title": "Drafted for a cancelled session"}
             kept.tasks.ask("draft", asked)
-        else:
+        elif not kept.plans.load(head.id)[0].pupil.keys().isdisjoint(pupils):
             kept.tasks.ask("replan", {"plan": head.id})
 
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from routing.effects import PupilEffect, changes_between
 from routing.problem import Direction
 from routing.risk import PupilId
-from tests.web.office import NOW, OFFICE, Clock
+from routing.scenarios import carry_over, without_pupil
+from tests.web import town
+from tests.web.office import NOW, OFFICE, Clock, document, keep_draft, publish
 from tests.web.planning.days import EFFORT, published_morning
 from tests.web.town import DAY
 from tests.web.trainees import ANN, BEN, Trainers, begin, fill_training, session
@@ -123,6 +125,14 @@ def test_a_published_plan_is_asked_to_be_made_again_and_leaves_the_trainee_out(
         side = changes_between(*kept.plans.load(plan), *kept.plans.load(draft["plan"]))
         assert kept.plans.get(draft["plan"]).title == "P1 needs no vehicle"
     assert {change.pupil: change.effect for change in side.pupils} == {PupilId(ANN): PupilEffect.GONE}
+
+
+def test_a_plan_that_does_not_know_the_trainee_need_not_be_made_again(training: Store) -> None:
+    problem = without_pupil(town.town(), PupilId(ANN))
+    without = document(problem, carry_over(town.plan_to_school(town.town()), problem))
+    publish(training, keep_draft(training, without, replaces=published_morning(training)))
+    keep(training, at(8, 8.8))
+    assert asked(training) == []
 
 
 def test_when_a_session_is_cancelled_the_seat_comes_back(training: Store) -> None:
