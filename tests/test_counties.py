@@ -26,7 +26,7 @@ from routing.synthesis import draw, road_ground
 from web.morning import BANDS, ROAD_VEHICLES, Order, plan_day, stand_on_roads
 
 MONDAY = date(2026, 11, 23)
-EFFORT = Effort(iterations=4000, seed=1)
+EFFORT = Effort(iterations=1000, seed=1)
 FILES = {"Rutland": "rutland-2018-03.osm.pbf", "Newport": "newport-2023-06-13.osm.pbf"}
 
 

@@ -18,6 +18,10 @@ BREACHES = {
     "only web knows the database, HTTP and the clock": ("routing/policy.py", "import sqlalchemy"),
     "only the solver knows OR-Tools": ("routing/cost.py", "import ortools"),
     "in training only the scheduler knows OR-Tools": ("travel_training/people.py", "import ortools"),
+    "in training the scheduler and the checker never meet": (
+        "travel_training/scheduler/__init__.py",
+        "import travel_training.checker",
+    ),
     "the store knows no page, no plan being made, and no HTTP": ("web/store/plans.py", "import flask"),
     "SQLAlchemy stands in the store alone": ("web/pages/parts.py", "import sqlalchemy"),
     "pages ask the services, never a planner": ("web/pages/parts.py", "import routing.solver"),

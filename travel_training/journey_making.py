@@ -1,10 +1,12 @@
 """From what ``geodata`` finds to a journey that a trainee can learn: names, turns, crossings, landmarks, next buses."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from math import atan2, cos, degrees, radians
 
 from geodata.crossings import DEFAULT_PENALTIES, Penalties, crossings_met
+from geodata.easier import find_easier_walk, weights_m
 from geodata.journeys import ByBus, Ends, Itinerary, JourneyFinder, OnFoot
 from geodata.landmarks import LandmarkFinder
 from geodata.places import Place
@@ -12,10 +14,14 @@ from geodata.same_stops import Regular, arrive_each_day, last_by, leave_each_day
 from geodata.walk_network import WalkNetwork
 from geodata.walk_tags import Recorded, WalkClass
 from geodata.walking import Walk, lengths_m
-from travel_training.journey import BusLeg, Journey, JourneyPlan, NextBus, Point, Stretch, WalkLeg
+from travel_training.journey import BusLeg, EasierWalk, Journey, JourneyPlan, NextBus, Point, Stretch, WalkLeg
 
 LONELY_M = 150.0
 """A stop with no named place within so many metres is called lonely: someone should look."""
+
+
+_LONGER_SHARE, _LONGER_M = 1.5, 100.0
+"""An easier walk may be longer by half and a hundred metres."""
 
 
 class JourneyMaker:
@@ -24,10 +30,16 @@ class JourneyMaker:
     def __init__(self, finder: JourneyFinder, penalties: Penalties = DEFAULT_PENALTIES) -> None:
         self.finder = finder
         self._penalties = penalties
+        self._weights = weights_m(finder.walker, penalties)
         self._landmarks = LandmarkFinder(finder.walker.network)
 
-    def plan(self, home: Place, school: Place, days: Sequence[date], by_s: int, from_s: int) -> JourneyPlan:
+    def plan(self, home: Place, school: Place, days: Sequence[date], by_s: int, from_s: int | None) -> JourneyPlan:
         """Return the way to school by a time and the way home after one, by the same stops on as many days as can be.
+
+        Parameters
+        ----------
+        from_s
+            When school is over; None if nobody asks for the way home.
 
         Raises
         ------
@@ -37,16 +49,18 @@ class JourneyMaker:
             If the timetable does not speak of one of the days.
         """
         ends = self.finder.ends(home, school)
-        back = ends.back()
-        to_school = arrive_each_day(self.finder, ends, days, by_s)
-        to_home = leave_each_day(self.finder, back, days, from_s)
-        last = self.finder.last(back, days[0]) if to_home is None else self._last(back, to_home)
-        return JourneyPlan(
-            there=self._first(ends, to_school),
-            back=self._first(back, to_home),
-            there_lacking=tuple(days) if to_school is None else to_school.lacking,
-            back_lacking=tuple(days) if to_home is None else to_home.lacking,
-            last_back=None if last is None else self.journey(back, last),
+        there = arrive_each_day(self.finder, ends, days, by_s)
+        plan = JourneyPlan(self._first(ends, there), None, tuple(days) if there is None else there.lacking)
+        return plan if from_s is None else self._and_back(plan, ends.back(), days, from_s)
+
+    def _and_back(self, plan: JourneyPlan, ends: Ends, days: Sequence[date], from_s: int) -> JourneyPlan:
+        back = leave_each_day(self.finder, ends, days, from_s)
+        last = self.finder.last(ends, days[0]) if back is None else self._last(ends, back)
+        return replace(
+            plan,
+            back=self._first(ends, back),
+            back_lacking=tuple(days) if back is None else back.lacking,
+            last_back=None if last is None else self.journey(ends, last),
         )
 
     def _last(self, ends: Ends, regular: Regular) -> Itinerary | None:
@@ -79,8 +93,20 @@ class JourneyMaker:
             stretches=tuple(_stretches(walker.network, walk)),
             crossings=crossings_met(walker, walk, self._penalties),
             landmarks=self._landmarks.passed(walker, walk),
-            points=tuple((float(lat), float(lon)) for lat, lon in walker.points(walk)),
+            points=self._points(walk),
+            easier=self._easier(walk),
         )
+
+    def _easier(self, walk: Walk) -> EasierWalk | None:
+        walker, at_most_m = self.finder.walker, walk.along_m * _LONGER_SHARE + _LONGER_M
+        found = find_easier_walk(walker, walk, at_most_m, self._penalties, self._weights)
+        if found is None:
+            return None
+        met = crossings_met(walker, found, self._penalties)
+        return EasierWalk(round(found.total_m), met, self._points(found))
+
+    def _points(self, walk: Walk) -> tuple[Point, ...]:
+        return tuple((float(lat), float(lon)) for lat, lon in self.finder.walker.points(walk))
 
     def _by_bus(self, ends: Ends, found: Itinerary, leg: ByBus, number: int) -> BusLeg:
         timetable = self.finder.timetable

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     TRAINING_MANAGE = "training:manage"
     TRAINING_REFER = "training:refer"
     TRAINING_VIEW = "training:view"
+    TRAINING_WRITE = "training:write"
     USER_MANAGE = "user:manage"
     WAIVER_GRANT = "waiver:grant"
 
@@ -77,6 +78,7 @@ _OFFICE = frozenset(
         _P.REPORT_VIEW,
         _P.TRAINING_REFER,
         _P.TRAINING_VIEW,
+        _P.TRAINING_WRITE,
     }
 )
 
@@ -85,7 +87,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.OFFICER: _OFFICE,
         Role.MANAGER: _OFFICE | {_P.WAIVER_GRANT, _P.TARGET_EDIT, _P.TRAINING_MANAGE},
         Role.SCHOOL: frozenset({_P.ACCOUNT_OWN, _P.SCHOOL_VIEW, _P.SCHOOL_REPORT}),
-        Role.TRAINER: frozenset({_P.ACCOUNT_OWN, _P.TRAINING_VIEW, _P.TRAINING_LOG}),
+        Role.TRAINER: frozenset({_P.ACCOUNT_OWN, _P.TRAINING_VIEW, _P.TRAINING_LOG, _P.TRAINING_WRITE}),
         Role.OPERATOR: frozenset({_P.ACCOUNT_OWN, _P.OPERATOR_VIEW, _P.OPERATOR_LOG}),
         Role.ADMINISTRATOR: frozenset(
             {
@@ -102,7 +104,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 )
 """What each role may do. Administrators keep accounts and answer for data protection; they make no plans.
 
-Officers refer pupils to training and read it; whoever coordinates training works as a manager.
+Officers refer pupils to training and read it; whoever coordinates training works as a manager. To write is to write
+into a trainee's history, as far as the table of moves lets their part; to log is what a trainer does in the street.
 """
 
 

@@ -25,6 +25,8 @@ class Standing(StrEnum):
     ARRIVED = "arrived"
     LATE = "late"
     ABSENT = "absent"
+    TRAINING = "training"
+    """They make the journey with their trainer, and no vehicle comes."""
     UNPLACED = "unplaced"
 
 
@@ -35,7 +37,7 @@ class Arrival:
     Parameters
     ----------
     at_s
-        When they are set down at school, or leave it; None if they have no run.
+        When they are set down at school, or leave it; None if they have no run, and nobody has said when they come.
     changes
         What differs from their last journey that way, "08:35, was 08:20", and from the version that this one replaces.
     late_s
@@ -85,7 +87,7 @@ class SchoolDay:
 
 
 def arrivals(day: SchoolDay, name_of: Mapping[str, str] | None = None) -> list[Arrival]:
-    """Return a school's list in the order of time; those without a run come last.
+    """Return a school's list in the order of time; those without a run or with their trainer come last.
 
     Parameters
     ----------
@@ -93,11 +95,14 @@ def arrivals(day: SchoolDay, name_of: Mapping[str, str] | None = None) -> list[A
         What to call vehicles and assistants; references where it says nothing.
     """
     called = name_of or {}
-    absent = {event.ref for event in day.events if _is_absence(event, day.direction)}
+    absent = {event.ref for event in day.events if _is(DayEventKind.PUPIL_ABSENT, event, day.direction)}
+    trained = {event.ref: event for event in day.events if _is(DayEventKind.TRAINING, event, day.direction)}
     late, done = _lateness(day), _finished(day)
     before, replaced = _by_pupil(day.before), _by_pupil(day.replaced)
     lines = []
     for ride in day.rides:
+        if ride.pupil in trained:
+            continue
         behind_s = late.get(ride.run, 0)
         standing = Standing.LATE if behind_s >= LATE_S else Standing.EXPECTED
         if ride.run in done:
@@ -116,7 +121,8 @@ def arrivals(day: SchoolDay, name_of: Mapping[str, str] | None = None) -> list[A
             )
         )
     lines.sort(key=lambda line: (line.at_s or 0, line.pupil))
-    return lines + [_without(each, absent) for each in day.unplaced]
+    without = [_without(each, absent) for each in day.unplaced if each.pupil not in trained]
+    return lines + without + [_with_trainer(event, absent) for _, event in sorted(trained.items())]
 
 
 def at_school_s(ride: RideView, direction: Direction) -> int:
@@ -129,8 +135,14 @@ def _without(each: UnplacedView, absent: set[str]) -> Arrival:
     return Arrival(pupil=each.pupil, at_s=None, vehicle=None, assistants=(), standing=standing, said=each.reason)
 
 
-def _is_absence(event: DayEvent, direction: Direction) -> bool:
-    return event.kind is DayEventKind.PUPIL_ABSENT and event.direction in (None, direction)
+def _with_trainer(event: DayEvent, absent: set[str]) -> Arrival:
+    standing = Standing.ABSENT if event.ref in absent else Standing.TRAINING
+    at_s = event.detail.get("at_s")
+    return Arrival(pupil=event.ref, at_s=at_s, vehicle=None, assistants=(), standing=standing)
+
+
+def _is(kind: DayEventKind, event: DayEvent, direction: Direction) -> bool:
+    return event.kind is kind and event.direction in (None, direction)
 
 
 def _by_pupil(rides: Sequence[RideView] | None) -> Mapping[str, RideView] | None:

@@ -7,7 +7,7 @@ when the command is called: so ``waymark check`` is quick and knows no OR-Tools.
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -40,7 +40,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"waymark {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     planning = (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo)
-    for add in (*planning, _add_training, _add_serve, _add_keeping, _add_user, _add_audit, _add_speeds):
+    training = (_add_training, _add_journeys)
+    for add in (*planning, *training, _add_serve, _add_keeping, _add_user, _add_audit, _add_speeds):
         add(commands)
     return parser
 
@@ -119,6 +120,25 @@ def _add_export(commands: "Commands") -> None:
     names = "the authority's folder: print its names, not travel references"
     parser.add_argument("--names", type=Path, metavar="DIR", help=names)
     _add_quiet(parser)
+
+
+def _add_journeys(commands: "Commands") -> None:
+    does = "find a journey on foot and by bus, step by step, by the same stops each day"
+    example = (
+        "waymark journeys --gtfs buses.zip --roads roads --from 51.5843,-2.9977 --to 51.5752,-2.9721 --arrive 08:40"
+    )
+    parser = _command(commands, "journeys", does, example)
+    parser.add_argument("--gtfs", type=Path, required=True, metavar="FILE", help="the timetable, a GTFS zip file")
+    _add_roads_folder(parser)
+    place = "latitude,longitude in degrees, or a postcode"
+    parser.add_argument("--from", dest="home", required=True, metavar="PLACE", help=place)
+    parser.add_argument("--to", dest="school", required=True, metavar="PLACE", help=place)
+    parser.add_argument("--arrive", type=_clock_s, required=True, metavar="HH:MM", help="be there by then")
+    day = "the school day (default: today); may be given again, for the same stops on all of them"
+    parser.add_argument("--day", type=_day, action="append", default=[], metavar="YYYY-MM-DD", help=day)
+    parser.add_argument("--home", dest="leave", type=_clock_s, metavar="HH:MM", help="and home again, not before then")
+    parser.add_argument("--postcodes", type=Path, metavar="FILE", help="postcodes with where they are (CSV, ONSPD)")
+    parser.add_argument("--risks", action="store_true", help="draft the journey's risk assessment too")
 
 
 def _add_demo(commands: "Commands") -> None:
@@ -308,6 +328,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"expected a date as YYYY-MM-DD, not {text!r}") from None
+
+
+def _clock_s(text: str) -> int:
+    try:
+        moment = time.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a time of day as HH:MM, not {text!r}") from None
+    return moment.hour * 3600 + moment.minute * 60
 
 
 def _moment(text: str) -> datetime:

@@ -12,6 +12,8 @@ from web.keeping import backup, lapses, retention, verification
 from web.school_days import is_school_day
 from web.slots import LONDON, At, Job, Turn, at_once
 from web.store import Kept
+from web.training import outbox
+from web.training.following import FOLLOW, bank_savings, follow_training
 from web.training.reminding import remind_of_training
 
 _SCHOOL_NIGHTS = frozenset({6, 0, 1, 2, 3})
@@ -31,6 +33,12 @@ def draft_tomorrow(turn: Turn, kept: Kept) -> str:
 
 
 JOBS: tuple[Job, ...] = (
+    Job(
+        name=FOLLOW,
+        does="frees and gives back the seats of those in travel training, and marks the days on which they train",
+        when=At(time(17, 30)),
+        run=at_once(follow_training),
+    ),
     Job(
         name="draft-tomorrow",
         does="asks for tomorrow's plans, each evening before a school day",
@@ -61,6 +69,18 @@ JOBS: tuple[Job, ...] = (
         does="verifies the audit log against the head that the last backup wrote down",
         when=At(time(4, 30)),
         run=verification.verify_audit,
+    ),
+    Job(
+        name="bank-savings",
+        does="banks what the seats that training freed have really saved",
+        when=At(time(5, 0)),
+        run=at_once(bank_savings),
+    ),
+    Job(
+        name="outbox-key",
+        does="makes the key of the month to which trainers' phones seal what they log",
+        when=At(time(5, 15)),
+        run=at_once(outbox.renew_key),
     ),
     Job(
         name="remind-assessments",

@@ -30,8 +30,11 @@ class Later:
 
 
 WORK: Mapping[str, Work] = {
+    "follow-training": Later("web.training.following", "work"),
     "draft": Later("web.planning.drafting", "draft"),
+    "ladder-costs": Later("web.training.ladder", "find_costs"),
     "replan": Later("web.planning.disruption", "replan"),
+    "seat-savings": Later("web.training.candidates", "find_savings"),
     "trace": Later("web.planning.drafting", "trace"),
     "training-timetable": Later("web.training.scheduling", "schedule_term"),
     "what-if": Later("web.planning.what_if", "what_if"),

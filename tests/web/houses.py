@@ -23,6 +23,7 @@ from tests.web.office import (
     publish,
     sqlite_url,
 )
+from tests.web.training_town import in_training
 from web.access import Role
 from web.app import create_app
 from web.settings import Settings
@@ -60,7 +61,7 @@ def empty(store: Store) -> Mapping[Role, User]:
 
 
 def changed(store: Store) -> Mapping[Role, User]:
-    """Put the town in as it is after a day's work: a second version, absences, what is out, a draft that leaves all."""
+    """Put the town in after a day's work: a second version, absences, a draft that leaves all, training under way."""
     users = fill(store)
     publish(store, keep_draft(store, document(day=town.DAY - timedelta(days=3))))
     with store.reading(OFFICE) as kept:
@@ -71,7 +72,7 @@ def changed(store: Store) -> Mapping[Role, User]:
         kept.day.report(DayEventKind.PUPIL_ABSENT, "p1", town.DAY, school="oak")
         kept.day.report(DayEventKind.VEHICLE_OUT, "taxi-7", town.DAY)
     keep_draft(store, afternoon())
-    return users
+    return {**users, Role.TRAINER: in_training(store).tamsin}
 
 
 def long(store: Store) -> Mapping[Role, User]:

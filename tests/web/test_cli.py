@@ -37,6 +37,7 @@ def test_every_command_has_help_that_ends_in_an_example(capsys: pytest.CaptureFi
         ["check"],
         ["explain"],
         ["export"],
+        ["journeys"],
         ["demo"],
     ):
         with pytest.raises(SystemExit) as end:

@@ -29,19 +29,19 @@ STARTS: Mapping[Role, str] = {
     Role.OFFICER: "/today/",
     Role.MANAGER: "/today/",
     Role.SCHOOL: f"/school/?day={DAY}",
-    Role.TRAINER: "/account/",
+    Role.TRAINER: "/training/",
     Role.OPERATOR: f"/operator/?day={DAY}",
     Role.ADMINISTRATOR: "/account/",
 }
 WALKS = (
     ("usual", Role.OFFICER),
     ("usual", Role.SCHOOL),
-    ("usual", Role.TRAINER),
     ("usual", Role.OPERATOR),
     ("usual", Role.ADMINISTRATOR),
     ("changed", Role.MANAGER),  # sees all that an officer sees
     ("changed", Role.SCHOOL),
     ("changed", Role.OPERATOR),
+    ("changed", Role.TRAINER),
     ("empty", Role.OFFICER),
     ("empty", Role.SCHOOL),
     ("empty", Role.ADMINISTRATOR),
@@ -57,6 +57,7 @@ MISTAKES = (
     (Role.OFFICER, "/plans/draft", "Draft it"),
     (Role.OFFICER, "/records/new/pupils", "Save"),
     (Role.MANAGER, "/plans/{draft}/pupils/p1/waive", "Waive it"),
+    (Role.MANAGER, "/training/cohorts/new", "Save"),
     (Role.ADMINISTRATOR, "/users/new", "Continue"),
 )
 

@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r'(?:href|action|src|data-poll|data-source)="([^"]*)"')
 _NO_PAGES = ("static", "public.brand")
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.SCHOOL])
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.SCHOOL, Role.TRAINER])
 def test_no_name_leaves_a_page(tmp_path: Path, caplog: pytest.LogCaptureFixture, role: Role) -> None:
     house = opened(tmp_path, "changed")
     caplog.set_level(logging.DEBUG)

@@ -40,7 +40,7 @@ def walked(app: Flask, page: Page, site: str, start: str, sets: Sequence[str] = 
 def kind_of(app: Flask, path: str) -> tuple[str, frozenset[str]] | None:
     """Return the endpoint of an address and what it asks for; None if it is no page (a file to download)."""
     parts = urlsplit(path)
-    if parts.path.rpartition(".")[2] in ("csv", "json", "ics", "zip", "txt", "css"):
+    if parts.path.rpartition(".")[2] in ("csv", "json", "ics", "zip", "txt", "toml", "css"):
         return None
     try:
         endpoint, _ = app.url_map.bind("").match(parts.path, method="GET")

@@ -39,7 +39,7 @@ ASSETS = Path(__file__).resolve().parent
 STATIC = ASSETS.parent / "static"
 MODULES = ASSETS / "node_modules"
 LOCK = ASSETS / "package-lock.json"
-ICON = ASSETS / "icon.svg"
+ICONS = tuple(sorted(ASSETS.glob("icon*")))
 COPIED = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "js/govuk-frontend.min.js",
     "maplibre-gl/dist/maplibre-gl.mjs": "maplibre/maplibre-gl.mjs",
@@ -60,7 +60,7 @@ def make_static() -> bool:
     It is made beside and put in place whole, so that a build that fails leaves what was there.
     """
     made_of = digest(
-        [LOCK, Path(__file__), *sorted((ASSETS / "scss").glob("*")), *sorted((ASSETS / "js").glob("*")), ICON]
+        [LOCK, Path(__file__), *sorted((ASSETS / "scss").glob("*")), *sorted((ASSETS / "js").glob("*")), *ICONS]
     )
     mark = STATIC / _MARK
     if mark.is_file() and mark.read_text(encoding="utf-8") == made_of:
@@ -69,7 +69,8 @@ def make_static() -> bool:
     with tempfile.TemporaryDirectory(dir=ASSETS.parent, prefix=".static-") as folder:
         making = Path(folder) / "static"
         shutil.copytree(ASSETS / "js", making / "js")
-        shutil.copyfile(ICON, making / ICON.name)
+        for icon in ICONS:
+            shutil.copyfile(icon, making / icon.name)
         compile_styles(making)
         for source, target in COPIED.items():
             (making / target).parent.mkdir(exist_ok=True)

@@ -74,6 +74,8 @@ def gather(kept: Kept, pupil: str) -> Answer:
         "Plans that left them without a run": subject.list_unplaced(pupil),
         "Rules that drafts broke with them": subject.list_violations(pupil),
         "Absences": subject.list_events(pupil),
+        "Seats they need no more": subject.list_seats(pupil),
+        "What their seat costs": subject.list_estimates(pupil),
         "What was logged on the road": subject.list_actuals(pupil),
         "Reminders": subject.list_reminders(pupil),
         "Schools' words on their record": subject.list_confirmations(pupil),

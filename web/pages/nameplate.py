@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import g, url_for
 
-from web.pages.guard import NOBODY, site
+from web.access import Permission
+from web.pages.guard import NOBODY, may, site
 from web.pages.look import Nameplate
 
 OPTION = "site"
@@ -31,7 +32,7 @@ def nameplate() -> Nameplate:
     return Nameplate(
         organisation=options["organisation"],
         account=url_for("account.show"),
-        sign_out=url_for("account.sign_out"),
+        sign_out=url_for("phone.sign_out" if may(Permission.TRAINING_LOG) else "account.sign_out"),
         help_contact=options["help_contact"],
         brand_href=url_for("public.brand", colour=options["brand_colour"].removeprefix("#")),
     )

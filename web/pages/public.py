@@ -15,7 +15,7 @@ FIRST_PAGES = {
     Role.OFFICER: "today.show",
     Role.MANAGER: "today.show",
     Role.SCHOOL: "school.show",
-    Role.TRAINER: "trainer.show",
+    Role.TRAINER: "phone.show",
     Role.OPERATOR: "operator.show",
     Role.ADMINISTRATOR: "users.show_all",
 }

@@ -14,7 +14,9 @@ from web.pages import (
     desk,
     health,
     journeys,
+    loop,
     operator,
+    phone,
     programmes,
     public,
     records,
@@ -22,6 +24,7 @@ from web.pages import (
     reports,
     school,
     timetable,
+    training,
 )
 from web.pages.guard import Site, needs
 from web.pages.maps import tiles_blueprint
@@ -40,7 +43,9 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     day.register,
     desk.register,
     health.register,
+    loop.register,
     operator.register,
+    phone.register,
     programmes.register,
     public.register,
     records.register,
@@ -49,6 +54,7 @@ REGISTER: tuple[Callable[[Flask], None], ...] = (
     reports.register,
     school.register,
     timetable.register,
+    training.register,
     register_tiles,
 )
 """Each adds its blueprint; records before those whose addresses hold the keys of records."""

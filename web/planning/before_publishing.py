@@ -11,7 +11,7 @@ from routing.risk import PupilId
 from routing.tasks import Task, TaskKind, before_publishing
 from routing.wording import counted
 from web.planning.drafting import events_of
-from web.planning.publishing import FAMILY, moment_of, owed_for
+from web.planning.publishing import FAMILY, SUPPOSED, moment_of, owed_for
 from web.settings import Settings
 from web.store import Kept
 from web.store.plan_views import PlanHead
@@ -34,7 +34,8 @@ class ToDo:
     Parameters
     ----------
     about
-        ``violations``, ``unplaced``, ``version``, ``events``, ``notices`` or the plan's own: where it is seen to.
+        ``what-if``, ``violations``, ``unplaced``, ``version``, ``events``, ``notices`` or the plan's own: where it is
+        seen to.
     is_done, is_must
         Whether it is seen to, and whether nothing is published before it is.
     said
@@ -65,6 +66,8 @@ def stands_in_the_way(todos: Iterable[ToDo]) -> tuple[str, ...]:
 
 
 def _musts(kept: Kept, head: PlanHead, tasks: tuple[Task, ...]) -> Iterator[ToDo]:
+    if head.is_supposed:
+        yield ToDo(about="what-if", text="What it supposes", said=SUPPOSED, is_done=False, is_must=True)
     broken = tuple(task for task in tasks if task.kind in RULES)
     said = f"{counted(len(broken), 'violation')} to mend." if broken else "Every rule is kept."
     yield ToDo(about="violations", text="Rules", said=said, is_done=not broken, is_must=True, tasks=broken)

@@ -197,6 +197,7 @@ def event_told(event: DayEvent) -> str:
 
 _SAYS = {
     DayEventKind.PUPIL_ABSENT: "is absent",
+    DayEventKind.TRAINING: "needs no vehicle",
     DayEventKind.VEHICLE_OUT: "is out",
     DayEventKind.ASSISTANT_OUT: "is away",
     DayEventKind.ROAD_CLOSED: "is closed to traffic",

@@ -7,6 +7,7 @@ the officer's word (``publishing.py``).
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from routing.checker import check
@@ -107,7 +108,8 @@ def draft(store: Store, settings: Settings, task: Task, hear: Hear) -> Result:
     with store.reading(office) as kept:
         basis = read_basis(kept, asked)
     ear.step(f"{counted(len(basis.rows['pupils']), 'pupil')} in the records.")
-    authority = authority_of(basis.rows, day=asked.day, unmet=lambda _: None)  # who cannot be carried is unplaced
+    whose = partial(authority_of, basis.rows, day=asked.day, direction=asked.direction)
+    authority = whose(unmet=lambda _: None)  # who cannot be carried is unplaced
     order = order_of(asked, here, basis.events)
     stated, driving = state_problem(authority, here.roads, order, ear, here.order_file)
     problem = with_promises(as_it_is(stated, basis.events), basis.standing.promised)

@@ -1,4 +1,4 @@
-"""What is not as usual on a day, said to a problem: absences, vehicles and assistants out, roads and schools closed."""
+"""What is not as usual on a day, said to a problem: who does not travel, what is out, what is closed."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
@@ -40,6 +40,7 @@ def _early(problem: Problem, event: DayEvent) -> Problem:
 
 _CHANGES: Mapping[DayEventKind, Callable[[Problem, DayEvent], Problem]] = {
     DayEventKind.PUPIL_ABSENT: lambda problem, event: scenarios.without_pupil(problem, PupilId(event.ref)),
+    DayEventKind.TRAINING: lambda problem, event: scenarios.without_pupil(problem, PupilId(event.ref)),
     DayEventKind.VEHICLE_OUT: lambda problem, event: scenarios.without_vehicle(problem, VehicleId(event.ref)),
     DayEventKind.ASSISTANT_OUT: lambda problem, event: scenarios.without_assistant(problem, AssistantId(event.ref)),
     DayEventKind.SCHOOL_CLOSED: lambda problem, event: scenarios.school_closed(problem, SchoolId(event.ref)),

@@ -39,6 +39,10 @@ HOW = ("telephone", "e-mail", "letter", "in person", "not told")
 """How somebody was told."""
 
 
+SUPPOSED = "It answers a what-if: what it supposes is not so. Change the records, and draft the day."
+"""Why an answer to a what-if is not published."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """Someone who must be told of a plan: what, and when it first matters to them.
@@ -64,10 +68,11 @@ def publish(store: Store, settings: Settings, principal: Principal, id_: str, st
     ------
     ConflictError
         It is not published, and why: somebody edited it since ``step``; it breaks a rule; it leaves pupils without a
-        run whom nobody has accepted; another version has been published since it was begun.
+        run whom nobody has accepted; it answers a what-if; another version has been published since it was begun.
     """
     try:
         with store.writing(principal) as kept:
+            _refuse_supposed(kept.plans.get(id_))
             refuse_broken(kept, id_)
             owed = owed_for(kept, id_)
             version = kept.plans.publish(id_, step)
@@ -80,6 +85,11 @@ def publish(store: Store, settings: Settings, principal: Principal, id_: str, st
             kept.audit.say(Event.PLAN_PUBLISH_REFUSED, "plan", id_, said=str(refused))
         raise
     return version
+
+
+def _refuse_supposed(head: PlanHead) -> None:
+    if head.is_supposed:
+        raise ConflictError(SUPPOSED)
 
 
 def refuse_broken(kept: Kept, id_: str) -> None:

@@ -1,7 +1,7 @@
 """What if: a plan made again as if a vehicle were added, an operator gone, a road closed, a bell rung at another time.
 
-It is kept as a draft of its own, with the plan it was begun from, so that the two can be compared; it is not meant to
-be published, though it may be.
+It is kept as a draft of its own, with the plan it was begun from, so that the two can be compared. It is never
+published: what it supposes is not so. Who wants it so changes the records, and drafts the day.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,14 +25,13 @@ from web.planning.ground import roads_of
 from web.planning.standing import solver_locks
 from web.settings import Settings
 from web.store import Store
-from web.store.plan_views import PlanHead
+from web.store.plan_views import WHAT_IF_TITLE
 from web.store.plans import Drafted
 from web.store.tasks import Task
 from web.work import Hear
 
 WHAT_IF = "what-if"
 """The kind of task."""
-_WHAT_IF = "What if"
 
 
 class Change(StrEnum):
@@ -84,13 +83,8 @@ class Supposed:
             Change.ROAD_CLOSED: f"{self.ref} were closed",
         }
         if self.change is Change.BELL_TIME and self.from_s is not None and self.until_s is not None:
-            return f"{_WHAT_IF} school {self.ref} were served from {clock(self.from_s)} to {clock(self.until_s)}"
-        return f"{_WHAT_IF} {said[self.change]}"
-
-
-def is_supposed(head: PlanHead) -> bool:
-    """Say whether a plan answers a what-if, and was not drafted to be published."""
-    return head.title.startswith(_WHAT_IF)
+            return f"{WHAT_IF_TITLE} school {self.ref} were served from {clock(self.from_s)} to {clock(self.until_s)}"
+        return f"{WHAT_IF_TITLE} {said[self.change]}"
 
 
 def suppose(problem: Problem, supposed: Supposed) -> Problem:

@@ -14,6 +14,8 @@ from routing.authority.tables import Report
 from routing.authority.tables import Row as Line
 from routing.errors import FilesError, Finding
 from routing.policy import Policy
+from routing.problem import Direction
+from web.records.arrangements import arrangements_in
 from web.records.choices import NOT_CARRIED, NOT_TRAVELLING
 from web.records.figures import typed
 from web.records.layouts import KIND
@@ -62,6 +64,7 @@ def authority_of(
     rows: Rows,
     *,
     day: date | None = None,
+    direction: Direction | None = None,
     rules: Collection[str] | None = None,
     unmet: Callable[[RecordFinding], None] | None = None,
 ) -> Authority:
@@ -73,8 +76,11 @@ def authority_of(
     Parameters
     ----------
     day
-        If given, for a plan of that day: also those who are not at their school are left out, and training that has
-        lapsed by then; and a home that has a name is called after its pupil, for plans stand in the open.
+        If given, for a plan of that day: also those who are not at their school are left out, those who need no seat by
+        a travel arrangement, and training that has lapsed by then; and a home that has a name is called after its
+        pupil, for plans stand in the open.
+    direction
+        If given, those who need no seat that way are left out; otherwise those who need none either way.
     rules
         The ids of the rules that a waiver may lift; those of the catalogue if not given.
     unmet
@@ -86,7 +92,7 @@ def authority_of(
         Everything that is wrong, as ``RecordFinding``.
     """
     wrong: list[Finding] = []
-    told = {stem: list(lines) for stem, lines in _told(rows, day, wrong.append)}
+    told = {stem: list(lines) for stem, lines in _told(rows, day, direction, wrong.append)}
     policy = _policy(rows.get("policy", ()), wrong.append)
 
     def of_record(finding: Finding) -> RecordFinding:
@@ -106,9 +112,11 @@ def authority_of(
     return authority
 
 
-def _told(rows: Rows, day: date | None, report: Report) -> Iterator[tuple[str, Iterable[_Told]]]:
+def _told(
+    rows: Rows, day: date | None, direction: Direction | None, report: Report
+) -> Iterator[tuple[str, Iterable[_Told]]]:
     """Yield the lines of each file by its stem; places last, for the other rows add to them."""
-    away = frozenset(row["pupil"] for row in rows.get("pupils", ()) if not is_carried(row, day))
+    away = _away(rows, day, direction)
     places: dict[str, _Told] = {row["place"]: (row, _cells(row, FILE["places"])) for row in rows.get("places", ())}
     homes = {} if day is None else _homes(rows)
     more: dict[str, _Add] = {
@@ -131,6 +139,16 @@ def _told(rows: Rows, day: date | None, report: Report) -> Iterator[tuple[str, I
             lines.append((row, cells))
         yield layout.stem, lines
     yield "places", places.values()
+
+
+def _away(rows: Rows, day: date | None, direction: Direction | None) -> frozenset[str]:
+    """Return the pupils who need no seat."""
+    arranged = arrangements_in(rows)
+    return frozenset(
+        row["pupil"]
+        for row in rows.get("pupils", ())
+        if not is_carried(row, day) or (day is not None and arranged.is_without_seat(row["pupil"], day, direction))
+    )
 
 
 FILE: Mapping[str, FileLayout] = {layout.stem: layout for layout in FILES}

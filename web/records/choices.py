@@ -18,6 +18,9 @@ MODES: Choices = (
 """As the DfE's home-to-school transport return divides them."""
 NOT_CARRIED = frozenset({"pass", "mileage", "travel-budget", "accompanied-walk", "independent"})
 """The modes of pupils who need no seat. One whose mode is not known is carried: a seat too many is seen."""
+WITHOUT_SEAT: Choices = tuple((mode, words) for mode, words in MODES if mode in NOT_CARRIED)
+WISHES: Choices = (("yes", "Wishes to"), ("unsure", "Not sure"), ("no", "Does not wish to"))
+"""What a pupil says of learning to travel alone."""
 
 DECISIONS: Choices = (("agreed", "Agreed"), ("refused", "Refused"), ("withdrawn", "Withdrawn by the family"))
 NOT_TRAVELLING = frozenset({"refused", "withdrawn"})

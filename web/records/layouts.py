@@ -18,6 +18,7 @@ from web.records import choices
 from web.records.cells import EMAIL, NOTE, PHONE, REGISTRATION, UPN, URN, words_of
 from web.records.columns import Kind, OfficeColumn, new, pick, was, where
 from web.records.office import (
+    ARRANGEMENTS,
     ASSISTANT_TRAINING,
     DRIVERS,
     OPERATORS,
@@ -71,6 +72,7 @@ PUPILS = _kind(
     pick("primary_need", choices.NEEDS, "Primary need", also=("sentype", "sen type"), sensitive=True, restricted=True),
     new("ehc_plan", YES_NO, "EHC plan", also=("ehcp", "ehc"), sensitive=True, restricted=True),
     pick("mode", choices.MODES, "Mode of travel", "Empty: carried", also=("mode of travel",)),
+    pick("wish", choices.WISHES, "To travel alone", "What the pupil says of it; empty: not asked", sensitive=True),
     new("requested_on", DATE, "Requested on", also=("request date", "application date")),
     new("decided_on", DATE, "Decided on", also=("decision date",)),
     pick("decision", choices.DECISIONS, "Decision", "Empty: travels"),
@@ -315,6 +317,7 @@ KINDS: tuple[Kind, ...] = (
     KEPT_APART,
     TOGETHER,
     USUAL,
+    ARRANGEMENTS,
     WAIVERS,
     SCHOOLS,
     GATES,

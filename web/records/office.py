@@ -1,17 +1,31 @@
-"""The kinds of record that no folder has: training, drivers, trainers, operators, numbers, targets, spending."""
+"""The kinds of record that no folder has: arrangements, training, crews, trainers, operators, numbers, spending."""
 
 from dataclasses import replace
 
 from routing.authority import layout as files
 from routing.authority.cells import DATE, ID, POUNDS, TEXT, WHOLE, WORDS
 from routing.authority.records import DAY_NAMES
+from routing.problem import Direction
 from web.records import choices
-from web.records.cells import EMAIL, NOTE, PHONE, YEAR
+from web.records.cells import EMAIL, NOTE, PHONE, YEAR, words_of
 from web.records.columns import Kind, new, pick, where
 from web.records.figures import POLICY_NUMBERS, SETTING_NAMES
 from web.records.spans import AT_WORK, AWAY, HOURS_A_WEEK
 
 _LAST = "The last day on which it holds"
+ARRANGEMENTS = Kind(
+    "arrangements",
+    (
+        new("pupil", ID, "Pupil", required=True, also=("pupil id",), refers="pupils"),
+        new("from", DATE, "From", "The first day on which no seat is needed", required=True, also=("starts",)),
+        pick("direction", words_of(Direction), "Direction", "Empty: both"),
+        new("until", DATE, "Until", "The last day on which no seat is needed; empty: for good", also=("ends",)),
+        pick("mode", choices.WITHOUT_SEAT, "Travels instead", required=True, also=("mode of travel",)),
+    ),
+    ("pupil", "from", "direction"),
+    title="travel arrangements without a seat",
+    one="travel arrangement without a seat",
+)
 ASSISTANT_TRAINING = Kind(
     "assistant_training",
     (

@@ -51,6 +51,8 @@ def _wrong(kind: Kind, values: Mapping[str, Any]) -> Iterator[Wrong]:
     yield from _wrong_place(kind, values)
     if kind.stem == "calendar":
         yield from _wrong_event(values)
+    if kind.stem == "arrangements" and (backwards := backwards_in(kind, values, ("from", "until"))):
+        yield Wrong(*backwards)
     if kind.stem == "measures":
         yield from _wrong_needs(kind, values)
 

@@ -55,6 +55,7 @@ MEASURE = Measure(
 
 _EVENT_WORDS = {
     "pupil-absent": "pupils absent",
+    "training": "pupils with their trainer",
     "vehicle-out": "vehicles out",
     "assistant-out": "passenger assistants out",
     "road-closed": "roads closed",

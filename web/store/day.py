@@ -1,7 +1,7 @@
 """The day: what is not as usual, what really happened, who must be told, and what schools have confirmed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -23,11 +23,17 @@ class DayEventKind(StrEnum):
     """What may be not as usual on a day."""
 
     PUPIL_ABSENT = "pupil-absent"
+    TRAINING = "training"
+    """A pupil makes a journey with their trainer, and needs no vehicle that way."""
     VEHICLE_OUT = "vehicle-out"
     ASSISTANT_OUT = "assistant-out"
     ROAD_CLOSED = "road-closed"
     SCHOOL_CLOSED = "school-closed"
     SCHOOL_CLOSES_EARLY = "school-closes-early"
+
+
+OF_PUPILS = frozenset({DayEventKind.PUPIL_ABSENT, DayEventKind.TRAINING})
+"""Of these the reference is a pupil, for whom no vehicle comes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +49,8 @@ class DayEvent:
     school
         Whose school may see it: of a pupil's absence, and of what is about the school itself.
     detail
-        ``finishes_s`` and ``leave_by_s`` of a school that closes early.
+        ``finishes_s`` and ``leave_by_s`` of a school that closes early; ``session`` and ``at_s`` (when they are at
+        school, or leave it) of a training day.
     """
 
     id: str
@@ -205,7 +212,7 @@ class Day:
         found = self._connection.execute(asked).mappings().one_or_none()
         if found is None:
             raise NotKeptError("There is no such event.")
-        return _event(found)
+        return self._event(found)
 
     def list_events(self, from_day: date, until_day: date, *, withdrawn: bool = False) -> list[DayEvent]:
         """Return what is not as usual on some days, in the order of reporting."""
@@ -215,7 +222,7 @@ class Day:
         if not withdrawn:
             asked = asked.where(DayEventRow.withdrawn_at.is_(None))
         rows = self._connection.execute(asked.order_by(DayEventRow.reported_at, DayEventRow.id)).mappings()
-        return [_event(found) for found in rows]
+        return [self._event(found) for found in rows]
 
     # -- what happened ------------------------------------------------------------------------------------------------
 
@@ -322,6 +329,13 @@ class Day:
         note = "" if sealed is None else self._keys.unseal(found["pupil"], sealed, f"confirmation|{found['id']}")
         names = [each.name for each in fields(Confirmation) if each.name != "note"]
         return Confirmation(**{name: found[name] for name in names}, note=note)
+
+    def _event(self, found: RowMapping) -> DayEvent:
+        """Return an event; an operator is told that a pupil does not travel, and not that they are in training."""
+        event = _event(found)
+        if self._principal.role is Role.OPERATOR and event.kind is DayEventKind.TRAINING:
+            return replace(event, kind=DayEventKind.PUPIL_ABSENT, detail={})
+        return event
 
     def _may_report(self, kind: DayEventKind, ref: str, days: tuple[date, date], school: str | None) -> bool:
         """Say whether someone outside the office may report something."""

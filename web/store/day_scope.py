@@ -13,8 +13,8 @@ _PUBLIC = PlanRow.state.in_((PlanState.PUBLISHED, PlanState.REPLACED))
 def events_of(principal: Principal) -> Conditions:
     """Return which events exist for someone.
 
-    The office knows all, a school those of its own pupils and of itself. An operator knows of absences of pupils whom
-    its own runs carry on those days, and of roads that are closed.
+    The office knows all, a school those of its own pupils and of itself. An operator knows of pupils whom its own runs
+    carry on those days that they do not travel, and of roads that are closed.
     """
     if principal.sees_everyone:
         return []
@@ -32,7 +32,7 @@ def events_of(principal: Principal) -> Conditions:
             _PUBLIC,
         )
     )
-    return [or_((DayEventRow.kind == "pupil-absent") & aboard, DayEventRow.kind == "road-closed")]
+    return [or_(DayEventRow.kind.in_(["pupil-absent", "training"]) & aboard, DayEventRow.kind == "road-closed")]
 
 
 def actuals_of(principal: Principal) -> Conditions:

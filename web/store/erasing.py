@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Delete, Text, Update, cast, delete, exists, or_, select, update
 
 from web.records.owning import pupils_of
+from web.store.day import OF_PUPILS
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Change, Records
 from web.store.reminders import ABOUT_PUPILS
+from web.store.seat_tables import SeatEstimateRow
 from web.store.tables import (
     ConfirmationRow,
     DayEventRow,
@@ -97,7 +99,7 @@ class Erasing:
         return sorted({row.key for row in self._connection.execute(asked) if pupil in pupils_of(kind, row.cells)})
 
     def _forget_days(self, pupil: str) -> dict[str, int]:
-        absence = (DayEventRow.kind == "pupil-absent") & (DayEventRow.ref == pupil)
+        absence = DayEventRow.kind.in_(sorted(OF_PUPILS)) & (DayEventRow.ref == pupil)
         family = (NoticeRow.audience == "family") & (NoticeRow.ref == pupil)
         reminder = ABOUT_PUPILS & (ReminderRow.ref == pupil)
         said = (TaskRow.asked, TaskRow.progress, TaskRow.result)
@@ -107,6 +109,7 @@ class Erasing:
             "absences": self._count(delete(DayEventRow).where(absence)),
             "notices to the family": self._count(delete(NoticeRow).where(family)),
             "reminders": self._count(delete(ReminderRow).where(reminder)),
+            "what their seat costs": self._count(delete(SeatEstimateRow).where(SeatEstimateRow.pupil == pupil)),
             "tasks": self._count(delete(TaskRow).where(TaskRow.ended_at.is_not(None), named)),
         }
 

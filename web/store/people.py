@@ -288,7 +288,7 @@ class People:
     def _live(self, spans: Spans) -> tuple[ColumnElement[bool], ...]:
         return (
             SessionRow.ended_at.is_(None),
-            SessionRow.seen_at >= self._now - spans.idle,
+            (SessionRow.seen_at >= self._now - spans.idle) | (UserRow.role == Role.TRAINER),  # who is in the street
             SessionRow.made_at >= self._now - spans.absolute,
             SessionRow.is_verified.is_(True) | (SessionRow.made_at >= self._now - _HALF_WAY),
             UserRow.is_active.is_(True),

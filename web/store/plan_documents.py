@@ -9,7 +9,7 @@ import json
 import zlib
 from base64 import b64decode, b64encode
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -45,11 +45,28 @@ def digest_of(problem: Problem) -> str:
 
 
 def pack_problem(problem: Problem, keys: PupilKeys) -> bytes:
-    """Return a problem as it is kept, homes sealed."""
+    """Return a problem as it is kept, homes sealed.
+
+    A place that nobody of the day names may be the home of someone who does not travel on it: it is kept as a gate.
+    """
     owner, parts = homes_of(problem), problem_to_json(problem)
     keys.load(owner.values())
-    parts["places"] = [_sealed_place(place, owner.get(place["id"]), keys) for place in parts["places"]]
+    gate = problem.places.place(problem.schools[0].gates[0])
+    hidden = {place["id"]: {"lat": gate.lat, "lon": gate.lon} for place in parts["places"]}
+    for name in _named_places(problem):
+        hidden.pop(name, None)
+    places = ({**place, **hidden.get(place["id"], {})} for place in parts["places"])
+    parts["places"] = [_sealed_place(place, owner.get(place["id"]), keys) for place in places]
     return zlib.compress(json.dumps(parts).encode(), 6)
+
+
+def _named_places(problem: Problem) -> Iterator[PlaceId]:
+    for pupil in problem.pupils:
+        yield from pupil.boarding_places
+    for school in problem.schools:
+        yield from school.gates
+    yield from (vehicle.depot for vehicle in problem.vehicles if vehicle.depot is not None)
+    yield from (each.joins_at for each in problem.assistants if each.joins_at is not None)
 
 
 def _sealed_place(place: dict[str, Any], owner: str | None, keys: PupilKeys) -> dict[str, Any]:

@@ -22,6 +22,10 @@ class PlanState(StrEnum):
     DISCARDED = "discarded"
 
 
+WHAT_IF_TITLE = "What if"
+"""How the title of an answer to a what-if begins."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanHead:
     """A plan in one line.
@@ -58,6 +62,11 @@ class PlanHead:
     published_by: str | None
     published_at: datetime | None
     has_begun_from: str | None
+
+    @property
+    def is_supposed(self) -> bool:
+        """Whether it answers a what-if: a plan of a day that is not so, to be compared and never to be published."""
+        return self.title.startswith(WHAT_IF_TITLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ from web.reporting.sums import (
     RideSums,
     Span,
 )
-from web.store.day import DayEventKind, What
+from web.store.day import OF_PUPILS, DayEventKind, What
 from web.store.errors import NotKeptError
 from web.store.plan_views import PlanState
 from web.store.tables import ActualRow, DayEventRow, PlanRideRow, PlanRow, PlanRunRow, RecordRow
@@ -214,9 +214,9 @@ def _minute(seconds: SQLColumnExpression[int]) -> ColumnElement[int]:
 
 
 def _absent() -> ColumnElement[bool]:
-    """Say whether a ride's pupil was reported absent that day."""
+    """Say whether a ride's pupil was absent that day, or with their trainer."""
     return exists().where(
-        DayEventRow.kind == DayEventKind.PUPIL_ABSENT,
+        DayEventRow.kind.in_(sorted(OF_PUPILS)),
         DayEventRow.ref == PlanRideRow.pupil,
         DayEventRow.day <= PlanRow.day,
         DayEventRow.until_day >= PlanRow.day,

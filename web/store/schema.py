@@ -10,7 +10,8 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection
 
-import web.store.training_tables  # noqa: F401 -- Base knows its tables once it has been read
+import web.store.seat_tables
+import web.store.training_tables  # noqa: F401 -- Base knows the tables of both once they have been read
 from web.store.database import Database
 from web.store.errors import UnusableError
 from web.store.tables import Base

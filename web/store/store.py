@@ -30,6 +30,7 @@ from web.store.pupil_keys import PupilKeys
 from web.store.records import Records
 from web.store.reminders import Reminders
 from web.store.reporting import Reporting
+from web.store.seats import Seats
 from web.store.subject import Subject
 from web.store.tasks import Tasks
 from web.store.throttle import Throttle
@@ -117,6 +118,11 @@ class Kept:
     def reminders(self) -> Reminders:
         """What lapses soon."""
         return Reminders(self._ground.connection, self.principal, self.now)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Seats that travel training frees, and what that saves."""
+        return Seats(self._ground.connection, self.principal, self.audit, self.now)
 
     @cached_property
     def forgetting(self) -> Forgetting:

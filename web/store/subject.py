@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, or_, select
 
+from web.store.day import OF_PUPILS
 from web.store.pupil_keys import PupilKeys
 from web.store.records import Records, Version
 from web.store.reminders import ABOUT_PUPILS
+from web.store.seat_tables import SeatEstimateRow, SeatReleaseRow
 from web.store.tables import (
     ActualRow,
     AuditRow,
@@ -79,10 +81,20 @@ class Subject:
         return self._found(asked)
 
     def list_events(self, pupil: str) -> list[Found]:
-        """Return their absences."""
+        """Return their absences and their training days."""
         table = DayEventRow
-        asked = select(table.__table__).where(table.kind == "pupil-absent", table.ref == pupil).order_by(table.day)
+        asked = select(table.__table__).where(table.kind.in_(sorted(OF_PUPILS)), table.ref == pupil).order_by(table.day)
         return self._found(asked)
+
+    def list_seats(self, pupil: str) -> list[Found]:
+        """Return the seats of theirs that are or were free, and what that saved."""
+        table = SeatReleaseRow
+        return self._found(select(table.__table__).where(table.pupil == pupil).order_by(table.from_day))
+
+    def list_estimates(self, pupil: str) -> list[Found]:
+        """Return what the planner found of their seat."""
+        table = SeatEstimateRow
+        return self._found(select(table.__table__).where(table.pupil == pupil).order_by(table.kind))
 
     def list_actuals(self, pupil: str) -> list[Found]:
         """Return what was logged of them on the road."""

@@ -7,7 +7,7 @@ Cohorts, programmes, sessions, journeys and the phones' outbox have a repository
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -158,6 +158,11 @@ class Training:
         """
         found = self._entries.of_many(pupils, cohort)
         return {pupil: tuple(each.entry for each in kept) for pupil, kept in found.items()}
+
+    def age(self, pupil: TraineeId, on: date) -> int | None:
+        """Return a trainee's age in whole years on a day, or None; ``NotKeptError`` if they are not the principal's."""
+        self.get(pupil)
+        return self._adding.age(pupil, on)
 
     # -- adding -------------------------------------------------------------------------------------------------------
 

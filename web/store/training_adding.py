@@ -1,5 +1,6 @@
 """How an entry becomes a part of a history: looked at, kept once, and what it says made so, in one transaction."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -35,6 +36,8 @@ from web.store.training_sessions import Sessions
 from web.store.training_tables import TraineeRow
 from web.store.training_views import Added
 
+_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+
 
 class Adding:
     """Adds to histories for one principal, in one transaction; called by ``Training`` alone."""
@@ -60,6 +63,9 @@ class Adding:
         self, pupil: TraineeId, entries: Sequence[AnyEntry], skew_s: int | None, *, is_known: bool
     ) -> list[Added]:
         """Keep entries as ``Training.add_all`` says; ``is_known`` says whether the pupil's history exists for us."""
+        for entry in entries:
+            if not _ID.fullmatch(entry.id):
+                raise TrainingError("an entry's id is of letters, digits and dashes, 64 at most.")
         known = self._entries.known(each.id for each in entries)
         answers, new = list[Added](), list[AnyEntry]()
         for entry in entries:
@@ -89,6 +95,8 @@ class Adding:
             self._follow(pupil, entry)
         self._entries.append(pupil, new, skew_s)
         self._project(pupil, history)
+        if any(isinstance(entry, Moved) for entry in new):
+            self._on.have_transport_follow()
         self._on.audit.say_all((said[0], "trainee", pupil, said[1]) for said in map(_said, new) if said)
 
     # -- looking at an entry ------------------------------------------------------------------------------------------
@@ -105,9 +113,11 @@ class Adding:
             )
         followed = standing.programme
         programme = self._programmes.find(*followed) if followed else None
-        check_entry(history, entry, programme, self._age(pupil, entry.day))
+        check_entry(history, entry, programme, self.age(pupil, entry.day))
         if isinstance(entry, Assigned):
             self._check_assigned(entry)
+        if isinstance(entry, JourneySigned):
+            self._journeys.check(pupil, entry)
         self._sessions.check(pupil, entry)
 
     def _check_assigned(self, entry: Assigned) -> None:
@@ -122,7 +132,7 @@ class Adding:
         if self._born(pupil) is None:
             raise NotKeptError("There is no such pupil.")
 
-    def _age(self, pupil: TraineeId, on: date) -> int | None:
+    def age(self, pupil: TraineeId, on: date) -> int | None:
         """Return a pupil's age in whole years on a day; None if it is not known when they were born."""
         born = self._born(pupil)
         if not born:
@@ -151,7 +161,7 @@ class Adding:
             case Attended():
                 self._sessions.attend(pupil, entry)
             case JourneySigned():
-                self._journeys.sign(pupil, entry)
+                self._journeys.sign(entry)
             case Assigned():
                 self._programmes.put_in(entry.programme, entry.version)
             case _:

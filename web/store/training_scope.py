@@ -18,6 +18,7 @@ from web.store.audit import AuditLog
 from web.store.errors import NotKeptError
 from web.store.pupil_keys import PupilKeys
 from web.store.tables import RecordRow, UserRow
+from web.store.tasks import Tasks
 from web.store.training_tables import CohortTrainerRow, SessionTraineeRow, TraineeRow, TrainingSessionRow
 from web.store.training_views import SessionState
 
@@ -111,3 +112,7 @@ class Footing:
     audit: AuditLog
     now: datetime
     sight: Sight
+
+    def have_transport_follow(self) -> None:
+        """Ask that seats and training days follow what is kept now (``web.training.following``)."""
+        Tasks(self.connection, self.principal, self.now).ask("follow-training", {})

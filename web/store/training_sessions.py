@@ -150,7 +150,7 @@ class Sessions:
         id_ = getattr(entry, "session", None)
         if id_ is None:
             return
-        before = self._before([id_]).get(id_)
+        before = self._before([id_]).get(id_) if id_.isprintable() else None
         if before is None or pupil not in before.came:
             raise TrainingError("there is no such session of this trainee.")
         if self._on.principal.role is Role.TRAINER and before.trainer not in self._on.sight.trainers:
@@ -170,6 +170,8 @@ class Sessions:
             return
         of = update(TrainingSessionRow).where(TrainingSessionRow.id == entry.session)
         self._on.connection.execute(of.values(state=state))
+        if state is SessionState.CANCELLED:
+            self._on.have_transport_follow()
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
@@ -226,6 +228,7 @@ class Sessions:
         for table, some_rows in ((TrainingSessionRow, rows), (SessionTraineeRow, pairs)):
             if some_rows:
                 self._on.connection.execute(insert(table), some_rows)
+        self._on.have_transport_follow()
 
     def _session(self, row: RowMapping, came: Mapping[str, str | None], theirs: frozenset[str] | None) -> KeptSession:
         seen = {pupil: said for pupil, said in came.items() if theirs is None or pupil in theirs}

@@ -29,8 +29,8 @@ P = Permission
 DOORS: Mapping[Permission | None, str] = {
     None: """
         account.council account.council_back account.council_invitation account.invitation account.second_factor
-        account.sign_in public.accessibility public.brand public.health public.home public.privacy public.show_help
-        school.feed static
+        account.sign_in phone.manifest phone.waiting phone.worker public.accessibility public.brand public.health
+        public.home public.privacy public.show_help school.feed static
     """,
     P.ACCOUNT_OWN: """
         account.end_session account.password account.recovery_codes account.show account.sign_out
@@ -45,13 +45,15 @@ DOORS: Mapping[Permission | None, str] = {
     P.OPERATOR_VIEW: "operator.print_sheet operator.show operator.show_sheet",
     P.JOBS_VIEW: "health.jobs health.jobs_json",
     P.PLAN_EDIT: """
+        loop.ask_ladder loop.ask_savings
         plans.ask_discard plans.ask_draft plans.ask_what_if plans.begin plans.begin_draft plans.begin_what_if
         plans.change_pupil plans.change_run plans.discard plans.draft_again plans.insert_pupil plans.show_insertion
         plans.show_more plans.undo tasks.cancel
     """,
     P.PLAN_PUBLISH: "plans.accept_unplaced plans.check_answers plans.publish_plan plans.show_tasks plans.tell",
     P.PLAN_VIEW: """
-        api.get_task api.list_runs plans.choose_comparison plans.days plans.show plans.show_map plans.show_map_json
+        api.get_task api.list_runs loop.show_candidates loop.show_ladder loop.show_numbers loop.show_seats
+        plans.choose_comparison plans.days plans.show plans.show_map plans.show_map_json
         plans.show_notices plans.show_pupil plans.show_run plans.show_steps plans.show_unplaced plans.show_violations
         plans.show_why tasks.list_recent tasks.show tasks.show_json tiles.tile today.show
     """,
@@ -78,14 +80,28 @@ DOORS: Mapping[Permission | None, str] = {
     P.SETTING_EDIT: "settings.show",
     P.SUBJECT_EXPORT: "protection.show",
     P.TARGET_EDIT: "reports.ask_removal reports.list_targets reports.remove_target reports.set_target",
+    P.TRAINING_LOG: """
+        phone.ask_sign_out phone.dismiss phone.fetch_pack phone.log_visit phone.show phone.show_visit phone.sign_out
+        phone.take_entries
+    """,
     P.TRAINING_MANAGE: """
-        journeys.ask_assessment journeys.ask_signature journeys.assess journeys.draw journeys.sign
+        journeys.ask_assessment journeys.ask_signature journeys.assess journeys.draw journeys.sign loop.set_numbers
         programmes.ask programmes.begin programmes.keep_loaded programmes.load programmes.save timetable.ask_change
         timetable.cancel timetable.list_plans timetable.look timetable.move timetable.plan timetable.take
+        training.change_cohort training.new_cohort
     """,
+    P.TRAINING_REFER: "training.ask_referral training.find_pupil training.refer",
     P.TRAINING_VIEW: """
         journeys.print_large journeys.show journeys.show_all
         programmes.download programmes.show programmes.show_all programmes.show_version timetable.show
+        training.find_trainee training.list_cohorts training.list_trainees training.print_certificate
+        training.print_letter training.show training.show_cohort training.show_consents training.show_history
+        training.show_milestone training.show_milestones training.show_sessions training.show_voice
+    """,
+    P.TRAINING_WRITE: """
+        training.assign training.check_entry training.correct training.give_consent training.log_session training.move
+        training.observe training.review training.sign_off training.take_consent_back training.tell_incident
+        training.write_confidence training.write_words
     """,
     P.USER_MANAGE: """
         sessions.end sessions.show_all users.bound users.edit users.end_sessions users.invite users.new users.reset
@@ -118,7 +134,10 @@ ROLES: Mapping[Permission, set[Role]] = {
     P.SUBJECT_EXPORT: {Role.ADMINISTRATOR},
     P.TARGET_EDIT: {Role.MANAGER},
     P.TRAINING_MANAGE: {Role.MANAGER},
+    P.TRAINING_LOG: {Role.TRAINER},
+    P.TRAINING_REFER: _OFFICE,
     P.TRAINING_VIEW: _OFFICE | {Role.TRAINER},
+    P.TRAINING_WRITE: _OFFICE | {Role.TRAINER},
     P.USER_MANAGE: {Role.ADMINISTRATOR},
     P.WAIVER_GRANT: {Role.MANAGER},
 }
@@ -270,7 +289,7 @@ def held(store: Store) -> dict[str, list[str]]:
         }
 
 
-@pytest.mark.parametrize("role", [Role.SCHOOL, Role.OPERATOR])
+@pytest.mark.parametrize("role", [Role.SCHOOL, Role.OPERATOR, Role.TRAINER])
 def test_what_belongs_to_others_is_told_like_what_does_not_exist(
     app: Flask, store: Store, users: Mapping[Role, User], foreign: list[str], role: Role
 ) -> None:

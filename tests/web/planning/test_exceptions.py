@@ -39,11 +39,12 @@ def test_whoever_is_out_is_out_and_nobody_else() -> None:
     usual = town.town()
     events = [
         event(DayEventKind.PUPIL_ABSENT, "p1"),
+        event(DayEventKind.TRAINING, "p2"),
         event(DayEventKind.VEHICLE_OUT, "taxi-7"),
         event(DayEventKind.ASSISTANT_OUT, "a2"),
         event(DayEventKind.SCHOOL_CLOSED, "elm"),
     ]
-    assert known(usual) - known(as_it_is(usual, events)) == {"p1", "taxi-7", "a2", "p5"}
+    assert known(usual) - known(as_it_is(usual, events)) == {"p1", "p2", "taxi-7", "a2", "p5"}
 
 
 def test_whom_the_day_does_not_know_cannot_be_absent_from_it() -> None:

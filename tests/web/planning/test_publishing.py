@@ -7,13 +7,14 @@ from sqlalchemy import update
 
 from tests.web import town
 from tests.web.office import OFFICE, Clock, keep_draft, moved_document
+from web.planning.before_publishing import stands_in_the_way, to_do
 from web.planning.editing import RunRef, apply, leaving_out, timing
-from web.planning.publishing import FAMILY, OPERATOR, SCHOOL, publish
+from web.planning.publishing import FAMILY, OPERATOR, SCHOOL, SUPPOSED, publish
 from web.settings import Settings
 from web.store import ConflictError, Store
 from web.store.day import Notice
 from web.store.events import Event
-from web.store.plan_views import PlanState
+from web.store.plan_views import WHAT_IF_TITLE, PlanState
 from web.store.tables import AuditRow, PlanRow
 
 SETTINGS = Settings()
@@ -84,6 +85,18 @@ def test_a_pupil_whom_nobody_accepted_stops_it_and_the_refusal_is_written_down(s
     with pytest.raises(ConflictError, match="Nobody has accepted that p5 has no run"):
         publish(store, SETTINGS, OFFICE, id_, 1)
     assert len(refusals(store)) == 1
+
+
+def test_an_answer_to_a_what_if_is_never_published(store: Store) -> None:
+    id_ = keep_draft(store)
+    accept(store, id_)
+    with store.database.writing() as connection:
+        connection.execute(update(PlanRow).where(PlanRow.id == id_).values(title=f"{WHAT_IF_TITLE} taxi-7 were gone"))
+    with pytest.raises(ConflictError, match="It answers a what-if"):
+        publish(store, SETTINGS, OFFICE, id_, 0)
+    assert len(refusals(store)) == 1
+    with store.reading(OFFICE) as kept:
+        assert SUPPOSED in stands_in_the_way(to_do(kept, SETTINGS, kept.plans.get(id_)))
 
 
 def test_whoever_is_told_too_late_is_told_with_a_reason(store: Store, clock: Clock) -> None:

@@ -23,6 +23,17 @@ def test_a_school_speaks_of_its_own_pupils_alone(store: Store) -> None:
         assert [event.ref for event in kept.day.list_events(DAY, DAY)] == ["p1"]
 
 
+def test_an_operator_is_told_who_does_not_travel_and_not_that_they_are_in_training(store: Store) -> None:
+    publish(store, keep_draft(store))
+    with store.writing(OFFICE) as kept:
+        for pupil in ("p1", "p5"):
+            kept.day.report(DayEventKind.TRAINING, pupil, DAY, direction=Direction.TO_SCHOOL, detail={"session": "s1"})
+    operator = Principal(user=UserId("o"), role=Role.OPERATOR, operators=frozenset({"Acorn Cars"}))
+    with store.reading(operator) as kept:
+        [event] = kept.day.list_events(DAY, DAY)
+    assert (event.ref, event.kind, event.detail) == ("p5", DayEventKind.PUPIL_ABSENT, {})
+
+
 def test_an_event_of_several_days_counts_on_each_of_them_until_it_is_withdrawn(store: Store) -> None:
     last = DAY + timedelta(days=2)
     with store.writing(OFFICE) as kept:

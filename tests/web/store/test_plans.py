@@ -2,15 +2,19 @@
 
 import pytest
 
+from geodata import PlaceId
 from routing.checker import check
 from routing.files import plan_to_json, problem_to_json
-from routing.risk import RuleId
+from routing.risk import PupilId, RuleId
 from routing.rules import Violation
+from routing.scenarios import without_pupil
 from tests.web import town
 from tests.web.office import OFFICE, document, fill, keep_draft, moved_document, publish, school_of
 from web.access import Principal, Role, UserId
 from web.store import ConflictError, NotKeptError, Store
+from web.store.plan_documents import pack_problem, unpack_problem
 from web.store.plan_views import PlanState
+from web.store.projection import DraftLocks
 
 
 def test_a_draft_is_given_back_as_it_was(store: Store) -> None:
@@ -20,6 +24,17 @@ def test_a_draft_is_given_back_as_it_was(store: Store) -> None:
     assert problem_to_json(problem) == problem_to_json(town.town())
     assert plan_to_json(plan) == plan_to_json(town.plan_to_school(problem))
     assert check(problem, plan) == []
+
+
+def test_where_somebody_lives_who_does_not_travel_that_day_is_not_kept_with_it(store: Store) -> None:
+    gone = without_pupil(town.town(), PupilId("p5"))
+    with store.writing(OFFICE) as kept:
+        kept.keys.make_all([pupil.id for pupil in gone.pupils])
+        read = unpack_problem(pack_problem(gone, kept.keys), kept.keys).places
+    home, gate = read.place(PlaceId("home-5")), read.place(PlaceId("gate-oak"))
+    assert (home.lat, home.lon) == (gate.lat, gate.lon)
+    others = [place for place in town.PLACES if place.id != "home-5"]
+    assert [read.place(place.id) for place in others] == others
 
 
 def test_nothing_is_published_while_someone_is_unplaced_whom_nobody_accepted(store: Store) -> None:
@@ -67,6 +82,26 @@ def test_a_draft_begun_before_a_newer_version_is_refused(store: Store) -> None:
     publish(store, first)
     with pytest.raises(ConflictError, match="Version 1 has been published since"):
         publish(store, other)
+
+
+def test_nobody_outside_the_office_is_told_who_is_locked_where(store: Store) -> None:
+    locked = DraftLocks(pupils={"p1": "taxi-7"})
+    id_ = keep_draft(store, moved_document())
+    with store.writing(OFFICE) as kept:
+        kept.plans.edit(id_, 0, moved_document(), [], "Keep p1 in the taxi", locked)
+    publish(store, id_)
+    with store.reading(OFFICE) as kept:
+        assert kept.plans.get(id_).locks == locked
+    with store.reading(school_of("elm")) as kept:
+        assert kept.plans.get(id_).locks == DraftLocks()
+
+
+def test_a_trainer_sees_no_plan(store: Store) -> None:
+    fill(store)
+    trainer = Principal(user=UserId("t"), role=Role.TRAINER)
+    with store.reading(trainer) as kept:
+        assert kept.plans.list_versions(town.DAY, town.town().direction) == []
+        assert kept.plans.list_rides_of("p1", town.DAY, town.DAY) == []
 
 
 def test_a_school_sees_its_own_rides_of_published_plans_alone(store: Store) -> None:

@@ -17,6 +17,7 @@ pages = Blueprint("day", __name__, url_prefix="/day")
 HALVES = {Direction.TO_SCHOOL: "Morning", Direction.FROM_SCHOOL: "Afternoon"}
 KINDS = {
     DayEventKind.PUPIL_ABSENT: "Pupil absent",
+    DayEventKind.TRAINING: "Travel training",
     DayEventKind.VEHICLE_OUT: "Vehicle out",
     DayEventKind.ASSISTANT_OUT: "Passenger assistant away",
     DayEventKind.ROAD_CLOSED: "Road closed",

@@ -21,7 +21,7 @@ from web.planning.consequences import Consequences, consequences, open_events, o
 from web.planning.disruption import REPLAN, event_told
 from web.planning.ground import has_roads, roads_of
 from web.store import Kept
-from web.store.day import DayEvent, DayEventKind
+from web.store.day import OF_PUPILS, DayEvent, DayEventKind
 from web.store.plan_views import PlanHead, PlanState
 from web.words import long_day, moment
 
@@ -94,7 +94,7 @@ def _half(kept: Kept, day: date, direction: Direction, events: Sequence[DayEvent
 
 def _pupils_of(events: Sequence[DayEvent], halves: Sequence[Half]) -> set[str]:
     """Return the pupils whose names a day's page shows."""
-    named = {event.ref for event in events if event.kind is DayEventKind.PUPIL_ABSENT}
+    named = {event.ref for event in events if event.kind in OF_PUPILS}
     for half in halves:
         named |= {pupil for pupil, _ in half.left.left_out} | set(half.left.gone)
         named |= {pupil for each in half.left.broken for pupil in each.pupils}
@@ -109,7 +109,7 @@ def _events(events: Sequence[DayEvent], halves: Sequence[Half], names: Names, us
             when_told(event),
             Lines((users.get(event.reported_by, event.reported_by), moment(event.reported_at))),
             Lines(tuple(_accounts(event, halves))),
-            Link("Withdraw", url_for("day.ask_withdrawal", id_=event.id), hidden=f"{KINDS[event.kind]}: {event.ref}"),
+            _change(event),
         )
         for event in events
     ]
@@ -121,9 +121,16 @@ def _events(events: Sequence[DayEvent], halves: Sequence[Half], names: Names, us
     )
 
 
+def _change(event: DayEvent) -> object:
+    """Return the way to take an event back; a training day goes when its session does."""
+    if event.kind is DayEventKind.TRAINING:
+        return "Follows the session"
+    return Link("Withdraw", url_for("day.ask_withdrawal", id_=event.id), hidden=f"{KINDS[event.kind]}: {event.ref}")
+
+
 def whom(event: DayEvent, names: Names) -> object:
     """Return whom or what an event is about, as a page shows it."""
-    if event.kind is DayEventKind.PUPIL_ABSENT:
+    if event.kind in OF_PUPILS:
         return names.pupil(event.ref)
     if event.kind is DayEventKind.ASSISTANT_OUT:
         return names.assistant(event.ref)
@@ -200,7 +207,7 @@ def ask_withdrawal(id_: str) -> str:
     """Ask once more before something that was reported counts no more."""
     with reading() as kept:
         event = kept.day.get_event(id_)
-        pupils = {event.ref} if event.kind is DayEventKind.PUPIL_ABSENT else set[str]()
+        pupils = {event.ref} if event.kind in OF_PUPILS else set[str]()
         names = Names.of(kept, pupils)
     return render_template(
         "day/withdraw.html",

@@ -29,7 +29,7 @@ _WAYS = (
     Choice(Direction.TO_SCHOOL, "To school only"),
     Choice(Direction.FROM_SCHOOL, "From school only"),
 )
-_HINTS = {
+_HINTS: Mapping[DayEventKind, str] = {
     DayEventKind.PUPIL_ABSENT: "The name, or the travel reference",
     DayEventKind.VEHICLE_OUT: "The reference or the registration",
     DayEventKind.ASSISTANT_OUT: "The name or the reference",
@@ -37,6 +37,7 @@ _HINTS = {
     DayEventKind.SCHOOL_CLOSED: "The name or the reference",
     DayEventKind.SCHOOL_CLOSES_EARLY: "The name or the reference",
 }
+"""What may be reported, with what to look for; training days follow from the trainers' sessions."""
 _OF = {
     DayEventKind.PUPIL_ABSENT: ("pupils", "Pupil"),
     DayEventKind.VEHICLE_OUT: ("vehicles", "Vehicle"),
@@ -52,7 +53,7 @@ _FIND = "find"
 def choose_kind() -> str:
     """Ask what is not as usual."""
     day = day_asked(now().date()).isoformat()
-    kinds = [Link(words, url_for("day.ask_report", kind=kind.value, day=day)) for kind, words in KINDS.items()]
+    kinds = [Link(KINDS[kind], url_for("day.ask_report", kind=kind.value, day=day)) for kind in _HINTS]
     return render_template("day/kinds.html", kinds=kinds, back=url_for("day.show", day=day))
 
 
@@ -105,10 +106,10 @@ def report(kind: str) -> Response | tuple[str, int]:
 
 
 def _kind(kind: str) -> DayEventKind:
-    try:
-        return DayEventKind(kind)
-    except ValueError:
-        raise NotKeptError("Nothing of this kind can be reported.") from None
+    found = next((each for each in _HINTS if each == kind), None)
+    if found is None:
+        raise NotKeptError("Nothing of this kind can be reported.")
+    return found
 
 
 def _choices(kept: Kept, what: DayEventKind, find: str) -> tuple[Choice, ...]:

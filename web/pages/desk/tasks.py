@@ -17,6 +17,9 @@ from web.planning.drafting import DRAFT
 from web.planning.editing import TRACE
 from web.planning.what_if import WHAT_IF, Supposed
 from web.store.tasks import Task, TaskState
+from web.training.candidates import SAVINGS
+from web.training.following import FOLLOW
+from web.training.ladder import LADDER_COSTS
 from web.training.timetables import TASK as TIMETABLE
 from web.words import long_day, moment
 
@@ -92,7 +95,15 @@ def title_of(task: Task) -> str:
         return "The trainers' weeks"
     if task.kind == WHAT_IF and "change" in task.asked:
         return Supposed.of(task.asked).title
-    return "Roads of a changed draft" if task.kind == TRACE else task.kind.replace("-", " ").capitalize()
+    return _TITLES.get(task.kind) or task.kind.replace("-", " ").capitalize()
+
+
+_TITLES = {
+    TRACE: "Roads of a changed draft",
+    FOLLOW: "Seats and training days",
+    LADDER_COSTS: "What each rung of the ladder of independence costs",
+    SAVINGS: "What seats cost",
+}
 
 
 def told(task: Task) -> dict[str, Any]:
@@ -125,7 +136,7 @@ def _text(task: Task) -> str:
     if task.state is TaskState.CANCELLED:
         return "Cancelled: nothing of it is kept."
     if task.state is TaskState.DONE:
-        return "Done."
+        return str(task.result.get("said") or "Done.")
     return f"{'; '.join(_parts(task)).capitalize()}."
 
 

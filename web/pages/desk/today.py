@@ -15,9 +15,8 @@ from web.pages.desk.tasks import task_row, told
 from web.pages.guard import may, needs, now, reading
 from web.pages.parts import Column, Lines, Link, Table, Tag, Task, table
 from web.planning.school_days import next_school_day
-from web.planning.what_if import is_supposed
 from web.store import Kept
-from web.store.day import DayEvent, DayEventKind, Notice
+from web.store.day import OF_PUPILS, DayEvent, DayEventKind, Notice
 from web.store.plan_views import PlanHead, PlanState
 from web.store.reminders import Reminder
 from web.store.tasks import Task as Work
@@ -29,6 +28,7 @@ _FRIDAY = 4
 MOST_LAPSES = 20
 KINDS = {
     DayEventKind.PUPIL_ABSENT: "Absent",
+    DayEventKind.TRAINING: "Travel training",
     DayEventKind.VEHICLE_OUT: "Vehicle out",
     DayEventKind.ASSISTANT_OUT: "Passenger assistant out",
     DayEventKind.ROAD_CLOSED: "Road closed",
@@ -49,7 +49,7 @@ def show() -> str:
         notices = [(head, kept.day.list_notices(head.id)) for head in _published(heads, days)]
         events = kept.day.list_events(today, tomorrow)
         tasks = [task for task in kept.tasks.list_recent() if not task.state.is_over or _failed_lately(task, kept)]
-        names = Names.of(kept, {event.ref for event in events if event.kind is DayEventKind.PUPIL_ABSENT})
+        names = Names.of(kept, {event.ref for event in events if event.kind in OF_PUPILS})
         matters = [*_unpublished(heads, days), *_wrong(heads), *_since(heads, events), *_owed(notices, kept)]
         reminders = kept.reminders.list_open()
     return render_template(
@@ -91,7 +91,7 @@ def _wrong(heads: Sequence[PlanHead]) -> Iterator[Task]:
         here = (head.day, head.direction)
         before = counting.get(here)
         is_open = before is None or before.state is not PlanState.PUBLISHED
-        if head.state is PlanState.PUBLISHED or (is_open and not is_supposed(head)):
+        if head.state is PlanState.PUBLISHED or (is_open and not head.is_supposed):
             counting[here] = head
     for head in counting.values():
         half = f"{HALVES[head.direction]} of {long_day(head.day)}"
@@ -175,7 +175,7 @@ def _events(events: Sequence[DayEvent], names: Names) -> Table:
     rows = [
         (
             KINDS[event.kind],
-            names.pupil(event.ref) if event.kind is DayEventKind.PUPIL_ABSENT else names.in_words(event.ref),
+            names.pupil(event.ref) if event.kind in OF_PUPILS else names.in_words(event.ref),
             long_day(event.day)
             if event.day == event.until_day
             else f"{long_day(event.day)} to {long_day(event.until_day)}",

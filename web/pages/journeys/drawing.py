@@ -18,11 +18,12 @@ from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import may, needs, now, reading, site, writing
 from web.pages.journeys.blueprint import pages
 from web.pages.parts import Link, Table, Tag, table
+from web.pages.training.blueprint import tabs_of
 from web.planning.ground import has_roads, roads_of
 from web.school_days import calendar_of
 from web.store import Kept, NotKeptError
 from web.store.training_views import JourneyDocument
-from web.training.journeys import Asked, TrainedJourney, draw_up, missing
+from web.training.journeys import Asked, TrainedJourney, draw_up, journey_from_json, missing
 from web.training.sites import places_of
 from web.words import moment
 
@@ -121,6 +122,7 @@ def _page(kept: Kept, pupil: str, form: Form) -> Response:
         raise NotKeptError("There is no such trainee.")
     page = render_template(
         "journeys/list.html",
+        tabs=tabs_of(pupil, "journeys.show_all"),
         pupil=pupil,
         trainee=names.pupil(pupil),
         questions=form,
@@ -131,13 +133,20 @@ def _page(kept: Kept, pupil: str, form: Form) -> Response:
     return make_response(page, 422 if form.errors else 200)
 
 
+def _link(document: JourneyDocument) -> Link | str:
+    """Return a journey with the way to it, or in words alone if it was not drawn up here."""
+    if document.document is None or journey_from_json(document.document) is None:
+        return moment(document.made_at)
+    return Link(moment(document.made_at), url_for("journeys.show", id_=document.id))
+
+
 def _table(documents: Sequence[JourneyDocument]) -> Table:
     return table(
         "Journeys",
         ["Drawn up", "State", "Risk assessment holds until"],
         [
             (
-                Link(moment(each.made_at), url_for("journeys.show", id_=each.id)),
+                _link(each),
                 Tag("Draft", "blue") if each.signed_at is None else Tag("Signed", "green"),
                 "" if each.review_by is None else f"{each.review_by.day} {each.review_by:%B %Y}",
             )

@@ -10,6 +10,7 @@ from flask import url_for
 from routing.authority.measures import KINDS as MEASURES
 from routing.problem import Direction
 from routing.wording import clock, counted
+from travel_training.people import TraineeId
 from web.access import Permission
 from web.pages.desk.naming import Names
 from web.pages.guard import may, now, site
@@ -30,6 +31,7 @@ from web.records.rows import PAIRS, Row, shown
 from web.store import Kept
 from web.store.day import Confirmation
 from web.store.plan_views import PlanHead, RideView
+from web.store.training_views import TraineeHead
 from web.words import long_day, short_day
 
 _AHEAD = timedelta(days=6)
@@ -50,6 +52,8 @@ class Pupil:
         How long the newest risk assessment holds.
     word
         What the school last said of the record.
+    training
+        Where they stand in travel training, if they do.
     """
 
     row: Row
@@ -58,6 +62,7 @@ class Pupil:
     school: Confirmed
     address: Confirmed
     word: Confirmation | None
+    training: TraineeHead | None
 
     @property
     def measures(self) -> Row | None:
@@ -98,6 +103,7 @@ def _pupil(kept: Kept, row: Row) -> Pupil:
         school=school_confirmed(row, word, today),
         address=confirmed(today, row["address_confirmed_on"]),
         word=word,
+        training=kept.training.find(TraineeId(row.key)),
     )
 
 
@@ -119,6 +125,9 @@ def _glance(pupil: Pupil, names: Names, *, opened: bool) -> Iterator[Fact]:
     yield Fact("Address", _on(pupil.address))
     mode = shown(KIND["pupils"].column("mode"), row["mode"])
     yield Fact("Travels", Lines(tuple(filter(None, (row["days"] or "Monday to Friday", mode)))))
+    if pupil.training is not None:
+        trainee = Link("Look", url_for("training.show", pupil=row.key), "at travel training")
+        yield Fact("Travel training", pupil.training.state.capitalize(), trainee)
     if row["contact"] or row["contact_phone"]:
         contact = ", ".join(filter(None, (row["contact"], row["contact_phone"])))
         yield Fact("Contact", Name(contact, "Hidden"))

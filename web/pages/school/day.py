@@ -137,7 +137,7 @@ def _halves(kept: Kept, school: str, day: date) -> list[Half]:
             unplaced=[each for each in kept.plans.list_unplaced(published.id) if each.school == school],
             before=_own(kept.plans.list_rides(earlier[-1].id), school) if earlier else None,
             replaced=_own(kept.plans.list_rides(versions[1]), school) if len(versions) > 1 else None,
-            events=events,
+            events=[event for event in events if event.school == school],
             actuals=[each for each in actuals if each.plan_id in versions],
         )
         halves.append(Half(direction, published, tuple(arrivals(asked, called))))
@@ -171,7 +171,8 @@ def _row(line: Arrival, names: Mapping[str, str]) -> tuple[object, ...]:
     if line.late_s >= 60 and line.standing in (Standing.LATE, Standing.EXPECTED):  # noqa: PLR2004 -- a minute
         state.append(f"about {minutes(line.late_s // 60 * 60)} behind")
     state += [*line.changes, *([line.said] if line.said else [])]
-    time = "no run" if line.at_s is None else clock(line.at_s)
+    time = "" if line.standing is Standing.TRAINING else "no run"
+    time = time if line.at_s is None else clock(line.at_s)
     return time, pupil, line.vehicle or "", ", ".join(line.assistants) or "none", Lines(tuple(state))
 
 
@@ -180,6 +181,7 @@ _TAGS = {
     Standing.ARRIVED: ("Done", "green"),
     Standing.LATE: ("Late", "orange"),
     Standing.ABSENT: ("Not travelling", "grey"),
+    Standing.TRAINING: ("With the trainer", "teal"),
     Standing.UNPLACED: ("No run", "red"),
 }
 

@@ -22,11 +22,12 @@ def events(store: Store) -> list[DayEvent]:
         return kept.day.list_events(DAY, DAY)
 
 
-def test_every_kind_is_asked_for_by_a_page_of_its_own(officer: Browser) -> None:
+def test_every_kind_but_training_is_asked_for_by_a_page_of_its_own(officer: Browser) -> None:
     page = officer.get("/day/report").get_data(as_text=True)
     for kind in DayEventKind:
-        assert f"/day/report/{kind}?" in page
-        assert officer.get(f"/day/report/{kind}").status_code == 200
+        is_asked_for = kind is not DayEventKind.TRAINING
+        assert (f"/day/report/{kind}?" in page) is is_asked_for
+        assert officer.get(f"/day/report/{kind}").status_code == (200 if is_asked_for else 404)
     assert officer.get("/day/report/flood").status_code == 404
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
+from routing.problem import Direction
 from tests.web.office import OFFICE, document, keep_draft, more_rides, moved_document, publish
 from tests.web.pages.client import Browser, sign_in
 from tests.web.queries import counted_queries
@@ -102,6 +103,21 @@ def test_an_absent_pupil_is_not_expected(store: Store, school: Browser) -> None:
     with store.writing(OFFICE) as kept:
         kept.day.report(DayEventKind.PUPIL_ABSENT, "p1", DAY, school="oak")
     assert school.get(MONDAY).get_data(as_text=True).count("Not travelling") == 1
+
+
+def test_whoever_is_with_their_trainer_is_not_absent_and_comes_without_a_vehicle(store: Store, school: Browser) -> None:
+    with store.writing(OFFICE) as kept:
+        detail = {"session": "s1", "at_s": 8 * 3600 + 40 * 60}
+        way = Direction.TO_SCHOOL
+        kept.day.report(DayEventKind.TRAINING, "p1", DAY, direction=way, school="oak", detail=detail)
+        kept.day.report(DayEventKind.TRAINING, "p5", DAY, direction=way, school="elm", detail=detail)
+    page = school.get(MONDAY).get_data(as_text=True)
+    assert page.count("With the trainer") == 1
+    row = page[page.rindex("<tr", 0, page.index("Ann Oakley")) : page.index("With the trainer")]
+    assert "08:40" in row
+    assert "minibus-1" not in row
+    assert "Eve Elmhurst" not in page
+    assert "Morning: 5 pupils" in page
 
 
 def test_the_table_for_a_spreadsheet_has_the_same_pupils(school: Browser) -> None:

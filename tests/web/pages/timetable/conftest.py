@@ -8,8 +8,8 @@ from flask import Flask
 from tests.web.office import OFFICE
 from tests.web.pages.client import Browser, sign_in
 from tests.web.trainees import Trainers, begin, fill_training
-from tests.web.training.conftest import FIRST, LAST, change, read_term
-from tests.web.training.terms import plan_by_hand
+from tests.web.training.weeks.conftest import FIRST, LAST, change, read_term
+from tests.web.training.weeks.terms import plan_by_hand
 from web.access import Role
 from web.store import Store
 from web.store.people import User

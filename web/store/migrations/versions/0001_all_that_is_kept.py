@@ -413,6 +413,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entry", "made_by", name=op.f("pk_outbox_refused")),
     )
     op.create_table(
+        "seat_estimate",
+        sa.Column("pupil", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("pupil", "kind", name=op.f("pk_seat_estimate")),
+    )
+    op.create_table(
+        "seat_release",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("pupil", sa.String(), nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("until_day", sa.Date(), nullable=True),
+        sa.Column("expected_pence", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("banked_pence", sa.Integer(), nullable=True),
+        sa.Column("banked_from", sa.Date(), nullable=True),
+        sa.Column("before_plan", sa.String(), nullable=True),
+        sa.Column("after_plan", sa.String(), nullable=True),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_release")),
+    )
+    with op.batch_alter_table("seat_release", schema=None) as batch_op:
+        batch_op.create_index("ix_seat_release_pupil", ["pupil"], unique=False)
+
+    op.create_table(
         "trainee",
         sa.Column("pupil", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),

@@ -8,8 +8,8 @@ import pytest
 from tests.web.office import OFFICE
 from tests.web.queries import counted_queries
 from tests.web.trainees import ANN, BEN, SPRING, TAMSIN, ULF, Trainers, attended, begin, by, session
-from tests.web.training.conftest import FIRST, LAST, read_problem, read_term
-from tests.web.training.terms import plan_by_hand
+from tests.web.training.weeks.conftest import FIRST, LAST, read_problem, read_term
+from tests.web.training.weeks.terms import plan_by_hand
 from travel_training.checker import check
 from travel_training.entries import SessionId, State
 from travel_training.people import Part, TraineeId
