@@ -29,7 +29,7 @@ from travel_training.errors import TrainingError
 from travel_training.people import TrainerId
 from travel_training.prices import Prices
 from travel_training.rules import RULES
-from travel_training.scheduler import Budget, Progress, recipe, schedule
+from travel_training.scheduler import Budget, Progress, dayplans, recipe, schedule
 from travel_training.scheduler.alone import alone_pence
 from travel_training.scheduler.assignment import assign
 from travel_training.scheduler.filling import fill
@@ -283,6 +283,29 @@ def test_a_lock_is_kept_and_all_else_is_planned_around_it() -> None:
     assert check(told, made) == []
     assert locked in made.sessions
     assert made.unplanned == ()
+
+
+def test_a_lock_that_cannot_be_kept_is_kept_and_told() -> None:
+    problem = term(trainee("ann", stage("accompanied", 2), at_most_a_week=2), days=10)
+    locked = session(problem, "ann/accompanied/1", 0, "08:00")
+    told = replace(
+        problem,
+        trainers=(trainer("tess", away={day(0)}),),
+        in_force=timetable(problem, locked),
+        locked=frozenset({locked.id}),
+    )
+    made = schedule(told, budget=AT_ONCE)
+    assert [violation.rule for violation in check(told, made)] == ["TrainersAreThere"]
+    assert locked in made.sessions
+
+
+def test_where_days_have_too_many_plans_to_list_nothing_is_claimed() -> None:
+    problem = drawn_term(3)
+    with patch.object(dayplans, "MOST_PLANS", 1):
+        made = schedule(problem, budget=Budget(steps=20))
+    assert check(problem, made) == []
+    assert made.bound is not None
+    assert made.bound.relaxes != "nothing"
 
 
 def test_a_budget_is_one_thing_and_not_negative() -> None:
