@@ -36,7 +36,7 @@ LATE = timedelta(days=7)
 class OutboxKey:
     """The key to which phones seal, until it retires: a point of P-256, uncompressed, as browsers read it."""
 
-    kid: str
+    key_id: str
     public: bytes
     retires_at: datetime
 
@@ -58,7 +58,7 @@ class Outbox:
 
     def find_key(self) -> OutboxKey | None:
         """Return the key to which phones are to seal; None if one must be made (``key``)."""
-        asked = select(OutboxKeyRow.kid, OutboxKeyRow.public, OutboxKeyRow.retires_at)
+        asked = select(OutboxKeyRow.key_id, OutboxKeyRow.public, OutboxKeyRow.retires_at)
         asked = asked.where(OutboxKeyRow.retires_at > self._on.now).order_by(OutboxKeyRow.retires_at.desc()).limit(1)
         found = self._on.connection.execute(asked).mappings().one_or_none()
         return None if found is None else OutboxKey(**found)
@@ -70,29 +70,29 @@ class Outbox:
             return found
         over = OutboxKeyRow.retires_at <= self._on.now - LATE
         self._on.connection.execute(delete(OutboxKeyRow).where(over))
-        pair, kid = generate_private_key(SECP256R1()), uuid4().hex
+        pair, key_id = generate_private_key(SECP256R1()), uuid4().hex
         secret = pair.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         made = OutboxKey(
-            kid=kid,
+            key_id=key_id,
             public=pair.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint),
             retires_at=self._on.now + _USED,
         )
         row = {
-            "kid": kid,
+            "key_id": key_id,
             "public": made.public,
-            "sealed_private": self._on.keys.seal(None, base64.b64encode(secret).decode(), _place(kid)),
+            "sealed_private": self._on.keys.seal(None, base64.b64encode(secret).decode(), _place(key_id)),
             "made_at": self._on.now,
             "retires_at": made.retires_at,
         }
         self._on.connection.execute(insert(OutboxKeyRow).values(row))
-        self._on.audit.say(Event.OUTBOX_KEY_MADE, "outbox-key", kid)
+        self._on.audit.say(Event.OUTBOX_KEY_MADE, "outbox-key", key_id)
         return made
 
-    def find_private(self, kid: str) -> EllipticCurvePrivateKey | None:
+    def find_private(self, key_id: str) -> EllipticCurvePrivateKey | None:
         """Return the private key with which to open what was sealed to a key; None a week after that has retired."""
-        here = (OutboxKeyRow.kid == kid) & (OutboxKeyRow.retires_at > self._on.now - LATE)
+        here = (OutboxKeyRow.key_id == key_id) & (OutboxKeyRow.retires_at > self._on.now - LATE)
         sealed = self._on.connection.execute(select(OutboxKeyRow.sealed_private).where(here)).scalar_one_or_none()
-        text = None if sealed is None else self._on.keys.unseal(None, sealed, _place(kid))
+        text = None if sealed is None else self._on.keys.unseal(None, sealed, _place(key_id))
         if text is None:
             return None
         found = load_der_private_key(base64.b64decode(text), None)
@@ -117,5 +117,5 @@ class Outbox:
         self._on.connection.execute(delete(OutboxRefusedRow).where(mine))
 
 
-def _place(kid: str) -> str:
-    return f"outbox_key|{kid}"
+def _place(key_id: str) -> str:
+    return f"outbox_key|{key_id}"

@@ -166,7 +166,7 @@ class OutboxKeyRow(Base):
 
     __tablename__ = "outbox_key"
 
-    kid: Mapped[str] = mapped_column(primary_key=True)
+    key_id: Mapped[str] = mapped_column(primary_key=True)
     public: Mapped[bytes]
     sealed_private: Mapped[bytes]
     made_at: Mapped[datetime]

@@ -52,7 +52,7 @@ class Sealed:
     """One entry as a phone sends it: its id, the key to which it was sealed, and the seal."""
 
     id: str
-    kid: str
+    key_id: str
     sealed: str
 
 
@@ -73,12 +73,12 @@ def read_sent(given: Any) -> tuple[list[Sealed], datetime]:
     if not all(isinstance(each, dict) and all(isinstance(each.get(name), str) for name in _NAMES) for each in sent):
         raise ValueError("Each entry must have an id, the id of a key, and be sealed.")
     read = [Sealed(**{name: each[name] for name in _NAMES}) for each in sent]
-    if not all(is_id(each.id) and is_id(each.kid) for each in read):
+    if not all(is_id(each.id) and is_id(each.key_id) for each in read):
         raise ValueError("An id is of letters, digits and dashes, 64 at most.")
     return read, _moment(given.get("sent_at"))
 
 
-_NAMES = ("id", "kid", "sealed")
+_NAMES = ("id", "key_id", "sealed")
 
 
 def take(
@@ -110,11 +110,11 @@ def take(
 
 def _open(kept: Kept, sent: Sealed) -> _Opened:
     """Return what a phone has sealed; ``TrainingError`` if it cannot be opened, or is nothing that pages seal."""
-    own = kept.training.outbox.find_private(sent.kid)
+    own = kept.training.outbox.find_private(sent.key_id)
     if own is None:
         raise TrainingError("It was sealed too long ago: its key is no longer kept.")
     try:
-        text = unseal(own, sent.sealed, bound_to(sent.id, sent.kid, kept.principal.user))
+        text = unseal(own, sent.sealed, bound_to(sent.id, sent.key_id, kept.principal.user))
         fields = json.loads(text)
         place = (str(fields["device"]), int(fields["sequence"]))
         at = _moment(fields["at"])

@@ -27,9 +27,9 @@ def point_of(key: ec.EllipticCurvePublicKey) -> bytes:
     return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
-def bound_to(id_: str, kid: str, user: str) -> bytes:
+def bound_to(id_: str, key_id: str, user: str) -> bytes:
     """Return what a seal is bound to: the entry, our key, and whoever made it."""
-    return f"{id_}|{kid}|{user}".encode()
+    return f"{id_}|{key_id}|{user}".encode()
 
 
 def key_between(own: ec.EllipticCurvePrivateKey, other: bytes, info: bytes) -> AESGCM:

@@ -22,7 +22,7 @@ def test_what_is_sealed_to_the_public_key_opens_with_the_private_one(store: Stor
     key = now_used(store)
     phone = generate_private_key(SECP256R1())
     with store.reading(OFFICE) as kept:
-        own = kept.training.outbox.find_private(key.kid)
+        own = kept.training.outbox.find_private(key.key_id)
     assert own is not None
     public = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), key.public)
     assert own.exchange(ECDH(), phone.public_key()) == phone.exchange(ECDH(), public)
@@ -35,13 +35,13 @@ def test_a_key_is_used_for_a_month_and_opens_for_a_week_more(store: Store, clock
     with store.reading(OFFICE) as kept:
         assert kept.training.outbox.find_key() is None
     second = now_used(store)
-    assert second.kid != first.kid
+    assert second.key_id != first.key_id
     clock.now = first.retires_at + LATE - timedelta(seconds=1)
     with store.reading(OFFICE) as kept:
-        assert kept.training.outbox.find_private(first.kid) is not None
+        assert kept.training.outbox.find_private(first.key_id) is not None
     clock.wait(1)
     with store.writing(OFFICE) as kept:
-        assert kept.training.outbox.find_private(first.kid) is None
+        assert kept.training.outbox.find_private(first.key_id) is None
         assert kept.forgetting.outbox_keys(clock.now - LATE + timedelta(seconds=1)) == 1
         assert kept.training.outbox.find_key() == second
 
@@ -77,8 +77,8 @@ def test_what_was_refused_long_ago_is_forgotten(store: Store, clock: Clock) -> N
         assert kept.forgetting.refused_entries(clock.now + timedelta(seconds=1)) == 1
 
 
-@pytest.mark.parametrize("kid", ["", "nobody's"])
-def test_no_key_is_found_under_another_name(store: Store, kid: str) -> None:
+@pytest.mark.parametrize("key_id", ["", "nobody's"])
+def test_no_key_is_found_under_another_name(store: Store, key_id: str) -> None:
     now_used(store)
     with store.reading(OFFICE) as kept:
-        assert kept.training.outbox.find_private(kid) is None
+        assert kept.training.outbox.find_private(key_id) is None

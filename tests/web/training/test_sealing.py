@@ -13,7 +13,7 @@ from web.training.sealing import SealError, bound_to, point_of, unseal
 OWN = generate_private_key(SECP256R1())
 PUBLIC = point_of(OWN.public_key())
 BOUND = bound_to("e1", "k1", "ann")
-SEALED = seal(PUBLIC, {"level": "3"}, id_="e1", kid="k1", user="ann")
+SEALED = seal(PUBLIC, {"level": "3"}, id_="e1", key_id="k1", user="ann")
 
 
 def test_what_was_sealed_is_opened() -> None:
@@ -21,7 +21,7 @@ def test_what_was_sealed_is_opened() -> None:
 
 
 def test_the_same_entry_is_sealed_otherwise_each_time() -> None:
-    again = seal(PUBLIC, {"level": "3"}, id_="e1", kid="k1", user="ann")
+    again = seal(PUBLIC, {"level": "3"}, id_="e1", key_id="k1", user="ann")
     assert again[:88] != SEALED[:88]
 
 

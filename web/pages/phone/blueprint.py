@@ -29,7 +29,7 @@ class Frame:
     ----------
     user
         Whose page it is: whatever is logged on it is theirs.
-    kid, key
+    key_id, key
         The public key to which entries are sealed, and its id.
     token
         Of forms; empty in a copy that the phone keeps for when there is no signal.
@@ -40,7 +40,7 @@ class Frame:
     """
 
     user: str = ""
-    kid: str = ""
+    key_id: str = ""
     key: str = ""
     token: str = ""
     visit: str = ""
@@ -58,7 +58,7 @@ def frame_of(key: OutboxKey, visit: Visit | None = None, *, is_copy: bool = Fals
     """Return the frame of a page of whoever is signed in, or of the copy that their phone keeps of it."""
     return Frame(
         user=principal().user,
-        kid=key.kid,
+        key_id=key.key_id,
         key=base64.b64encode(key.public).decode(),
         token="" if is_copy else generate_csrf(),
         visit=visit.ref if visit else "",

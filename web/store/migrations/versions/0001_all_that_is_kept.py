@@ -397,12 +397,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "outbox_key",
-        sa.Column("kid", sa.String(), nullable=False),
+        sa.Column("key_id", sa.String(), nullable=False),
         sa.Column("public", sa.LargeBinary(), nullable=False),
         sa.Column("sealed_private", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("retires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("kid", name=op.f("pk_outbox_key")),
+        sa.PrimaryKeyConstraint("key_id", name=op.f("pk_outbox_key")),
     )
     op.create_table(
         "outbox_refused",
