@@ -72,13 +72,13 @@ def read_sent(given: Any) -> tuple[list[Sealed], datetime]:
         raise ValueError(f"Send from 1 to {MOST} entries.")
     if not all(isinstance(each, dict) and all(isinstance(each.get(name), str) for name in _NAMES) for each in sent):
         raise ValueError("Each entry must have an id, the id of a key, and be sealed.")
-    read = [Sealed(id=each["id"], key_id=each["kid"], sealed=each["sealed"]) for each in sent]
+    read = [Sealed(**{name: each[name] for name in _NAMES}) for each in sent]
     if not all(is_id(each.id) and is_id(each.key_id) for each in read):
         raise ValueError("An id is of letters, digits and dashes, 64 at most.")
     return read, _moment(given.get("sent_at"))
 
 
-_NAMES = ("id", "kid", "sealed")
+_NAMES = ("id", "key_id", "sealed")
 
 
 def take(

@@ -6,7 +6,7 @@ import { send, tell } from "./sending.js"
 import { addLine, say } from "./waiting.js"
 
 const PAUSE_MS = 600 // a second tap within this is the same tap
-const { user, kid, key, token, visit, label } = document.body.dataset
+const { user, keyId, key, token, visit, label } = document.body.dataset
 
 export function startLogging() {
   if (!key) return
@@ -35,8 +35,8 @@ async function keep(form, button) {
   try {
     const { name, sequence } = await next()
     const text = JSON.stringify({ ...fields, at: hereAndNow(), device: name, sequence })
-    const sealed = await seal(text, { id, kid, user, key })
-    await put({ id, user, kid, sequence, label, madeAt: Date.now(), sealed })
+    const sealed = await seal(text, { id, keyId, user, key })
+    await put({ id, user, keyId, sequence, label, madeAt: Date.now(), sealed })
   } catch {
     delete form.dataset.busy
     return keepPlainly(form, button)

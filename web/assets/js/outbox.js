@@ -1,5 +1,5 @@
 // What waits on this phone to be sent, and what the server has refused, in IndexedDB: sealed, with nothing beside it that says whom
-// it is about. An entry: {id, user, kid, sequence, label, madeAt, sealed}, and "why" once it has been refused.
+// it is about. An entry: {id, user, keyId, sequence, label, madeAt, sealed}, and "why" once it has been refused.
 let opened = null
 
 function open() {

@@ -5,7 +5,7 @@ const CURVE = { name: "ECDH", namedCurve: "P-256" }
 const FORM = "waymark outbox 1"
 
 // key: the server's public point, as base64; the answer is base64 of our point, the nonce and what is sealed
-export async function seal(text, { id, kid, user, key }) {
+export async function seal(text, { id, keyId, user, key }) {
   const { subtle } = crypto
   const theirs = fromBase64(key)
   const pair = await subtle.generateKey(CURVE, false, ["deriveBits"])
@@ -17,7 +17,7 @@ export async function seal(text, { id, kid, user, key }) {
   const derived = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info }
   const own = await subtle.deriveKey(derived, stem, { name: "AES-GCM", length: 256 }, false, ["encrypt"])
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const bound = { name: "AES-GCM", iv, additionalData: bytes([id, kid, user].join("|")) }
+  const bound = { name: "AES-GCM", iv, additionalData: bytes([id, keyId, user].join("|")) }
   return toBase64(joined(ours, iv, new Uint8Array(await subtle.encrypt(bound, own, bytes(text)))))
 }
 

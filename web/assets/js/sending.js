@@ -40,7 +40,7 @@ async function sendAll() {
 }
 
 async function sendSome(entries) {
-  const sent = entries.map(({ id, kid, sealed }) => ({ id, kid, sealed }))
+  const sent = entries.map(({ id, keyId, sealed }) => ({ id, key_id: keyId, sealed }))
   const body = JSON.stringify({ sent_at: new Date().toISOString(), entries: sent })
   const headers = { "Content-Type": "application/json", "X-CSRFToken": who.token }
   const answer = await fetch("/phone/entries.json", { method: "POST", headers, body, signal: patience() }).catch(() => null)

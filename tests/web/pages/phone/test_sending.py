@@ -37,7 +37,7 @@ class Telephone:
         told = {"what": "observed", "milestone": "cross", "level": "2", "visit": self.visit, "sequence": number}
         text = told | {"at": MORNING.isoformat(), "device": "d1"} | fields
         sealed = seal(self.key.public, text, id_=id_, key_id=self.key.key_id, user=self.user.id)
-        return {"id": id_, "kid": self.key.key_id, "sealed": sealed}
+        return {"id": id_, "key_id": self.key.key_id, "sealed": sealed}
 
     def send(self, *entries: Mapping[str, str], sent_at: datetime = MORNING) -> list[tuple[str, str]]:
         """Send entries; return what is said of each, and why."""
@@ -128,7 +128,7 @@ def test_of_two_under_one_id_the_first_is_kept_and_the_other_refused(tamsins: Te
 
 def test_what_cannot_be_opened_or_was_sealed_by_no_page_of_ours_is_refused(tamsins: Telephone, store: Store) -> None:
     for entry, said in (
-        (tamsins.log() | {"kid": "another"}, "It was sealed too long ago"),
+        (tamsins.log() | {"key_id": "another"}, "It was sealed too long ago"),
         (tamsins.log() | {"sealed": "AAAA"}, "It cannot be opened: it is too short."),
         (tamsins.log() | {"id": "another"}, "It cannot be opened: it was sealed with another key or for someone else"),
         (tamsins.log(sequence="many"), "It is not as Waymark's pages seal entries."),
@@ -196,7 +196,7 @@ def test_an_entry_may_come_a_week_late_but_its_key_is_not_kept_for_ever(
 
 
 def test_what_is_no_call_of_a_phone_is_said_to_be_none(phone: Browser) -> None:
-    at, entry = MORNING.isoformat(), {"id": "e", "kid": "k", "sealed": "s"}
+    at, entry = MORNING.isoformat(), {"id": "e", "key_id": "k", "sealed": "s"}
     bodies: tuple[object, ...] = (
         None,
         [],
@@ -204,7 +204,7 @@ def test_what_is_no_call_of_a_phone_is_said_to_be_none(phone: Browser) -> None:
         {"sent_at": at, "entries": [entry] * 101},
         {"sent_at": at, "entries": [entry | {"id": 1}]},
         {"sent_at": at, "entries": [entry | {"id": "\0"}]},
-        {"sent_at": at, "entries": [entry | {"kid": "k" * 65}]},
+        {"sent_at": at, "entries": [entry | {"key_id": "k" * 65}]},
         {"sent_at": "yesterday", "entries": [entry]},
         {"sent_at": 8, "entries": [entry]},
     )

@@ -33,7 +33,7 @@ def version_of(client: FlaskClient) -> str:
 def test_the_page_that_answers_offline_is_the_same_for_everyone(phone: Browser, nobody: FlaskClient) -> None:
     own, none = (client.get("/phone/waiting").get_data(as_text=True) for client in (phone, nobody))
     assert own == none
-    assert 'data-user="" data-kid="" data-key="" data-token=""' in own
+    assert 'data-user="" data-key-id="" data-key="" data-token=""' in own
 
 
 def test_the_worker_keeps_all_that_the_page_fetches(nobody: FlaskClient) -> None:
