@@ -226,7 +226,7 @@ def find_rides(day: BusDay, asked: Question) -> tuple[Found, ...]:
         for stop, label in alighted.items():
             for other, walk_s in ((stop, 0), *asked.transfers(stop)):
                 at_s = label.at_s + walk_s
-                if at_s < min(here_s[other], goal_s):
+                if at_s < goal_s and at_s < here_s[other]:
                     here_s[other] = at_s
                     ready[other] = _Label(at_s, label.chain)
         if not ready:
@@ -246,11 +246,11 @@ def _ridden(
     alighted: dict[int, _Label] = {}
     for number, begin in caught.items():
         pattern, trip, board, chain = day.patterns[number], -1, -1, None
-        for at in range(begin, len(pattern.stops)):
-            stop = pattern.stops[at]
-            if trip >= 0 and pattern.may_alight[at]:
-                at_s = pattern.alight_s[at][trip] + asked.after_s
-                if at_s < min(alighted_s[stop], goal_s):
+        alight_s, may_alight, after_s = pattern.alight_s, pattern.may_alight, asked.after_s
+        for at, stop in enumerate(pattern.stops[begin:], start=begin):
+            if trip >= 0 and may_alight[at]:
+                at_s = alight_s[at][trip] + after_s
+                if at_s < goal_s and at_s < alighted_s[stop]:
                     alighted_s[stop] = at_s
                     alighted[stop] = _Label(at_s, (chain, Ride(number, trip, board, at)))
             if stop in ready and pattern.may_board[at]:

@@ -177,13 +177,17 @@ def _arms(walker: Walker, walk: Walk, step: int, penalties: Penalties) -> list[_
     arms = []
     for arc in range(int(network.first[node]), int(network.first[node + 1])):
         edge = int(network.arc_edge[arc])
-        tags = here or _set_back(network, edge, int(network.arc_head[arc])) or _NO_CROSSING
-        if tags.kind == CrossingKind.RAILWAY:
-            tags = _NO_CROSSING
+        tags = _best(here, _set_back(network, edge, int(network.arc_head[arc])))
         cost = penalties.crossing_m(_class_of(network, edge), tags.kind)
         drawn = float(walker.arc_bearing[arc]), edge, bool(walker.arc_forward[arc])
         arms.append(_Arm(*drawn, _is_road(network, edge), tags, cost))
     return sorted(arms, key=lambda arm: arm[:3])
+
+
+def _best(*recorded: CrossingTags | None) -> CrossingTags:
+    """Return the best of the crossings by which an arm can be crossed; one over a railway is none over a road."""
+    over_roads = [tags for tags in recorded if tags is not None and tags.kind != CrossingKind.RAILWAY]
+    return min(over_roads, key=lambda tags: tags.kind, default=_NO_CROSSING)
 
 
 def _of_the_ways(network: WalkNetwork, edges: tuple[int, ...]) -> CrossingTags | None:

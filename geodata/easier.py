@@ -14,13 +14,22 @@ from geodata.walking import Walk, Walker, lengths_m
 
 
 def find_easier_walk(
-    walker: Walker, shortest: Walk, at_most_m: float, penalties: Penalties = DEFAULT_PENALTIES
+    walker: Walker,
+    shortest: Walk,
+    at_most_m: float,
+    penalties: Penalties = DEFAULT_PENALTIES,
+    weights: NDArray[np.float64] | None = None,
 ) -> Walk | None:
     """Return a walk between the same ends that is easier than the shortest and no longer than ``at_most_m``.
 
     None if there is none: then the shortest is as easy as any that was found.
+
+    Parameters
+    ----------
+    weights
+        What ``weights_m`` returned for these penalties, if it is at hand.
     """
-    cost = weights_m(walker, penalties)
+    cost = weights_m(walker, penalties) if weights is None else weights
     reach = walker.reach(shortest.start, float(cost[np.array(shortest.edges)].sum()), cost)
     found = reach.find_walk(shortest.end)
     if found is None or found.edges == shortest.edges or found.along_m > at_most_m:

@@ -161,6 +161,7 @@ class JourneyFinder:
         self.limits = limits or JourneyLimits()
         self._transfers: dict[int, tuple[tuple[int, int], ...]] = {}
         self._days: dict[date, tuple[Running, ...]] = {}
+        self._alike: dict[tuple[Running, ...], tuple[Running, ...]] = {}
         self._buses: dict[tuple[Running, ...], tuple[BusDay, BusDay]] = {}
 
     @cached_property
@@ -229,7 +230,8 @@ class JourneyFinder:
             If the timetable does not speak of that day.
         """
         if day not in self._days:
-            self._days[day] = running_on(self.timetable, day)
+            running = running_on(self.timetable, day)
+            self._days[day] = self._alike.setdefault(running, running)  # most days of a term are alike: kept once
         return self._days[day]
 
     def buses(self, running: tuple[Running, ...]) -> tuple[BusDay, BusDay]:

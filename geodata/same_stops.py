@@ -64,7 +64,7 @@ def arrive_each_day(finder: JourneyFinder, ends: Ends, days: Sequence[date], by_
         journey = None if rides is None else finder.journey_of(ends, day, buses, rides)
         return journey if journey is not None and by_s - journey.leave_s <= finder.limits.longest_s else None
 
-    return _best(candidates, days, serve)
+    return _best(finder, candidates, days, serve)
 
 
 def leave_each_day(finder: JourneyFinder, ends: Ends, days: Sequence[date], from_s: int) -> Regular | None:
@@ -92,7 +92,7 @@ def leave_each_day(finder: JourneyFinder, ends: Ends, days: Sequence[date], from
         journey = None if rides is None else finder.journey_of(ends, day, buses, rides)
         return journey if journey is not None and journey.arrive_s - from_s <= finder.limits.longest_s else None
 
-    return _best(candidates, days, serve)
+    return _best(finder, candidates, days, serve)
 
 
 def last_by(finder: JourneyFinder, ends: Ends, day: date, way: Way) -> Itinerary | None:
@@ -122,12 +122,21 @@ def _to_choose_from(finder: JourneyFinder, days: Sequence[date]) -> Iterator[tup
 Serve = Callable[[Way, date], Itinerary | None]
 
 
-def _best(candidates: Mapping[Way, Itinerary], days: Sequence[date], serve: Serve) -> Regular | None:
-    """Return the candidate that serves on most days; a walk serves on all."""
+def _best(
+    finder: JourneyFinder, candidates: Mapping[Way, Itinerary], days: Sequence[date], serve: Serve
+) -> Regular | None:
+    """Return the candidate that serves on most days; a walk serves on all, and days of the same buses are one."""
     found = []
     for way, journey in candidates.items():
-        served = {day: replace(journey, day=day) if not way else serve(way, day) for day in days}
-        journeys = {day: each for day, each in served.items() if each is not None}
+        known: dict[tuple[Running, ...], Itinerary | None] = {}
+        journeys: dict[date, Itinerary] = {}
+        for day in days:
+            running = finder.running(day)
+            if running not in known:
+                known[running] = serve(way, day) if way else journey
+            served = known[running]
+            if served is not None:
+                journeys[day] = replace(served, day=day)
         if journeys:
             found.append(Regular(way, journeys, tuple(day for day in days if day not in journeys)))
     return min(found, key=lambda each: (len(each.lacking), len(each.way), each.spread_s, each.way), default=None)

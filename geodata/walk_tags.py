@@ -125,6 +125,7 @@ _CLASSES: dict[str, WalkClass] = {each.name.lower(): each for each in WalkClass}
     "tertiary_link": WalkClass.TERTIARY,
     "road": WalkClass.UNCLASSIFIED,
     "corridor": WalkClass.FOOTWAY,
+    "platform": WalkClass.FOOTWAY,
     "busway": WalkClass.SERVICE,
     "bus_guideway": WalkClass.SERVICE,
 }
@@ -142,9 +143,11 @@ _MPH_PER_KPH = 0.621371
 def read_walk_way(tags: Tags) -> WalkTags | str:
     """Return what a way means to a walker, or why nobody walks or crosses there ("" if it is no way at all)."""
     highway = tags.get("highway", "")
-    if highway not in _CLASSES or tags.get("area") == "yes":
+    if highway not in _CLASSES:
         return ""
     walk_class = _CLASSES[highway]
+    if tags.get("area") == "yes" and walk_class < WalkClass.PEDESTRIAN:
+        return ""  # a square is walked along its edge, a car park is not
     walkable = may_walk(tags, said=highway not in _ONLY_WHERE_SAID)
     if not walkable and not walk_class.is_carriageway:
         return "private or closed to walkers"

@@ -13,7 +13,8 @@ from geodata.walk_tags import Recorded, WalkClass
 from geodata.walking import Walk, Walker, lengths_m
 
 METRES_PER_MILE = 1609.344
-THREE_MILES_M = 3 * METRES_PER_MILE
+TWO_MILES_M, THREE_MILES_M = 2 * METRES_PER_MILE, 3 * METRES_PER_MILE
+TEN_MILES_M = 10 * METRES_PER_MILE
 TOLERANCE_M = 50.0
 TOLERANCE_SHARE = 0.02
 
@@ -65,38 +66,36 @@ class WalkingDistance:
         )
 
 
-def measure(
-    walker: Walker, home: Place, gates: Sequence[Place], limit_m: float = 3 * METRES_PER_MILE
-) -> WalkingDistance:
+def measure(walker: Walker, home: Place, gates: Sequence[Place], within_m: float = TEN_MILES_M) -> WalkingDistance:
     """Return how far it is on foot from home to the nearest gate of a school.
 
     The method, for a council to publish: *The distance is measured from the point of the property to the nearest gate
     of the school that pupils may use, along the shortest way that the public may walk: roads, pavements, footpaths,
-    bridleways, byways, tracks, steps and cycle tracks on the OpenStreetMap map of the day given with each result.
-    Motorways, roads for motors only, ways that are private or closed to walkers, and ways beyond a locked gate do not
-    count. Each piece of the way is measured on the ellipsoid WGS 84. To it are added the straight lines from the
-    property to the nearest such way and from there to the gate; both are given. Nothing is said of whether the way is
-    safe: for that, an officer walks it. Where the result lies within 2 % or 50 metres of a limit, whichever is more,
-    or where the straight lines would decide, a person decides and writes down why.*
+    bridleways, byways, tracks, steps and cycle tracks on the OpenStreetMap map of the day given with each result; a
+    square is walked along its edge. Motorways, roads for motors only, ways that are private or closed to walkers, and
+    ways beyond a locked gate do not count. Each piece of the way is measured on the ellipsoid WGS 84. To it are added
+    the straight lines from the property to the nearest such way and from there to the gate; both are given. Nothing is
+    said of whether the way is safe: for that, an officer walks it. Where the result lies within 2 % or 50 metres of a
+    limit, whichever is more, or where the straight lines would decide, a person decides and writes down why.*
 
     Parameters
     ----------
     gates
         Those that pupils may use, at least one.
-    limit_m
-        The longest limit that matters; what is more than a mile beyond it is not looked for.
+    within_m
+        What is farther is not looked for.
 
     Raises
     ------
     OffTheMapError
         If a place is farther than ``SNAP_M`` from every way.
     UnreachableError
-        If no gate can be reached within a mile more than the limit.
+        If no gate can be reached within that.
     """
     if not gates:
         raise ValueError("gates must not be empty.")
     start, *ends = walker.stand([home, *gates])
-    reach = walker.reach(start, limit_m + METRES_PER_MILE)
+    reach = walker.reach(start, within_m)
     walks = [walk for end in ends if (walk := reach.find_walk(end)) is not None]
     if not walks:
         raise UnreachableError(f"No gate can be reached on foot from {home.id} within {reach.limit_m:,.0f} m.")

@@ -44,7 +44,7 @@ class JourneyFacts:
     minutes, changes, walk_m
         From door to gate; changes of bus; metres on foot.
     crossings_unsignalled
-        Roads to be crossed without signals, those among them of which the map does not say.
+        Main roads to be crossed where the map records no signals.
     """
 
     exists: bool
@@ -200,7 +200,7 @@ def _why(situation: Situation) -> Iterator[str]:
         if journey.changes == 0:
             yield "It has no change."
         if journey.crossings_unsignalled == 0:
-            yield "Every road on it is crossed at signals."
+            yield "It crosses no main road where the map records no signals."
         if situation.ride_minutes is not None and journey.minutes < situation.ride_minutes:
             yield f"It is shorter than the ride now, of {situation.ride_minutes} minutes."
 
@@ -222,7 +222,8 @@ def _against(situation: Situation) -> Iterator[str]:
     if journey.changes:
         yield f"The journey has {_counted(journey.changes, 'change')}."
     if journey.crossings_unsignalled:
-        yield f"It crosses {_counted(journey.crossings_unsignalled, 'road')} without signals."
+        roads = _counted(journey.crossings_unsignalled, "main road")
+        yield f"It crosses {roads} where the map records no signals."
     if situation.ride_minutes is not None and journey.minutes > situation.ride_minutes + _LONGER:
         yield f"It takes {journey.minutes - situation.ride_minutes} minutes longer than the ride now."
 

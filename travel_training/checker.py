@@ -22,7 +22,7 @@ def check(problem: TermProblem, timetable: Timetable, rules: Sequence[Rule] = RU
     """
     known = known_part(problem, timetable)
     ground = [violation for rule in GROUND for violation in rule.broken(problem, known)]
-    over = {session.id for session in problem.fixed.values() if problem.is_past(session.day)}
+    over = {each.id for each in known.sessions if problem.is_past(each.day) and problem.fixed.get(each.id) == each}
     judged = (violation for rule in rules for violation in rule.broken(problem, known))
     broken = [each for each in judged if not each.sessions or not over.issuperset(each.sessions)]
     return [*OnlyWhatIsKnown().broken(problem, timetable), *ground, *broken]

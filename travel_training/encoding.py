@@ -12,7 +12,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -119,11 +119,6 @@ def decode(kind: type[_Value], value: Any) -> _Value:
     return found
 
 
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 def _shown(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
@@ -131,39 +126,54 @@ def _shown(value: Any) -> str:
 
 def _decode(hint: Any, value: Any, path: str, say: Say) -> Any:
     """Return the value of type ``hint`` for which ``value`` stands, or ``_WRONG``, having said why."""
+    return _reader(hint)(value, path, say)
+
+
+@cache
+def _reader(hint: Any) -> Callable[[Any, str, Say], Any]:
+    """Return what reads values of a type: looked up once, for a history has thousands of them."""
     if isinstance(hint, NewType):
-        return _decode(hint.__supertype__, value, path, say)
+        return _reader(hint.__supertype__)
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        if value is None:
-            return None
-        return _decode(next(each for each in get_args(hint) if each is not NoneType), value, path, say)
+        inner = _reader(next(each for each in get_args(hint) if each is not NoneType))
+        return lambda value, path, say: None if value is None else inner(value, path, say)
     if origin in (tuple, frozenset):
-        return _decode_list(hint, value, path, say)
-    if is_dataclass(hint):
-        return _decode_object(hint, value, path, say)
-    found, expected = _scalar(hint, value)
-    if found is _WRONG:
-        say(path, f"expected {expected}, not {_shown(value)}")
-    return found
+        return partial(_decode_list, hint)
+    return partial(_decode_object if is_dataclass(hint) else _decode_scalar, hint)
+
+
+@cache
+def _own_fields(kind: Any) -> Mapping[str, tuple[Callable[[Any, str, Say], Any], bool, bool]]:
+    """Return what reads each field of a dataclass, whether it may be None, and whether it must be given."""
+    hints = get_type_hints(kind)
+    return {
+        each.name: (
+            _reader(hints[each.name]),
+            NoneType in get_args(hints[each.name]),
+            each.default is MISSING,
+        )
+        for each in fields(kind)
+        if each.init
+    }
 
 
 def _decode_object(kind: Any, value: Any, path: str, say: Say) -> Any:
     if not isinstance(value, dict):
         say(path, f"expected an object, not {_shown(value)}")
         return _WRONG
-    own = {each.name: each for each in fields(kind) if each.init}
+    own = _own_fields(kind)
     within = f"{path}." if path else ""
     for key in sorted(value.keys() - own.keys(), key=str):
         near = get_close_matches(str(key), own, n=1)
         say(f"{within}{key}", f"is no field of a {kind.__name__.lower()}{f' (nearest: {near[0]})' if near else ''}")
     found = {}
-    for name, each in own.items():
+    for name, (read, may_be_none, is_needed) in own.items():
         if name in value:
-            found[name] = _decode(_hints(kind)[name], value[name], f"{within}{name}", say)
-        elif NoneType in get_args(_hints(kind)[name]):
+            found[name] = read(value[name], f"{within}{name}", say)
+        elif may_be_none:
             found[name] = None
-        elif each.default is MISSING:
+        elif is_needed:
             say(f"{within}{name}", "is missing")
             found[name] = _WRONG
     if any(part is _WRONG for part in found.values()):
@@ -196,25 +206,34 @@ def _decode_list(hint: Any, value: Any, path: str, say: Say) -> Any:
     return get_origin(hint)(found)
 
 
-def _scalar(hint: Any, value: Any) -> tuple[Any, str]:
-    """Return a plain value and what was expected; the value is ``_WRONG`` if it is something else."""
-    found, expected = _WRONG, "something else"
+def _decode_scalar(hint: Any, value: Any, path: str, say: Say) -> Any:
+    read, expected = _scalar(hint)
+    found = read(value)
+    if found is _WRONG:
+        say(path, f"expected {expected}, not {_shown(value)}")
+    return found
+
+
+@cache
+def _scalar(hint: Any) -> tuple[Callable[[Any], Any], str]:
+    """Return what reads a plain value, ``_WRONG`` if it is something else, and what is expected."""
     if issubclass(hint, StrEnum):
-        known = [each.value for each in hint]
-        found, expected = hint(value) if value in known else _WRONG, f"one of {', '.join(known)}"
-    elif hint is datetime:
-        found, expected = _moment(value), "a moment as YYYY-MM-DDTHH:MM:SS+00:00"
-    elif hint is date:
-        found, expected = _day(value), "a date as YYYY-MM-DD"
-    elif hint is bool:
-        found, expected = value if isinstance(value, bool) else _WRONG, "true or false"
-    elif hint is int:
-        found, expected = value if isinstance(value, int) and not isinstance(value, bool) else _WRONG, "a whole number"
-    elif hint is float:
-        found, expected = _number(value), "a number"
-    elif hint is str:
-        found, expected = value if isinstance(value, str) else _WRONG, "text"
-    return found, expected
+        known = {each.value: each for each in hint}
+        return (
+            lambda value: known.get(value, _WRONG) if isinstance(value, str) else _WRONG,
+            f"one of {', '.join(known)}",
+        )
+    return {
+        datetime: (_moment, "a moment as YYYY-MM-DDTHH:MM:SS+00:00"),
+        date: (_day, "a date as YYYY-MM-DD"),
+        bool: (lambda value: value if isinstance(value, bool) else _WRONG, "true or false"),
+        int: (
+            lambda value: value if isinstance(value, int) and not isinstance(value, bool) else _WRONG,
+            "a whole number",
+        ),
+        float: (_number, "a number"),
+        str: (lambda value: value if isinstance(value, str) else _WRONG, "text"),
+    }[hint]
 
 
 def _number(value: Any) -> Any:

@@ -3,6 +3,7 @@
 A journey holds where it begins and ends, so it is kept like an address; it does not hold whose it is.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,8 +43,17 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class EasierWalk:
+    """A walk between the same ends that is longer, and easier by its crossings, steps and pavements."""
+
+    metres: int
+    crossings: tuple[Crossing, ...]
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WalkLeg:
-    """A leg on foot; ``to_stop`` is the stop that it leads to, "" at the end of the journey."""
+    """A leg on foot, the shortest; ``to_stop`` is the stop that it leads to, "" at the end of the journey."""
 
     leave_s: int
     arrive_s: int
@@ -53,6 +63,7 @@ class WalkLeg:
     crossings: tuple[Crossing, ...]
     landmarks: tuple[Passed, ...]
     points: tuple[Point, ...]
+    easier: EasierWalk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +185,7 @@ class Journey:
     @property
     def crossings_unsignalled(self) -> int:
         """How many main roads (tertiary and above) are crossed where the map records no lights for walkers."""
-        return sum(each.walk_class.is_main and each.tags.kind != CrossingKind.SIGNALS for each in self.crossings)
+        return unsignalled(self.crossings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +207,11 @@ class JourneyPlan:
     there_lacking: tuple[date, ...] = ()
     back_lacking: tuple[date, ...] = ()
     last_back: Journey | None = None
+
+
+def unsignalled(crossings: Iterable[Crossing]) -> int:
+    """Count the crossings of main roads where the map records no lights for walkers."""
+    return sum(each.walk_class.is_main and each.tags.kind != CrossingKind.SIGNALS for each in crossings)
 
 
 def polylines(journey: Journey) -> tuple[tuple[Point, ...], ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from math import atan2, cos, degrees, radians
 
 from geodata.crossings import DEFAULT_PENALTIES, Penalties, crossings_met
+from geodata.easier import find_easier_walk, weights_m
 from geodata.journeys import ByBus, Ends, Itinerary, JourneyFinder, OnFoot
 from geodata.landmarks import LandmarkFinder
 from geodata.places import Place
@@ -13,10 +14,14 @@ from geodata.same_stops import Regular, arrive_each_day, last_by, leave_each_day
 from geodata.walk_network import WalkNetwork
 from geodata.walk_tags import Recorded, WalkClass
 from geodata.walking import Walk, lengths_m
-from travel_training.journey import BusLeg, Journey, JourneyPlan, NextBus, Point, Stretch, WalkLeg
+from travel_training.journey import BusLeg, EasierWalk, Journey, JourneyPlan, NextBus, Point, Stretch, WalkLeg
 
 LONELY_M = 150.0
 """A stop with no named place within so many metres is called lonely: someone should look."""
+
+
+_LONGER_SHARE, _LONGER_M = 1.5, 100.0
+"""An easier walk may be longer by half and a hundred metres."""
 
 
 class JourneyMaker:
@@ -25,6 +30,7 @@ class JourneyMaker:
     def __init__(self, finder: JourneyFinder, penalties: Penalties = DEFAULT_PENALTIES) -> None:
         self.finder = finder
         self._penalties = penalties
+        self._weights = weights_m(finder.walker, penalties)
         self._landmarks = LandmarkFinder(finder.walker.network)
 
     def plan(self, home: Place, school: Place, days: Sequence[date], by_s: int, from_s: int | None) -> JourneyPlan:
@@ -87,8 +93,20 @@ class JourneyMaker:
             stretches=tuple(_stretches(walker.network, walk)),
             crossings=crossings_met(walker, walk, self._penalties),
             landmarks=self._landmarks.passed(walker, walk),
-            points=tuple((float(lat), float(lon)) for lat, lon in walker.points(walk)),
+            points=self._points(walk),
+            easier=self._easier(walk),
         )
+
+    def _easier(self, walk: Walk) -> EasierWalk | None:
+        walker, at_most_m = self.finder.walker, walk.along_m * _LONGER_SHARE + _LONGER_M
+        found = find_easier_walk(walker, walk, at_most_m, self._penalties, self._weights)
+        if found is None:
+            return None
+        met = crossings_met(walker, found, self._penalties)
+        return EasierWalk(round(found.total_m), met, self._points(found))
+
+    def _points(self, walk: Walk) -> tuple[Point, ...]:
+        return tuple((float(lat), float(lon)) for lat, lon in self.finder.walker.points(walk))
 
     def _by_bus(self, ends: Ends, found: Itinerary, leg: ByBus, number: int) -> BusLeg:
         timetable = self.finder.timetable

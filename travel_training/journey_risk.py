@@ -8,64 +8,23 @@ that could call it finished; the person who signs writes another document.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import pairwise
 from math import cos, hypot, radians
 
 from geodata.crossings import Crossing
-from geodata.walk_tags import CrossingKind, Recorded, WalkClass
+from geodata.walk_tags import Recorded, WalkClass
 from travel_training.daylight import sun_times_s
-from travel_training.journey import BusLeg, Journey, Point, Stretch, WalkLeg
-from travel_training.journey_steps import bus_name, clock, crossed_name, in_parts, minutes, round_m
+from travel_training.journey import BusLeg, Journey, Point, Stretch, WalkLeg, unsignalled
+from travel_training.journey_hazards import NOTHING, DraftLine, HazardKind, crossing_line, listed
+from travel_training.journey_steps import bus_name, clock, in_parts, minutes, round_m
+
+__all__ = ["WARNING", "DraftAssessment", "DraftLine", "HazardKind", "draft_assessment"]
 
 WARNING = (
     "A draft made from a map and a timetable. It is not a risk assessment until a person has made the journey at this "
     "time of day, finished every line and signed it."
 )
-NOTHING = "nothing that concerns this"
 _QUIET_M, _LONG_WAIT_S = 150, 600
-
-
-class HazardKind(StrEnum):
-    """What can go wrong on a journey, as far as a map and a timetable tell."""
-
-    CROSSING = "crossing a road"
-    RAILWAY = "crossing a railway"
-    NO_PAVEMENT = "walking along a road without a recorded pavement"
-    STEPS = "steps"
-    ROUGH = "a rough surface"
-    QUIET = "a path away from people"
-    DARK = "walking in the dark"
-    LONELY_STOP = "waiting where nobody may be near"
-    WAITING = "waiting for a bus"
-    CHANGING = "changing buses"
-    RIDING = "getting off at the wrong stop"
-    MISSED = "missing the bus"
-    OTHER_DAYS = "days on which the journey is another"
-
-
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """One hazard.
-
-    Parameters
-    ----------
-    hazard, where
-        What, and where on the journey, in words.
-    at
-        Degrees, for a map; None if it is no place.
-    says, lacks
-        What the map or the timetable says of it, and what it does not say: look there.
-    measure
-        What might be done: a proposal, to be struck out or made better.
-    """
-
-    hazard: HazardKind
-    where: str
-    at: Point | None
-    says: str
-    lacks: str
-    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +53,7 @@ def draft_assessment(journey: Journey, days: Sequence[date] = (), lacking: Seque
     """
     lines = [
         *(line for number, leg in enumerate(journey.legs) for line in _of_leg(journey, number, leg)),
+        _help(journey),
         *_in_the_dark(journey, days or [journey.day]),
         *_other_days(lacking),
     ]
@@ -105,97 +65,17 @@ def _of_leg(journey: Journey, number: int, leg: WalkLeg | BusLeg) -> Iterator[Dr
         yield from _waiting(journey, number, leg)
         yield from _riding(leg)
         return
-    met: list[tuple[int, DraftLine]] = [(each.at_m, _crossed(each, parts)) for each, parts in in_parts(leg.crossings)]
+    met: list[tuple[int, DraftLine]] = [
+        (each.at_m, crossing_line(each, parts)) for each, parts in in_parts(leg.crossings)
+    ]
     met += [(each.at_m, line) for each in leg.stretches for line in _walked(leg, each)]
     yield from (line for _, line in sorted(met, key=_first))
     yield from _along_roads(leg)
+    yield from _other_ways(leg)
 
 
 def _first(met: tuple[int, DraftLine]) -> int:
     return met[0]
-
-
-_NO_HELP = "Watch the traffic here at this hour; practise the kerb drill; look for a crossing with lights."
-_MEASURES = {
-    CrossingKind.SIGNALS: "Practise the button and the green figure; agree what to do when the lights are broken.",
-    CrossingKind.ZEBRA: "Practise waiting until the traffic has stopped in both lanes before stepping out.",
-    CrossingKind.MARKED: "Look whether traffic must stop here; until then practise as at a road without one.",
-    CrossingKind.UNTYPED: "Look what kind of crossing this is; until then practise as at a road without one.",
-    CrossingKind.JUNCTION_SIGNALS: "Look whether the lights have a green figure; if not, look for another place.",
-    CrossingKind.UNMARKED: _NO_HELP,
-    CrossingKind.NONE: _NO_HELP,
-    CrossingKind.RAILWAY: "Look for another way. If there is none: practise stopping, looking and listening each time.",
-}
-_MINOR_MEASURE = "Practise the kerb drill, with an eye to cars that turn in and cars that are parked."
-_KINDS = {
-    CrossingKind.SIGNALS: "a crossing with lights for walkers",
-    CrossingKind.ZEBRA: "a zebra crossing",
-    CrossingKind.MARKED: "a marked crossing",
-    CrossingKind.UNTYPED: "a crossing",
-    CrossingKind.JUNCTION_SIGNALS: "traffic lights",
-    CrossingKind.UNMARKED: "a place for crossing without marks",
-    CrossingKind.NONE: "no crossing",
-    CrossingKind.RAILWAY: "a level crossing",
-}
-_UNKNOWN_OF_KIND = {
-    CrossingKind.MARKED: ["whether traffic must stop"],
-    CrossingKind.UNTYPED: ["what kind of crossing"],
-    CrossingKind.JUNCTION_SIGNALS: ["whether the lights have a phase for walkers"],
-    CrossingKind.NONE: ["whether there is a place to cross after all"],
-}
-
-
-def _crossed(crossing: Crossing, parts: int) -> DraftLine:
-    tags, kind = crossing.tags, crossing.tags.kind
-    is_railway = kind == CrossingKind.RAILWAY
-    unsignalled_minor = not crossing.walk_class.is_main and kind == CrossingKind.NONE
-    says, lacks = _facts(crossing)
-    if parts > 1:
-        says.append(f"crossed in {parts} parts")
-    if is_railway:
-        says, lacks = [_KINDS[kind]], ["gates, lights, how often trains come"]
-    for name, said in (
-        ("an island", tags.island),
-        ("tactile paving", tags.tactile),
-        ("a lowered kerb", tags.lowered_kerb),
-    ):
-        _sort_in(name, said, says, lacks, wanted=not is_railway)
-    _sort_in("a sound for the green figure", tags.sound, says, lacks, wanted=kind == CrossingKind.SIGNALS)
-    return DraftLine(
-        hazard=HazardKind.RAILWAY if is_railway else HazardKind.CROSSING,
-        where=f"{_upper(crossed_name(crossing))}, {round_m(crossing.at_m)} into the walk",
-        at=(crossing.lat, crossing.lon),
-        says=_listed(says),
-        lacks=_listed([*lacks, *([] if is_railway else ["how much traffic", "how far one sees"])]),
-        measure=_MINOR_MEASURE if unsignalled_minor else _MEASURES[kind],
-    )
-
-
-def _facts(crossing: Crossing) -> tuple[list[str], list[str]]:
-    """Return what is recorded of a crossing and its road, and what is not."""
-    says = [_KINDS[crossing.tags.kind], f"road of class {crossing.walk_class.name.lower()}"]
-    lacks = list(_UNKNOWN_OF_KIND.get(crossing.tags.kind, ()))
-    if crossing.limit_mph is None:
-        lacks.append("speed limit")
-    else:
-        says.append(f"limit {crossing.limit_mph} mph")
-    if crossing.lanes is None:
-        lacks.append("how many lanes")
-    else:
-        says.append(f"{crossing.lanes} lane{'s' if crossing.lanes != 1 else ''}")
-    if crossing.oneway:
-        says.append("traffic from one side")
-    return says, lacks
-
-
-def _sort_in(name: str, said: Recorded, says: list[str], lacks: list[str], *, wanted: bool) -> None:
-    """Put something where it belongs: among what is recorded, or among what is not."""
-    if said == Recorded.YES:
-        says.append(name)
-    elif said == Recorded.NO:
-        says.append(f"no {name.removeprefix('an ').removeprefix('a ')}")
-    elif wanted:
-        lacks.append(name)
 
 
 def _walked(leg: WalkLeg, stretch: Stretch) -> Iterator[DraftLine]:
@@ -230,7 +110,7 @@ def _along_roads(leg: WalkLeg) -> Iterator[DraftLine]:
         key = f"{each.name or 'A road without a name'}, a {kind} road" if each.walk_class.is_main else "Minor roads"
         named.setdefault(key, []).append(each)
     for key, parts in named.items():
-        names = _listed(list(dict.fromkeys(each.name or "one without a name" for each in parts)))
+        names = listed(list(dict.fromkeys(each.name or "one without a name" for each in parts)))
         without_m = sum(each.metres for each in parts if each.footway == Recorded.NO)
         unknown_m = sum(each.metres for each in parts) - without_m
         yield DraftLine(
@@ -241,6 +121,25 @@ def _along_roads(leg: WalkLeg) -> Iterator[DraftLine]:
             f"whether there is a pavement on {unknown_m} m, on which side, how wide" if unknown_m else NOTHING,
             "Look for a pavement. Without one: look for another way, or practise walking to face the traffic.",
         )
+
+
+def _other_ways(leg: WalkLeg) -> Iterator[DraftLine]:
+    """Yield a line if a longer walk is easier."""
+    if leg.easier is not None:
+        here, there = (f"crosses {_roads(crossings)}" for crossings in (leg.crossings, leg.easier.crossings))
+        yield DraftLine(
+            HazardKind.EASIER,
+            f"The walk to {leg.to_stop or 'the end'}, {leg.metres} m",
+            None,
+            f"this walk {here}; another of {leg.easier.metres} m {there}",
+            "which of the two is safer on the ground",
+            "Walk both, and choose.",
+        )
+
+
+def _roads(crossings: Sequence[Crossing]) -> str:
+    main = sum(each.walk_class.is_main for each in crossings)
+    return f"{main} main road{'s' if main != 1 else ''}, {unsignalled(crossings)} without recorded lights for walkers"
 
 
 def _waiting(journey: Journey, number: int, leg: BusLeg) -> Iterator[DraftLine]:
@@ -272,7 +171,7 @@ def _waiting(journey: Journey, number: int, leg: BusLeg) -> Iterator[DraftLine]:
     if leg.is_lonely:
         measure = "Look at it at this hour. If nobody is near: use another stop, or wait together until the bus comes."
         yield DraftLine(
-            HazardKind.LONELY_STOP, stop, at, "no named place near it", "houses, people about, lights", measure
+            HazardKind.LONELY_STOP, stop, at, "no named place recorded near it", "houses, people about, lights", measure
         )
     missed = leg.if_missed
     says = (
@@ -294,6 +193,20 @@ def _riding(leg: BusLeg) -> Iterator[DraftLine]:
     measure = "Learn three landmarks before the stop, when to ring, and what to do after riding too far."
     lacks = "stops called out aboard, how full the bus is"
     yield DraftLine(HazardKind.RIDING, f"The stop {leg.to_stop}", leg.points[-1], says, lacks, measure)
+
+
+def _help(journey: Journey) -> DraftLine:
+    """Return where one might ask for help; there is always such a line, so that somebody goes and asks them."""
+    passed = (each.tags for leg in journey.walks for each in leg.landmarks)
+    names = list(dict.fromkeys(f"{tags.name} ({tags.kind})" for tags in passed if tags.safe))
+    return DraftLine(
+        HazardKind.HELP,
+        "The whole journey",
+        None,
+        f"places with people near the way: {listed(names)}" if names else "no named place recorded near the way",
+        "their hours, whether they are willing, other places" if names else "places that have no name on the map",
+        "Ask them; put those who are willing on the help card, with a number to phone.",
+    )
 
 
 def _in_the_dark(journey: Journey, days: Sequence[date]) -> Iterator[DraftLine]:
@@ -338,11 +251,3 @@ def _point_at(leg: WalkLeg, at_m: int) -> Point:
     whole = leg.stretches[-1].at_m + leg.stretches[-1].metres
     wanted = so_far * min(1.0, at_m / max(whole, 1))
     return min(corners, key=lambda each: abs(each[0] - wanted))[1]
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return ", ".join(parts) if parts else NOTHING

@@ -16,10 +16,10 @@ MINUTES = 60
 class Rung(StrEnum):
     """How a pupil travels, from the most help to none; the order is that of the ladder."""
 
-    SOLO_WITH_ASSISTANT = "alone in a vehicle, with a passenger assistant"
+    SOLO = "alone in a vehicle"
     SHARED_WITH_ASSISTANT = "in a shared vehicle, with a passenger assistant"
     SHARED = "in a shared vehicle"
-    POINT_WITH_PARENT = "from a pick-up point, where a parent waits along"
+    POINT_WITH_PARENT = "from a pick-up point, with a parent"
     POINT_ALONE = "from a pick-up point, alone"
     BUS_WITH_BUDDY = "by bus, with a buddy"
     BUS_SHADOWED = "by bus, followed at a distance"
@@ -36,7 +36,7 @@ LADDER = tuple(Rung)
 
 _ASKS = {
     Rung.SHARED_WITH_ASSISTANT: "The risk assessment must say that the pupil may share a vehicle.",
-    Rung.SHARED: "The risk assessment must say that no passenger assistant is needed.",
+    Rung.SHARED: "The risk assessment must say that the pupil may share a vehicle, without a passenger assistant.",
     Rung.POINT_WITH_PARENT: "A parent agrees to walk there and to wait, and the walk is assessed.",
     Rung.POINT_ALONE: "The walk to the pick-up point is trained, and signed off.",
     Rung.BUS_WITH_BUDDY: "A journey by bus has been found and assessed; parent and pupil agree.",
@@ -139,7 +139,7 @@ def rung_of(*, is_solo: bool, has_assistant: bool, is_at_point: bool = False) ->
     'SHARED_WITH_ASSISTANT'
     """
     if is_solo:
-        return Rung.SOLO_WITH_ASSISTANT
+        return Rung.SOLO
     if has_assistant:
         return Rung.SHARED_WITH_ASSISTANT
     return Rung.POINT_WITH_PARENT if is_at_point else Rung.SHARED
@@ -185,7 +185,7 @@ def _reasons(rung: Rung, now: Rung, cost: Planned, prices: Prices, saves: int | 
         if rung is Rung.BUS_SHADOWED:
             yield f"A trainer follows for {prices.shadow_minutes} minutes a day, as long as that is needed."
     elif rung is Rung.POINT_ALONE:
-        yield "The vehicle stops where it does when a parent waits along: the parent's time is what is saved."
+        yield "The vehicle stops where it does when a parent comes along: the parent's time is what is saved."
     if saves is not None and saves <= 0 and rung is not now:
         yield "It saves nothing: whether it is right for the pupil is another question."
     if rung is not now:

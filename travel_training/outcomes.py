@@ -1,8 +1,7 @@
 """What training comes to in a span of days: how much was done, how well, and whether anyone is better off.
 
 A figure counts what happened within the span. What is given from outside (school days, cost, seats released, saving
-banked) stands in ``Given``. Groups (by need, school, locality) are counted by ``by_group``; whoever shows them hides
-small numbers as in any report.
+banked) stands in ``Given``. Whoever shows figures, of all or of a group, hides small numbers as in any report.
 """
 
 from collections import Counter
@@ -13,7 +12,6 @@ from statistics import mean, median
 
 from travel_training.courses import Course, Sustained
 from travel_training.entries import Attendance, Severity, State
-from travel_training.people import TraineeId
 from travel_training.standing import after_months
 
 SUSTAINED_MONTHS = (3, 6, 9, 12)
@@ -171,16 +169,6 @@ class Outcomes:
     better_off: BetterOff
 
 
-@dataclass(frozen=True, slots=True)
-class GroupCounts:
-    """How many of a group of trainees were referred, started, completed, and are known to travel alone still."""
-
-    referred: int
-    started: int
-    completed: int
-    sustained: int
-
-
 def outcomes(courses: Sequence[Course], span: Span, given: Given | None = None) -> Outcomes:
     """Return what courses come to in a span; the courses are those known by its last day."""
     given = given or Given()
@@ -191,20 +179,6 @@ def outcomes(courses: Sequence[Course], span: Span, given: Given | None = None) 
         _how_well(courses, span, completed, given),
         _better_off(courses, span, completed, given),
     )
-
-
-def by_group(courses: Iterable[Course], span: Span, group_of: Mapping[TraineeId, str]) -> dict[str, GroupCounts]:
-    """Return the counts of each group; a trainee of no group stands under an empty name."""
-    counts: dict[str, Counter[str]] = {}
-    for course in courses:
-        count = counts.setdefault(group_of.get(course.trainee, ""), Counter())
-        count["referred"] += span.holds(course.referred_on)
-        count["started"] += span.holds(course.started_on)
-        if span.holds(course.alone_on):
-            count["completed"] += 1
-            count["sustained"] += course.alone_ended_on is None
-    names = ("referred", "started", "completed", "sustained")
-    return {group: GroupCounts(*(count[name] for name in names)) for group, count in sorted(counts.items())}
 
 
 def _how_much(courses: Sequence[Course], span: Span, completed: Sequence[Course]) -> HowMuch:

@@ -31,3 +31,7 @@ class Prices:
             value = getattr(self, price.name)
             if isinstance(value, bool) or not isinstance(value, int) or value < 0:
                 raise TrainingError(f"{price.name} must be a whole number of pence, 0 or more, not {value!r}.")
+
+
+USUAL = Prices()
+"""The prices of an authority that has set none."""

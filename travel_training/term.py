@@ -1,13 +1,13 @@
 """A term to be planned: the question that a timetable answers, and the facts that rules, prices and planner share."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from travel_training.entries import SessionId
 from travel_training.errors import TrainingError
 from travel_training.people import TraineeId, TrainerId
-from travel_training.prices import Prices
+from travel_training.prices import USUAL, Prices
 from travel_training.programme import Setting, StageId
 from travel_training.sessions import Group, SchoolDays, SchoolId, Trainee, Trainer, Travel
 from travel_training.timetable import PlaceId, Session, Timetable
@@ -49,7 +49,7 @@ class TermProblem:
     trainees: tuple[Trainee, ...]
     travel: Travel
     groups: tuple[Group, ...] = ()
-    prices: Prices = field(default_factory=Prices)
+    prices: Prices = USUAL
     step_minutes: int = 5
     trainers_at_most: int = 2
     in_force: Timetable | None = None
@@ -142,6 +142,11 @@ class TermProblem:
     def weeks(self) -> tuple[date, ...]:
         """The Monday of each week of the term with a school day in it; holidays are no weeks."""
         return tuple(sorted({monday(day) for day in self.days}))
+
+    @property
+    def last_week(self) -> int:
+        """The number of the last week; 0 where there is none."""
+        return max(0, len(self.weeks) - 1)
 
     @cached_property
     def week_of(self) -> dict[date, int]:

@@ -64,7 +64,7 @@ def _trainee_lines(problem: TermProblem, timetable: Timetable, trainee: Trainee)
     held = Counter(problem.week_of[session.day] for session in sessions)
     over = sum(max(0, times - trainee.a_week) for times in held.values())
     yield CostLine("week crowded", trainee.id, over * prices.week_crowded_pence)
-    last = len(problem.weeks) - 1 if left else max(held, default=0)
+    last = problem.last_week if left else max(held, default=0)
     yield CostLine("week later", trainee.id, last * prices.week_later_pence)
     if held:
         weeks = range(min(held) + 1, last + 1 if left else last)

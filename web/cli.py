@@ -186,6 +186,26 @@ def _add_training(commands: "Commands") -> None:
     evidence = "also write what is paid for by results, with the entries that prove it (JSON)"
     parser.add_argument("--evidence", type=Path, metavar="FILE", help=evidence)
     _add_quiet(parser)
+    _add_training_sessions(actions)
+
+
+def _add_training_sessions(actions: "Commands") -> None:
+    does = "plan the trainers' weeks of a term and judge the timetable; Ctrl-C once ends with the best so far"
+    example = "waymark training schedule term.toml --out timetable.json --seconds 120"
+    parser = _command(actions, "schedule", does, example, command="training_sessions")
+    parser.add_argument("file", type=Path, metavar="TERM", help="the term (.json, .toml)")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.json", help="where to write term and timetable"
+    )
+    budget = parser.add_mutually_exclusive_group()
+    budget.add_argument("--seconds", type=positive_seconds, help="plan for so many seconds (default: 60)")
+    budget.add_argument("--steps", type=positive_int, help="plan for so many steps: the same timetable every time")
+    parser.add_argument("--seed", type=whole_number, default=0, help="of all random choices (default: 0)")
+    _add_quiet(parser)
+    does = "judge a timetable: exit 0 if every rule is kept, 1 with one sentence for each violation if not"
+    parser = _command(actions, "check", does, "waymark training check timetable.json", command="training_sessions")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a term with its timetable (.json, .toml)")
+    _add_quiet(parser)
 
 
 def _add_serve(commands: "Commands") -> None:

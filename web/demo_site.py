@@ -3,11 +3,15 @@
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from routing.authority import Authority
+from routing.files import Document
 from web.access import Role, the_clock
 from web.demo import Half
+from web.demo_buses import write_timetable
+from web.demo_journeys import JourneyOf, journeys_of
 from web.demo_training import fill_training
 from web.opening import open_store
 from web.passwords import PASSWORDS
@@ -60,15 +64,23 @@ def settings_of(folder: Path) -> Settings:
 
 def fill_office(folder: Path, authority: Authority, halves: Iterable[Half]) -> list[Account]:
     """Make the installation: records, a published plan of each half, a user of each role; return who may sign in."""
-    store = open_store(settings_of(folder), create=True)
+    settings, halves = settings_of(folder), list(halves)
+    store = open_store(settings, create=True)
     with store.writing(the_clock("demo")) as kept:
         kept.records.apply([Change(row) for rows in rows_of(authority).values() for row in rows], "Invented")
         for half in halves:
             _publish(kept, half)
         accounts = [_add_user(kept, role, authority) for role in Role]
-        fill_training(kept, authority, seed=1)
+        fill_training(kept, authority, 1, _journeys(settings, halves[0].document, kept.now.date()))
     store.database.close()
     return accounts
+
+
+def _journeys(settings: Settings, document: Document, today: date) -> JourneyOf:
+    """Write the bus timetable beside the roads, and return what finds trainees' journeys by it."""
+    if settings.roads_folder.is_dir():
+        write_timetable(settings.gtfs_file, document, today)
+    return journeys_of(settings, document.problem, today)
 
 
 def _publish(kept: Kept, half: Half) -> None:

@@ -38,9 +38,10 @@ from travel_training.entries import (
 )
 from travel_training.lifecycle import SIGNS_IN, may_move
 from travel_training.mastery import Mastery, masteries
-from travel_training.people import CohortId, Part, Person, Scope, TraineeId, TrainerId
+from travel_training.people import CohortId, Part, Person, TraineeId, TrainerId
 from travel_training.programme import Milestone, MilestoneId, Programme, Setting, Stage
 from travel_training.standing import IN_TRAINING, Standing, standing_of
+from web.demo_plots import Plot, Slot
 from web.store.training_views import KeptSession, SessionState
 
 _SURE = 0.85
@@ -70,40 +71,6 @@ _WORDS = (
     "I knew where to get off.",
     "Can we do it without you next time?",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plot:
-    """What is to become of a trainee.
-
-    Parameters
-    ----------
-    to
-        The state that they come to at most; with ``then``, what follows.
-    weeks
-        So many weeks ago training began.
-    quick
-        How fast they learn, up to 1.
-    a_week
-        Sessions a week.
-    """
-
-    to: State
-    weeks: int
-    quick: float = 0.5
-    a_week: int = 1
-    scope: Scope = Scope.BOTH_WAYS
-    then: State | None = None
-    has_incident: bool = False
-    half_signed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A weekday, and whether it is the way to school or home."""
-
-    weekday: int
-    is_morning: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,23 @@
 """The demonstration's travel training: two cohorts in mid-term, their trainers, and whoever waits or has returned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from routing.authority import Authority
 from routing.authority.calendar import Calendar, EventKind
 from routing.authority.records import PupilRecord
 from routing.records import Phase, SchoolId
-from travel_training.entries import LONDON, State
-from travel_training.people import CohortId, Part, Person, Scope, TraineeId, TrainerId
+from travel_training.entries import LONDON
+from travel_training.people import CohortId, Part, Person, TraineeId, TrainerId
 from travel_training.programme import Programme
 from travel_training.templates import offered
 from web.access import Role
-from web.demo_stories import Cast, Plot, Slot, Story
+from web.demo_journeys import JourneyOf, without_journeys
+from web.demo_plots import BOOKS, ONE_TO_ONE, OUTSIDE, Plot, Slot
+from web.demo_stories import Cast, Story
 from web.records.rows import row_of
 from web.store import Kept
 from web.store.records import Change
@@ -27,35 +30,11 @@ TRAINERS = (
 )
 """The first signs in with the account that the demonstration prints; the last one holds reviews."""
 _STRANGER = TrainerId("t3")
-_JOURNEY = {"said": "An invented journey: on foot to the stop, by bus to the school."}
 _AUGUST, _SATURDAY = 8, 5
 _HOURS = "07:00-11:30; 13:00-17:00"
 
-ONE_TO_ONE = (
-    Plot(to=State.ACCOMPANIED, weeks=9, quick=0.4),
-    Plot(to=State.SHADOWED, weeks=16, quick=0.6, a_week=2, half_signed=True),
-    Plot(to=State.FOUNDATION, weeks=1, quick=0.5),
-    Plot(to=State.FADING, weeks=11, quick=0.5, a_week=2),
-    Plot(to=State.ALONE, weeks=24, quick=0.7, a_week=2),
-    Plot(to=State.ACCOMPANIED, weeks=11, quick=0.05, has_incident=True),
-    Plot(to=State.ACCOMPANIED, weeks=8, quick=0.4, then=State.PAUSED),
-)
-BOOKS = (
-    Plot(to=State.FADING, weeks=19, quick=0.5, a_week=2),
-    Plot(to=State.SHADOWED, weeks=21, quick=0.6, a_week=2, scope=Scope.FROM_SCHOOL),
-    Plot(to=State.ALONE, weeks=40, quick=0.65, a_week=2),
-    Plot(to=State.ALONE, weeks=36, quick=0.6, a_week=2, then=State.RETURNED),
-    Plot(to=State.FOUNDATION, weeks=5, quick=0.4),
-)
-OUTSIDE = (
-    Plot(to=State.WAITING, weeks=2),
-    Plot(to=State.REFERRED, weeks=-5),
-    Plot(to=State.NOT_YET, weeks=3),
-)
-"""Those who are in no cohort: who waits, who was referred lately, for whom it is not time yet."""
 
-
-def fill_training(kept: Kept, authority: Authority, seed: int) -> int:
+def fill_training(kept: Kept, authority: Authority, seed: int, journey_of: JourneyOf = without_journeys) -> int:
     """Keep trainers, cohorts, and the histories of as many trainees as there are pupils for; return how many.
 
     The users of the demonstration must be there already; whoever keeps it is the machine, which writes down what
@@ -77,7 +56,8 @@ def fill_training(kept: Kept, authority: Authority, seed: int) -> int:
     for scene in scenes:
         trainer = TrainerId(scene.trainer)
         cast = Cast(trainer=trainers[trainer], stranger=trainers[_STRANGER], coordinator=coordinator, office=office)
-        for plot, pupil in zip(scene.plots, pupils, strict=False):
+        learners = _learners(pupils, journey_of) if scene.cohort else ((pupil, None) for pupil in pupils)
+        for plot, (pupil, journey) in zip(scene.plots, learners, strict=False):
             story = Story(
                 trainee=TraineeId(pupil.id),
                 plot=plot,
@@ -86,7 +66,7 @@ def fill_training(kept: Kept, authority: Authority, seed: int) -> int:
                 cohort=scene.cohort.id if scene.cohort else None,
                 trainer=trainer,
                 slots=_taken(slots[trainer], plot.a_week if scene.cohort else 0),
-                journey=kept.training.journeys.keep(TraineeId(pupil.id), _JOURNEY) if scene.cohort else "",
+                journey="" if journey is None else kept.training.journeys.keep(TraineeId(pupil.id), journey),
                 today=today,
                 is_open=_opening(authority.calendar, pupil.school),
                 rng=rng,
@@ -140,6 +120,16 @@ def _user(kept: Kept, role: Role, part: Part) -> Person:
 def _pupils(authority: Authority) -> list[PupilRecord]:
     """Return the pupils who may be trainees: those of secondary age first."""
     return sorted(authority.pupils, key=lambda pupil: (pupil.phase is not Phase.SECONDARY, pupil.id))
+
+
+def _learners(
+    pupils: Iterator[PupilRecord], journey_of: JourneyOf
+) -> Iterator[tuple[PupilRecord, Mapping[str, Any] | None]]:
+    """Yield the pupils for whom there is a journey that they could learn, with it."""
+    for pupil in pupils:
+        journey = journey_of(TraineeId(pupil.id))
+        if journey is not None:
+            yield pupil, journey
 
 
 def _slots(today: date) -> list[Slot]:

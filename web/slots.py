@@ -23,6 +23,7 @@ from routing.authority.records import DAY_NAMES
 from routing.console import CommandError
 from routing.errors import RoutingError
 from routing.wording import listed
+from travel_training.errors import TrainingError
 from web.access import the_clock
 from web.settings import Settings
 from web.store import ConflictError, Kept, Store, StoreError
@@ -33,7 +34,7 @@ BEAT_S = 15.0
 """Whoever runs a slot says so often that they live."""
 GRACE = timedelta(minutes=15)
 """A slot that has not begun, or whose holder has been silent, for so long has been missed."""
-KNOWN = (StoreError, CommandError, RoutingError, GeodataError, OSError)
+KNOWN = (StoreError, CommandError, RoutingError, GeodataError, TrainingError, OSError)
 """What may go wrong without a bug; its text is a sentence for a person."""
 _LOG = logging.getLogger(__name__)
 _EVERY_DAY = frozenset(range(7))

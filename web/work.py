@@ -36,6 +36,7 @@ WORK: Mapping[str, Work] = {
     "replan": Later("web.planning.disruption", "replan"),
     "seat-savings": Later("web.training.candidates", "find_savings"),
     "trace": Later("web.planning.drafting", "trace"),
+    "training-timetable": Later("web.training.scheduling", "schedule_term"),
     "what-if": Later("web.planning.what_if", "what_if"),
 }
 """By kind of task."""

@@ -13,7 +13,7 @@ from geodata.buses import BusDay, Question, Ride, buses_of, find_rides, running_
 from geodata.timetable import BusLine, BusStop, Calendar, Timetable
 from tests.geodata.feeds import SmallFeed
 
-STOPS = 6
+STOPS = 5
 Trip = list[tuple[int, int, int]]
 """Calls: stop, arrival, departure."""
 
@@ -43,14 +43,18 @@ def timetable_of(trips: list[Trip], *, lines: int = 2) -> Timetable:
 
 
 @st.composite
-def trip(draw: st.DrawFn) -> Trip:
-    at = draw(st.integers(0, 30))
-    calls = []
-    for stop in draw(st.lists(st.integers(0, STOPS - 1), min_size=2, max_size=5)):
-        leaves = at + draw(st.integers(0, 2))
-        calls.append((stop, at, leaves))
-        at = leaves + draw(st.integers(1, 9))
-    return calls
+def days(draw: st.DrawFn) -> list[Trip]:
+    """Draw a few trips, some of them at the same stops one after the other."""
+    trips = []
+    for stops in draw(st.lists(st.lists(st.integers(0, STOPS - 1), min_size=2, max_size=4), min_size=1, max_size=3)):
+        for begins in draw(st.lists(st.integers(0, 30), min_size=1, max_size=2, unique=True)):
+            at, calls = begins, []
+            for stop in stops:
+                leaves = at + draw(st.integers(0, 2))
+                calls.append((stop, at, leaves))
+                at = leaves + draw(st.integers(1, 9))
+            trips.append(calls)
+    return trips
 
 
 walks = st.dictionaries(st.integers(0, STOPS - 1), st.integers(0, 12), min_size=1, max_size=2)
@@ -109,12 +113,12 @@ def question(
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(trip(), min_size=1, max_size=5), walks, walks, transfers, st.integers(0, 3))
+@given(days(), walks, walks, transfers, st.integers(0, 3))
 def test_with_each_number_of_buses_no_way_is_earlier(
     trips: list[Trip], starts: dict[int, int], goals: dict[int, int], between: dict[tuple[int, int], int], spare: int
 ) -> None:
     asked = question(starts, goals, between, spare)
-    day = buses_on(timetable_of(trips), date(2026, 1, 1))
+    day = buses_on(timetable_of(trips, lines=1), date(2026, 1, 1))
     found = {len(each.rides): each.at_s for each in find_rides(day, asked)}
     best: dict[int, int] = {}
     for buses, at_s in every_way(trips, asked, 3):
@@ -126,11 +130,11 @@ def test_with_each_number_of_buses_no_way_is_earlier(
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(trip(), min_size=1, max_size=5), walks, walks, transfers, st.integers(0, 3))
+@given(days(), walks, walks, transfers, st.integers(0, 3))
 def test_the_latest_departure_is_one_from_which_the_goal_is_reached_and_a_second_later_is_too_late(
     trips: list[Trip], homes: dict[int, int], goals: dict[int, int], between: dict[tuple[int, int], int], spare: int
 ) -> None:
-    day, by_s = buses_on(timetable_of(trips), date(2026, 1, 1)), 60
+    day, by_s = buses_on(timetable_of(trips, lines=1), date(2026, 1, 1)), 60
     turned = question({s: walk - by_s for s, walk in goals.items()}, homes, {p[::-1]: t for p, t in between.items()}, 0)
     turned = Question(turned.starts, turned.goals, turned.transfers, 3, after_s=spare)
     for late in find_rides(day.mirrored(), turned):
@@ -144,6 +148,19 @@ def test_the_latest_departure_is_one_from_which_the_goal_is_reached_and_a_second
         assert min(arrivals(leave_s + 1), default=by_s + 1) > by_s
         asked = question({s: leave_s + walk for s, walk in homes.items()}, goals, between, spare)
         assert check_rides(day, asked, tuple(day.unmirrored(ride) for ride in reversed(late.rides))) <= by_s
+
+
+def test_one_walks_from_stop_to_stop_and_catches_an_earlier_bus_farther_on() -> None:
+    first, late, early = (
+        [(0, 0, 0), (1, 5, 5)],
+        [(2, 20, 20), (3, 30, 30), (4, 40, 40)],
+        [(2, 2, 2), (3, 12, 12), (4, 22, 22)],
+    )
+    day = buses_of(timetable_of([first, late, early], lines=1), [(0, 0), (1, 0), (2, 0)])
+    (found,) = find_rides(day, question({0: 0}, {4: 0}, {(1, 3): 4}, 0))
+    assert found.at_s == 22
+    (found,) = find_rides(day, question({2: 3, 3: 10}, {4: 0}, {}, 0))
+    assert found.at_s == 22
 
 
 def test_trips_that_overtake_stand_in_patterns_of_their_own() -> None:

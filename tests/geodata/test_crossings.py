@@ -94,13 +94,16 @@ def test_of_two_ways_to_choose_the_sides_the_easier_is_told(tmp_path: Path) -> N
     assert crossing.at_m == pytest.approx(290, abs=2)
 
 
-def test_a_crossing_set_back_from_a_junction_is_used_for_its_arm(tmp_path: Path) -> None:
+@pytest.mark.parametrize("junction", [{}, {"highway": "traffic_signals"}, {"railway": "level_crossing"}], ids=str)
+def test_a_crossing_set_back_from_a_junction_is_used_for_its_arm(tmp_path: Path, junction: dict[str, str]) -> None:
     world = SmallMap({"W": (-200, 0), "M": (0, 0), "E": (200, 0), "N": (0, 20), "T": (0, 200)})
     world.way("WME", MAIN)
     world.way("MNT", {"highway": "tertiary", "name": "Station Road"})
     world.node_tags["N"] = {"highway": "crossing", "crossing": "traffic_signals"}
-    (crossing,) = met(walker_of(world, tmp_path), spot(-150, 8), spot(150, 8))
-    assert (crossing.name, crossing.tags.kind) == ("Station Road", CrossingKind.SIGNALS)
+    world.node_tags["M"] = junction
+    found = met(walker_of(world, tmp_path), spot(-150, 8), spot(150, 8))
+    over_roads = [(each.name, each.tags.kind) for each in found if each.tags.kind != CrossingKind.RAILWAY]
+    assert over_roads == [("Station Road", CrossingKind.SIGNALS)]
 
 
 def test_a_road_that_nobody_may_walk_is_crossed_all_the_same(tmp_path: Path) -> None:
@@ -117,6 +120,18 @@ def test_a_drive_and_a_bridge_are_no_crossings(tmp_path: Path) -> None:
     world.way("XY", MAIN)  # passes over N-D without a common point
     world.way("XD", PATH)
     assert met(walker_of(world, tmp_path), spot(0, 200), spot(0, -200)) == ()
+
+
+def test_the_two_ends_of_a_loop_are_two_arms(tmp_path: Path) -> None:
+    world = SmallMap({"S": (0, -200), "M": (0, 0), "W": (-80, 80), "T": (0, 160), "E": (80, 80), "P": (200, 0)})
+    world.way("SM", {"highway": "residential", "name": "Oak Close"})
+    world.way("MWTEM", {"highway": "residential", "name": "Oak Close"})
+    world.way("MP", PATH)
+    walker = walker_of(world, tmp_path)
+    assert met(walker, spot(8, -150), spot(150, 0)) == ()
+    assert len(met(walker, spot(-8, -150), spot(150, 0))) == 1
+    assert len(met(walker, spot(150, 0), spot(-48, 32))) == 1
+    assert met(walker, spot(150, 0), spot(48, 32)) == ()
 
 
 def test_a_level_crossing_is_always_told(tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def test_a_way_with_a_change_is_ridden_on_days_of_other_times(feed: SmallFeed, s
     feed.services = {"monday": "1,0,0,0,0,0,0", "rest": "0,1,1,1,1,0,0"}
     feed.trip("2", "a 08:00 b 08:05")
     feed.trip("3", "d 08:10 c 08:20", "monday")
+    feed.trip("3", "d 08:08 c 08:18", "rest")  # gone before one has walked there
     feed.trip("3", "d 08:20 c 08:30", "rest")
     feed.trip("3", "d 08:25 c 08:35", "rest")
     finder = JourneyFinder(street, feed.read(tmp_path))
@@ -96,6 +97,24 @@ def test_a_way_with_a_change_is_ridden_on_days_of_other_times(feed: SmallFeed, s
         clock("08:10"),
         *[clock("08:20")] * 4,
     ]
+
+
+def test_a_day_on_which_one_would_have_to_leave_too_early_is_lacking(
+    feed: SmallFeed, street: Walker, tmp_path: Path
+) -> None:
+    feed.services = {"monday": "1,0,0,0,0,0,0", "rest": "0,1,1,1,1,0,0"}
+    feed.trip("1", "a 06:30 c 06:40", "monday")
+    feed.trip("1", "a 08:00 c 08:10", "rest")
+    feed.trip("1", "c 17:30 a 17:40", "monday")
+    feed.trip("1", "c 15:30 a 15:40", "rest")
+    finder = JourneyFinder(street, feed.read(tmp_path))
+    ends = finder.ends(HOME, SCHOOL)
+    for regular in (
+        arrive_each_day(finder, ends, WEEK, clock("08:40")),
+        leave_each_day(finder, ends.back(), WEEK, clock("15:10")),
+    ):
+        assert regular is not None
+        assert regular.lacking == (WEEK[0],)
 
 
 def test_who_walks_walks_every_day(term: SmallFeed, street: Walker, tmp_path: Path) -> None:

@@ -73,8 +73,9 @@ def test_a_barrier_at_a_junction_parts_every_way_that_ends_there(square: SmallMa
     assert a_to_d(square, tmp_path) == near(300)
 
 
-def test_a_road_for_motors_alone_is_kept_to_be_crossed(square: SmallMap, tmp_path: Path) -> None:
-    square.way("AM", {"highway": "motorway"})
+@pytest.mark.parametrize("along", ["AM", "MA"])
+def test_a_road_for_motors_alone_is_kept_to_be_crossed(square: SmallMap, tmp_path: Path, along: str) -> None:
+    square.way(along, {"highway": "motorway"})
     network = read_walks(square.write(tmp_path))
     kept = {WalkClass(kind) for kind in network.walk_class[network.way].tolist()}
     assert kept == {WalkClass.MOTORWAY, WalkClass.RESIDENTIAL}

@@ -55,6 +55,12 @@ def test_a_carriageway_that_nobody_may_walk_is_kept_to_be_crossed(tags: dict[str
     assert read.walk_class.is_carriageway
 
 
+def test_a_square_is_walked_along_its_edge_and_a_car_park_is_not() -> None:
+    assert way(highway="pedestrian", area="yes").walkable
+    assert read_walk_way({"highway": "service", "area": "yes"}) == ""
+    assert read_walk_way({"landuse": "grass"}) == ""
+
+
 def test_foot_says_more_than_access() -> None:
     assert way(highway="track", access="private", foot="yes").walkable
 

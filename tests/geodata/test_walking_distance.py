@@ -6,11 +6,9 @@ import pytest
 
 from geodata.errors import UnreachableError
 from geodata.walking import Standing, Walk, Walker
-from geodata.walking_distance import METRES_PER_MILE, Answer, WalkingDistance, measure
+from geodata.walking_distance import TWO_MILES_M, Answer, WalkingDistance, measure
 from tests.geodata.maps import SmallMap
 from tests.geodata.walks import spot, walker_of
-
-TWO_MILES_M = 2 * METRES_PER_MILE
 
 
 @pytest.fixture
@@ -38,7 +36,7 @@ def test_the_straight_lines_at_the_ends_are_told_and_counted(ring: Walker) -> No
 
 def test_a_school_out_of_reach_is_said_to_be(ring: Walker) -> None:
     with pytest.raises(UnreachableError, match="No gate can be reached on foot from home"):
-        measure(ring, spot(0, 0, "home"), [spot(0, 50)], limit_m=100)
+        measure(ring, spot(0, 0, "home"), [spot(0, 50)], within_m=1700)
 
 
 def of_length(along_m: float, off_m: float = 0.0) -> WalkingDistance:

@@ -72,7 +72,7 @@ def test_all_that_is_known_for_a_pupil_is_said() -> None:
         "Wishes to travel alone.",
         "There is a journey by bus or on foot: 34 minutes, 420 metres of it on foot.",
         "It has no change.",
-        "Every road on it is crossed at signals.",
+        "It crosses no main road where the map records no signals.",
         "It is shorter than the ride now, of 40 minutes.",
     )
     assert (the(ANN).against, the(ANN).unknown) == ((), ())
@@ -86,7 +86,7 @@ def test_what_speaks_against_is_said_as_plainly() -> None:
         "Does not wish to travel alone.",
         "Has travelled alone before, and came back to transport.",
         "The journey has 2 changes.",
-        "It crosses 1 road without signals.",
+        "It crosses 1 main road where the map records no signals.",
         "It takes 30 minutes longer than the ride now.",
     )
     assert the(replace(ANN, journey=JourneyFacts(exists=False))).against == (

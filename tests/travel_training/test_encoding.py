@@ -1,14 +1,17 @@
 """Every entry and programme goes into JSON and comes back the same; what does not fit is said with its path."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import partial
+from itertools import count
 from types import NoneType
 from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from travel_training.encoding import (
@@ -23,8 +26,19 @@ from travel_training.encoding import (
 from travel_training.entries import AnyEntry, EntryId, Observed, Said
 from travel_training.errors import DocumentError
 from travel_training.people import Part, Person
-from travel_training.programme import Level, Milestone, MilestoneId, Programme, ProgrammeId, Scale, Stage, StageId
+from travel_training.programme import (
+    Level,
+    Milestone,
+    MilestoneId,
+    Programme,
+    ProgrammeId,
+    Scale,
+    Setting,
+    Stage,
+    StageId,
+)
 
+drawn = partial(settings, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OFFSETS = st.sampled_from([UTC, timezone(timedelta(hours=1)), timezone(timedelta(minutes=-210))])
 SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
@@ -61,20 +75,25 @@ def made(draw: st.DrawFn, kind: Any) -> Any:
 
 
 @st.composite
+def stages(draw: st.DrawFn, numbers: Iterator[int]) -> Stage:
+    """Draw a stage whose id, and whose milestones' ids, are no other's."""
+    setting = draw(st.sampled_from(Setting))
+    milestones = draw(st.lists(made(Milestone), max_size=3))
+    return Stage(
+        id=StageId(f"{draw(st.text(max_size=3))}{next(numbers)}"),
+        name=draw(st.text(max_size=5)),
+        setting=setting,
+        sessions=draw(st.integers(1, 9)),
+        minutes=draw(st.integers(1, 90)),
+        group_at_most=draw(st.integers(1, 8)) if setting is Setting.CLASSROOM else 1,
+        milestones=tuple(replace(each, id=MilestoneId(f"{each.id}{next(numbers)}")) for each in milestones),
+    )
+
+
+@st.composite
 def programmes(draw: st.DrawFn) -> Programme:
     """Draw a programme of a few stages."""
-    numbers = iter(range(1000))
-    stages = [
-        replace(
-            draw(made(Stage)),
-            id=StageId(f"{draw(st.text(max_size=3))}{next(numbers)}"),
-            milestones=tuple(
-                replace(each, id=MilestoneId(f"{each.id}{next(numbers)}"))
-                for each in draw(st.lists(made(Milestone), max_size=3))
-            ),
-        )
-        for _ in range(draw(st.integers(1, 3)))
-    ]
+    numbers = count()
     values = sorted(draw(st.sets(st.integers(-2, 9), min_size=2, max_size=5)))
     levels = tuple(Level(value=value, name=draw(st.text(max_size=5)), said=draw(st.text())) for value in values)
     return Programme(
@@ -82,7 +101,7 @@ def programmes(draw: st.DrawFn) -> Programme:
         version=draw(st.integers()),
         name=draw(st.text()),
         scale=Scale(levels=levels),
-        stages=tuple(stages),
+        stages=tuple(draw(st.lists(stages(numbers), min_size=1, max_size=3))),
         said=draw(st.text()),
     )
 
@@ -99,14 +118,14 @@ AN_ENTRY = Said(
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-@settings(max_examples=25)
+@drawn(max_examples=25)
 @given(data=st.data())
 def test_every_entry_comes_back_the_same(kind: type[AnyEntry], data: st.DataObject) -> None:
     entry = data.draw(made(kind))
     assert entry_from_json(json.loads(json.dumps(entry_to_json(entry)))) == entry
 
 
-@settings(max_examples=40)
+@drawn(max_examples=40)
 @given(programmes())
 def test_every_programme_comes_back_the_same(programme: Programme) -> None:
     assert programme_from_json(json.loads(json.dumps(programme_to_json(programme)))) == programme

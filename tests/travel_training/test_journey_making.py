@@ -77,6 +77,26 @@ def test_the_main_road_is_crossed_where_it_is_easiest(there: Journey) -> None:
     assert there.crossings_unsignalled == 1
 
 
+def test_an_easier_walk_by_the_zebra_is_told_beside_the_shortest(feed: SmallFeed, tmp_path: Path) -> None:
+    feed.stops["a"] = (3, 60)
+    world = SmallMap({"H": (0, -200), "V": (0, -60), "J": (0, 0), "K": (0, 60), "W": (-300, 0), "E": (6200, 0)})
+    world.places |= {"X": (100, -60), "Z": (100, 0), "Y": (100, 60)}
+    world.way("HVJ", name="Home Lane")
+    world.way("WJZE", {"highway": "secondary"})
+    world.way("JK", {"highway": "footway"})
+    world.way("VXZYK", {"highway": "footway"})
+    world.node_tags["Z"] = {"highway": "crossing", "crossing": "zebra"}
+    maker = JourneyMaker(JourneyFinder(walker_of(world, tmp_path), feed.read(tmp_path)))
+    there = maker.plan(HOME, SCHOOL, WEEK, BY_S, None).there
+    assert there is not None
+    walk = there.walks[0]
+    assert [each.tags.kind for each in walk.crossings] == [CrossingKind.NONE]
+    assert walk.easier is not None
+    assert [each.tags.kind for each in walk.easier.crossings] == [CrossingKind.ZEBRA]
+    assert (walk.metres, walk.easier.metres) == pytest.approx((258, 453), abs=4)
+    assert there.walks[-1].easier is None
+
+
 def test_a_bus_leg_says_what_stands_on_the_bus_and_which_stop_comes_before(there: Journey) -> None:
     (bus,) = there.buses
     assert (bus.line, bus.headsign, bus.operator) == ("1", "to 1", "Oak Buses")
@@ -126,13 +146,6 @@ def test_where_there_is_none_every_day_is_lacking(feed: SmallFeed, tmp_path: Pat
     plan = maker_of(feed, tmp_path).plan(HOME, SCHOOL, WEEK, 7 * 3600, 20 * 3600)
     assert (plan.there, plan.back) == (None, None)
     assert plan.there_lacking == plan.back_lacking == tuple(WEEK)
-
-
-def test_legs_that_overlap_are_refused(there: Journey) -> None:
-    with pytest.raises(ValueError, match="legs must follow each other"):
-        Journey(there.day, there.legs[::-1], "", "")
-    with pytest.raises(ValueError, match="legs must not be empty"):
-        Journey(there.day, (), "", "")
 
 
 def test_a_bus_leg_is_one_of_plain_values(there: Journey) -> None:

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from geodata.walk_tags import CrossingKind, CrossingTags, Recorded, WalkClass
+from geodata.landmarks import Passed
+from geodata.walk_tags import CrossingKind, CrossingTags, LandmarkTags, Recorded, WalkClass
 from tests.travel_training.test_journey_steps import BUS, crossing, stretch, walk
-from travel_training.journey import BusLeg, Journey, WalkLeg
-from travel_training.journey_risk import NOTHING, DraftAssessment, DraftLine, HazardKind, draft_assessment
+from travel_training.journey import BusLeg, EasierWalk, Journey, WalkLeg
+from travel_training.journey_hazards import NOTHING
+from travel_training.journey_risk import DraftAssessment, DraftLine, HazardKind, draft_assessment
 
 DAY = date(2026, 6, 8)
 WINTER = [date(2026, 12, day) for day in (1, 2, 3)]
@@ -19,8 +21,9 @@ def journey(*legs: WalkLeg | BusLeg) -> Journey:
 
 
 def lines(*legs: WalkLeg | BusLeg, kind: HazardKind | None = None) -> list[DraftLine]:
+    """Return the lines of one kind, or all of them but the one of help, which no draft lacks."""
     drafted = draft_assessment(journey(*legs)).lines
-    return [line for line in drafted if kind is None or line.hazard == kind]
+    return [line for line in drafted if line.hazard == kind or (kind is None and line.hazard != HazardKind.HELP)]
 
 
 PATH = stretch("", 0, 100, 0, WalkClass.FOOTWAY)
@@ -38,6 +41,7 @@ def test_every_crossing_has_its_line_where_it_is_met() -> None:
     found = lines(walk(PATH, crossings=met), kind=HazardKind.CROSSING)
     assert [line.where for line in found] == ["Elm Street, 10 m into the walk", "The main road, 50 m into the walk"]
     assert all(line.at == (52.0, 0.0) for line in found)
+    assert all(line.says.startswith("no crossing recorded, road of class secondary") for line in found)
 
 
 def test_what_is_not_recorded_of_a_crossing_is_said_and_never_taken_for_no() -> None:
@@ -80,6 +84,28 @@ def test_steps_rough_ground_and_quiet_paths_are_named() -> None:
     lonely = stretch("", 405, 200, 0, WalkClass.PATH)
     kinds = [line.hazard for line in lines(walk(stairs, muddy, lonely))]
     assert kinds == [HazardKind.STEPS, HazardKind.ROUGH, HazardKind.QUIET]
+
+
+def test_an_easier_walk_is_named_beside_the_shortest() -> None:
+    shortest = walk(PATH, crossings=(crossing("", 10, CrossingKind.NONE),))
+    assert lines(shortest, kind=HazardKind.EASIER) == []
+    easier = EasierWalk(180, (crossing("", 10, CrossingKind.SIGNALS),), ((52.0, 0.0), (52.0, 0.0)))
+    (line,) = lines(replace(shortest, easier=easier), kind=HazardKind.EASIER)
+    assert line.says == (
+        "this walk crosses 1 main road, 1 without recorded lights for walkers; "
+        "another of 180 m crosses 1 main road, 0 without recorded lights for walkers"
+    )
+
+
+def test_places_where_one_may_ask_for_help_are_named_once_and_their_lack_is_said() -> None:
+    def passed(name: str, *, safe: bool) -> Passed:
+        return Passed(LandmarkTags(name, "library", safe), 10, 5, 1)
+
+    along = tuple(passed(name, safe=name != "The Oak") for name in ("Library", "The Oak", "Library"))
+    (line,) = lines(walk(PATH, landmarks=along), kind=HazardKind.HELP)
+    assert line.says == "places with people near the way: Library (library)"
+    (line,) = lines(walk(PATH), kind=HazardKind.HELP)
+    assert line.says == "no named place recorded near the way"
 
 
 def test_each_wait_each_missed_bus_and_each_ride_has_a_line() -> None:

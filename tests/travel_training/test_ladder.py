@@ -8,7 +8,7 @@ from travel_training.ladder import LADDER, Planned, Prices, Proposal, Rung, prop
 
 PRICES = Prices(pass_year_pence=95_000, school_days=190, buddy_hour_pence=1_500, trainer_hour_pence=2_000)
 PLANNED = {
-    Rung.SOLO_WITH_ASSISTANT: Planned(day_pence=9_000),
+    Rung.SOLO: Planned(day_pence=9_000),
     Rung.SHARED_WITH_ASSISTANT: Planned(day_pence=6_000),
     Rung.SHARED: Planned(day_pence=6_000),
     Rung.POINT_WITH_PARENT: Planned(day_pence=None, why_not="No pick-up point is recorded."),
@@ -27,8 +27,8 @@ def test_a_pupil_is_shown_their_own_rung_and_every_higher_one() -> None:
 
 
 def test_a_rung_saves_what_it_costs_less_than_now_in_a_year() -> None:
-    found = by_rung(Rung.SOLO_WITH_ASSISTANT)
-    assert found[Rung.SOLO_WITH_ASSISTANT].saves_year_pence == 0
+    found = by_rung(Rung.SOLO)
+    assert found[Rung.SOLO].saves_year_pence == 0
     assert found[Rung.SHARED_WITH_ASSISTANT].saves_year_pence == 3_000 * 190
     assert found[Rung.ALONE].saves_year_pence == (9_000 - 500) * 190
 
@@ -56,7 +56,7 @@ def test_a_rung_that_saves_nothing_says_so_and_the_rung_of_now_asks_for_nothing(
 
 
 def test_every_way_to_travel_has_its_rung() -> None:
-    assert rung_of(is_solo=True, has_assistant=False) is Rung.SOLO_WITH_ASSISTANT
+    assert rung_of(is_solo=True, has_assistant=False) is Rung.SOLO
     assert rung_of(is_solo=False, has_assistant=True, is_at_point=True) is Rung.SHARED_WITH_ASSISTANT
     assert rung_of(is_solo=False, has_assistant=False, is_at_point=True) is Rung.POINT_WITH_PARENT
     assert rung_of(is_solo=False, has_assistant=False) is Rung.SHARED

@@ -244,6 +244,8 @@ def test_a_review_is_held_when_it_is_due_by_someone_who_may(month: int, days: in
 def test_a_review_is_of_someone_who_is_alone_and_held_once() -> None:
     with pytest.raises(TrainingError, match="only of someone who travels alone"):
         Trainee().shadowed().review(1)
+    with pytest.raises(TrainingError, match="only of someone who travels alone"):
+        Trainee().alone().wait(40).move(State.PAUSED).review(1)
     with pytest.raises(TrainingError, match="has been held already"):
         Trainee().alone().wait(40).review(1).review(1)
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from tests.travel_training.test_encoding import drawn
 from tests.travel_training.trainees import COORDINATOR, KERB, OFFICE, SECOND, STREETS, TRAINER, Trainee
 from travel_training import mastery, standing
 from travel_training.entries import (
@@ -151,7 +152,7 @@ class Lifecycle(RuleBasedStateMachine):
 
 
 LifecycleTest = Lifecycle.TestCase
-LifecycleTest.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+LifecycleTest.settings = drawn(max_examples=60, stateful_step_count=20)
 
 
 def without(start: State, evidence: Evidence) -> Callable[[pytest.MonkeyPatch], None]:

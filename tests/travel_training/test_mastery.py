@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.travel_training.test_encoding import drawn
 from tests.travel_training.trainees import BELL, FIRST_DAY, KERB, SECOND, STREETS, TRAINER, Trainee, stage
 from travel_training.entries import AnyEntry, EntryId, Observed
 from travel_training.mastery import Mastery, counted, masteries
@@ -136,6 +137,7 @@ def observations(seen: list[tuple[int, int, bool]]) -> list[Observed]:
     return found
 
 
+@drawn(max_examples=150)
 @given(SHAPES, SEEN)
 def test_once_reached_and_not_lapsed_it_stays_reached(milestone: Milestone, seen: list[tuple[int, int, bool]]) -> None:
     history = observations(seen)
@@ -150,7 +152,7 @@ def test_once_reached_and_not_lapsed_it_stays_reached(milestone: Milestone, seen
         was_reached = now.is_reached
 
 
-@settings(max_examples=200)
+@drawn(max_examples=150)
 @given(st.integers(1, 3), SEEN)
 def test_reached_is_a_row_of_days_without_help(days_needed: int, seen: list[tuple[int, int, bool]]) -> None:
     """By another method: at some moment, the last days on which it was seen had no help in them."""

@@ -7,7 +7,7 @@ import pytest
 from tests.travel_training.trainees import OFFICE, SECOND, TRAINER, Trainee
 from travel_training.courses import courses_of
 from travel_training.entries import AnyEntry, Attendance, Severity, State, Told, When
-from travel_training.outcomes import Given, GroupCounts, Held, Load, Outcomes, Share, Span, by_group, outcomes
+from travel_training.outcomes import Given, Held, Load, Outcomes, Share, Span, outcomes
 from travel_training.people import TraineeId
 
 JANUARY = Span(date(2026, 1, 1), date(2026, 1, 31))
@@ -118,17 +118,6 @@ def test_what_is_given_is_told() -> None:
     given = Given(cost_pence=500_001, seats_released=3, saving_banked_pence=77)
     off = outcomes_of(Trainee().alone(), Trainee().alone(), given=given).better_off
     assert (off.seats_released, off.saving_banked_pence, off.pence_a_completion) == (3, 77, 250_000)
-
-
-def test_groups_are_counted_apart_and_whoever_has_none_under_an_empty_name() -> None:
-    back = Trainee().alone().wait(2).move(State.RETURNED)
-    courses = courses_of(named(Trainee().alone(), back, Trainee().accompanied(), Trainee().referred()), JANUARY.last)
-    group_of = {TraineeId("t0"): "north", TraineeId("t1"): "north", TraineeId("t2"): "south"}
-    assert by_group(courses, JANUARY, group_of) == {
-        "": GroupCounts(1, 0, 0, 0),
-        "north": GroupCounts(2, 2, 2, 1),
-        "south": GroupCounts(1, 1, 0, 0),
-    }
 
 
 def test_a_span_does_not_end_before_it_begins() -> None:

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from tests.travel_training.test_encoding import programmes
+from tests.travel_training.test_encoding import drawn, programmes
 from travel_training.encoding import programme_to_json
 from travel_training.errors import DocumentError
 from travel_training.programme import Programme
@@ -41,7 +41,7 @@ def findings_of(text: str, file: str = "p.toml") -> tuple[str, ...]:
     return refused.value.findings
 
 
-@settings(max_examples=40)
+@drawn(max_examples=40)
 @given(programmes())
 def test_every_programme_is_read_back_from_the_toml_that_is_written(programme: Programme) -> None:
     assert read_programme(programme_to_toml(programme), "p.toml") == programme

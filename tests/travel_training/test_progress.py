@@ -64,6 +64,9 @@ def test_whoever_reaches_nothing_new_for_some_sessions_is_stuck() -> None:
     assert progress(trainee).is_stuck()
     assert not progress(trainee).is_stuck(after=5)
     assert not progress(trainee.reach("bell")).is_stuck()
+    for number in range(4):
+        trainee.wait(1).attend(f"t{number}")
+    assert not progress(trainee).is_stuck()
     assert not progress(trainee.move(State.PAUSED)).is_stuck()
 
 

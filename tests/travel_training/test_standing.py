@@ -29,6 +29,12 @@ def test_it_is_told_since_when_and_what_was_before_a_pause_within_a_stop() -> No
     assert trainee.standing.before is State.ACCOMPANIED
 
 
+def test_sessions_are_held_in_training_and_in_a_refresher() -> None:
+    assert Trainee().accompanied().standing.is_in_training
+    assert Trainee().alone().move(State.REFRESHED).standing.is_in_training
+    assert not Trainee().alone().standing.is_in_training
+
+
 def test_who_taught_and_who_was_met_is_known() -> None:
     standing = Trainee().accompanied().observe("kerb").observe("kerb", by=SECOND).standing
     assert standing.taught_by == {TRAINER.user}

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, ViewportSize
 from werkzeug.serving import make_server
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -30,6 +30,7 @@ ZOOMED = 320
 """A screen of 1280 at 400 %."""
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 """What axe is asked to judge: the level AA of WCAG 2.2."""
+_HELD: ViewportSize = {"width": PHONE, "height": 800}
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--no-sandbox",  # tests run as root in containers
@@ -60,13 +61,23 @@ def missing(what: str) -> NoReturn:
 
 def launch(playwright: Playwright, *flags: str) -> Browser:
     """Return the system's Chromium, started; skip the test, saying so, where it or what pages need is not there."""
+    return playwright.chromium.launch(executable_path=_chromium(), args=[*_FLAGS, *flags])
+
+
+def launch_again(playwright: Playwright, folder: Path, *, offline: bool = False) -> BrowserContext:
+    """Return a Chromium that goes on where the one before on the same folder has ended, or was killed."""
+    start = playwright.chromium.launch_persistent_context
+    return start(folder, executable_path=_chromium(), args=list(_FLAGS), offline=offline, viewport=_HELD)
+
+
+def _chromium() -> str:
     found = next((path for name in _CHROMIUM if (path := shutil.which(name))), None)
     if found is None:
         missing("no Chromium is installed (Debian: apt-get install chromium)")
     for needed in (WEB / "static" / "waymark.css", AXE):
         if not needed.exists():
             missing(f"{needed.relative_to(WEB.parent)} is not built (python web/assets/backend.py)")
-    return playwright.chromium.launch(executable_path=found, args=[*_FLAGS, *flags])
+    return found
 
 
 @contextmanager

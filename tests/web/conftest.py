@@ -1,9 +1,4 @@
-"""What tests of the web share: a small county on disk (map, roads, an authority of twelve pupils, a plan), a browser.
-
-A test marked ``browser`` may open sockets to this machine and to no other: pytest-socket's ``allow_hosts`` is put on it
-here, which lets the server listen on 127.0.0.1 while any other connection is still refused. Chromium is a process of
-its own; ``tests.web.browser`` takes every other host from it.
-"""
+"""What tests of the web share: a small county on disk (map, roads, twelve pupils, a plan), a browser."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from geodata.county import write_county
-from tests.web.browser import DESK, HOST, launch, serving
+from tests.web.browser import DESK, launch, serving
 from tests.web.office import new_store, sqlite_url
 from web.cli import main
 from web.morning import INVENTED_MAP
@@ -49,27 +44,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> County:
     assert main([*drawn, "--out", str(made.authority), "--quiet"]) == 0
     assert main(made.plan_arguments(made.plan)) == 0
     return made
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of tests that drive a browser."""
-    config.addinivalue_line("markers", "browser: drives Chromium, and may open sockets to this machine")
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let tests with a browser reach this machine, and nothing else."""
-    if item.get_closest_marker("browser"):
-        item.add_marker(pytest.mark.allow_hosts([HOST]))
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """Return what starts browsers.
-
-    It keeps its event loop in this thread from now on, so no later test can call ``asyncio.run``; none does.
-    """
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

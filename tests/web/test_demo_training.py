@@ -28,7 +28,10 @@ DEMO = the_clock("demo")
 
 def fill(store: Store, authority: Authority) -> int:
     """Keep an authority's records, a user of each role, and its trainees; return how many."""
-    scopes: dict[Role, list[str]] = {Role.SCHOOL: [authority.schools[0].id], Role.OPERATOR: [authority.contracts[0].contract.operator]}
+    scopes: dict[Role, list[str]] = {
+        Role.SCHOOL: [authority.schools[0].id],
+        Role.OPERATOR: [authority.contracts[0].contract.operator],
+    }
     with store.writing(DEMO) as kept:
         kept.records.apply([Change(row) for rows in rows_of(authority).values() for row in rows], "Invented")
         for role in Role:

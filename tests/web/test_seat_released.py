@@ -12,10 +12,12 @@ from routing.authority import read_authority
 from routing.problem import Direction
 from tests.web.conftest import County
 from tests.web.office import OFFICE, Clock, sqlite_url
+from tests.web.pages.client import sign_in
 from tests.web.trainees import Trainers, attended, begin, by, entry_id, fill_training, observed, session
 from travel_training.entries import Moved, Signed, State
 from travel_training.people import Part, TraineeId
 from web.access import Principal
+from web.app import create_app
 from web.jobs import JOB
 from web.planning.publishing import publish
 from web.records.arrangements import arrangements_in
@@ -84,6 +86,10 @@ class Loop:
                     kept.plans.accept_unplaced(head.id, each.pupil, "No vehicle has what they need")
             publish(self.store, self.settings, OFFICE, head.id, head.step)
 
+    def page(self, path: str) -> str:
+        """Return a page as whoever coordinates training sees it."""
+        return sign_in(create_app(self.store, self.settings), self.trainers.manager).get(path).get_data(as_text=True)
+
     def published(self, day: date, way: Direction) -> PlanHead:
         with self.store.reading(OFFICE) as kept:
             head = kept.plans.find_published(day, way)
@@ -131,7 +137,9 @@ def loop(ready_file: Path, tmp_path: Path, county: County) -> Iterator[Loop]:
     store = Store(Database(sqlite_url(tmp_path)), Keyring.fresh(), clock)
     with store.writing(OFFICE) as kept:
         kept.records.apply([Change(row) for rows in rows_of(read_authority(county.authority)).values() for row in rows])
-    yield Loop(store, Settings(home=tmp_path, roads=str(county.roads)), clock, fill_training(store))
+    yield Loop(
+        store, Settings(home=tmp_path, roads=str(county.roads), secure_cookies=False), clock, fill_training(store)
+    )
     store.database.close()
 
 
@@ -207,6 +215,10 @@ def bank(loop: Loop, pupil: TraineeId) -> None:
     assert any(each.state is SavingState.BANKED for each in loop.releases().values())
     with loop.store.reading(OFFICE) as kept:
         assert pupil not in {each.situation.trainee for each in list_candidates(kept)}
+    page = loop.page("/seats/")
+    assert ">Banked<" in page
+    assert f"({pupil})" in page
+    assert f"/seats/ladder/{pupil}" not in loop.page("/seats/candidates")
 
 
 def relapse(loop: Loop, pupil: TraineeId) -> None:

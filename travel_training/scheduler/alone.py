@@ -37,8 +37,8 @@ class Charges:
 def charges(tables: Tables) -> Charges:
     """Return what sessions are charged, so that a day's charges are no more than the day's travel.
 
-    The way to a session is charged the shortest leg by which it can be reached, from the base or from a session that can
-    be over in time; the way from it what is left of the shortest leg by which it can be left, once the other end has
+    The way to a session is charged the shortest leg by which it can be reached, from the base or a session that can be
+    over in time; the way from it what is left of the shortest leg by which it can be left, once the other end has
     been charged.
     """
     number: dict[tuple[int, int, int, int, int, int], int] = {}
@@ -72,7 +72,7 @@ def _charged(
     if not of_day:
         return np.zeros((0, len(tables.base)), dtype=np.int64)
     from_s, until_s, lasts_s, start, end = (np.array(column, dtype=np.int64) for column in zip(*of_day, strict=True))
-    base = np.array(tables.base)
+    base = np.array(tables.base, dtype=np.int64)
     leg_s = travel_s[end][:, start]
     over_s = from_s + lasts_s if is_single else from_s
     in_time = over_s[:, None] + (leg_s if is_single else 0) <= until_s[None, :]
@@ -125,6 +125,8 @@ def _day_pence(tables: Tables, charged: Charges, trainee: int, number: int) -> P
             if span is not None:
                 travel = int(seconds[trainer]) // MINUTE_S * prices.travel_minute_pence // len(task.members)
                 direct[trainer] = travel + _best_change(tables, trainee, spot, trainer, span)
+        if direct.min() >= NEVER:
+            continue
         covered = int(direct.min()) + cover
         away = np.array([row[spot.day] for row in tables.is_away]) | (at is not None) | (not is_loyal)
         best = np.where(away, np.minimum(direct, covered), direct)

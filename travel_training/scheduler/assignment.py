@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from travel_training.scheduler.alone import NEVER, Pence
-from travel_training.scheduler.tables import Tables
+from travel_training.scheduler.course import NEVER, Pence
+from travel_training.scheduler.tables import Tables, with_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ def assign(tables: Tables, alone: Pence, *, keeps_groups: bool, seed: int, effor
             base_pence += _never_trained_pence(tables, trainee)
             continue
         model.add_exactly_one(theirs.values())
-        least = min(int(alone[trainee, trainer]) % NEVER for trainer in possible)
-        base_pence += least
-        terms += [(int(alone[trainee, n]) % NEVER - least) * literal for n, literal in theirs.items()]
+        pence = {n: int(alone[trainee, n]) if alone[trainee, n] < NEVER else 0 for n in possible}
+        base_pence += min(pence.values())
+        terms += [(pence[n] - min(pence.values())) * literal for n, literal in theirs.items()]
     if keeps_groups:
         _keep_groups(tables, model, chosen)
     fair = [tables.problem.fair_minutes[each.id] for each in tables.problem.trainers]
@@ -54,9 +54,33 @@ def assign(tables: Tables, alone: Pence, *, keeps_groups: bool, seed: int, effor
     solver.parameters.relative_gap_limit = 0.0005
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Assignment(tuple(min(theirs, default=None) for theirs in chosen), 0)
+        return Assignment(_first(tables, alone), 0)
     own = tuple(next((n for n, each in theirs.items() if solver.value(each)), None) for theirs in chosen)
     return Assignment(own, base_pence + max(0, int(-(-solver.best_objective_bound // 1))))
+
+
+def _first(tables: Tables, alone: Pence) -> tuple[int | None, ...]:
+    """Return an assignment at a glance: one after the other, groups together, where cost and load are least."""
+    problem = tables.problem
+    price, load = problem.prices.overload_minute_pence, [0] * len(tables.base)
+    fair = [problem.fair_minutes[each.id] for each in problem.trainers]
+    own: list[int | None] = [None] * len(tables.able)
+    for trainee in range(len(own)):
+        together = sorted(with_groups(tables, (trainee,)))
+        able = set.intersection(*(set(tables.able[each]) for each in together)) or set(tables.able[trainee])
+        if trainee != together[0] or not able:
+            continue
+        minutes = sum(_own_minutes(tables, each) for each in together)
+        pence = {
+            trainer: sum(int(alone[each, trainer]) for each in together)
+            + price * max(0, load[trainer] + minutes - fair[trainer])
+            for trainer in sorted(able)
+        }
+        best = min(pence, key=lambda each: pence[each])
+        load[best] += minutes
+        for each in together:
+            own[each] = best if best in tables.able[each] else next(iter(tables.able[each]), None)
+    return tuple(own)
 
 
 def _keep_groups(tables: Tables, model: cp_model.CpModel, chosen: Sequence[dict[int, cp_model.IntVar]]) -> None:
@@ -82,5 +106,5 @@ def _never_trained_pence(tables: Tables, trainee: int) -> int:
     if not record.count:
         return 0
     other = prices.other_trainer_pence if record.trainer is not None else 0
-    later = (len(tables.problem.weeks) - 1) * prices.week_later_pence
+    later = tables.problem.last_week * prices.week_later_pence
     return record.count * prices.unplanned_pence + later + tables.told_count[trainee] * prices.given_up_pence + other

@@ -9,7 +9,7 @@ from travel_training.errors import TrainingError
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How long a term may take: seconds by the clock, or steps of the search, with which the seed decides everything."""
+    """How long planning may take: seconds by the clock, or steps of the search, with which the seed decides all."""
 
     seconds: float | None = None
     steps: int | None = None
@@ -51,6 +51,11 @@ class Watch:
         if self.budget.seconds is not None:
             return self.seconds / self.budget.seconds if self.budget.seconds else 1.0
         return steps / self.budget.steps if self.budget.steps else 1.0
+
+    @property
+    def left_s(self) -> float | None:
+        """The seconds that are left; None if the budget is steps."""
+        return None if self.budget.seconds is None else max(0.0, self.budget.seconds - self.seconds)
 
     def say(self, doing: str, cost_pence: int | None = None) -> None:
         """Tell how far it has come."""

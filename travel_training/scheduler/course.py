@@ -43,6 +43,7 @@ class Course:
         self.kept = {n: placed for n, placed in enumerate(places) if placed is not None} if kept is None else kept
         self.most = min(tables.a_week_at_most[trainee], MOST_A_WEEK)
         self.steps = self._steps(rows)
+        self.is_open = list(np.any(self.steps < NEVER, axis=(0, 2)))
         self.weeks = self._week_pence()
         self.after_day: list[Pence] = []
         given_up = tables.told_count[trainee] * tables.problem.prices.given_up_pence
@@ -63,7 +64,7 @@ class Course:
                 least = np.full_like(least, NEVER)
                 least[:, 0] = closed
         left = np.array([sum(left_pence[task] for task in self.task_of[n:]) for n in range(total + 1)], dtype=np.int64)
-        left[:-1] += (len(tables.problem.weeks) - 1) * prices.week_later_pence
+        left[:-1] += tables.problem.last_week * prices.week_later_pence
         self.ends: Pence = least[:, 0] + left[:, None]
         pence: Pence = self.ends.min(axis=0)
         return pence
@@ -84,11 +85,9 @@ class Course:
     def _steps(self, rows: list[Pence]) -> Pence:
         """Return by session, day and own trainer what it costs; the last one says how late the end is."""
         if not self.task_of:
-            self.is_open = [False] * len(self.tables.week)
             return np.zeros((0, len(self.tables.week), 1), dtype=np.int64)
         steps: Pence = np.stack(rows)[self.task_of]
-        self.is_open = (steps < NEVER).any(axis=(0, 2)).tolist()
-        steps[-1] += np.array(self.tables.week)[:, None] * self.tables.problem.prices.week_later_pence
+        steps[-1] += np.array(self.tables.week, dtype=np.int64)[:, None] * self.tables.problem.prices.week_later_pence
         return steps
 
     def _week_pence(self) -> list[Pence]:

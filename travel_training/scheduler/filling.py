@@ -1,4 +1,4 @@
-"""A first timetable, week by week: what families have been told of first, then everyone's next session where it costs least.
+"""A first timetable, week by week: what families were told of, then everyone's next session where it costs least.
 
 It is quick and honest, never clever: what it leaves out or puts badly, the pieces mend.
 """
@@ -15,7 +15,7 @@ def fill(state: State, share: float = 1.0) -> None:
     """Put in whatever is not held yet and can be, the sessions of each trainee in order.
 
     In each week those come first whom every week without a session would leave short, then those under way, then those
-    who have not begun. To begin later costs less than to rest half-way: so a trainer takes on no more trainees at a time
+    who have not begun. To begin later costs less than to rest half-way: so a trainer takes on no more trainees at once
     than would fill a share of their weeks, as long as all can still be held.
     """
     trainees = range(len(state.tables.chains))

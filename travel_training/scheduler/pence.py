@@ -26,7 +26,7 @@ def trainee_pence(state: State, trainee: int) -> int:
     held = [placed for *_, placed in state.sequence(trainee) if placed is not None]
     weeks = Counter(tables.week[placed.day] for placed in held)
     left = record.count - len(held)
-    last = len(tables.problem.weeks) - 1 if left else max(weeks, default=0)
+    last = tables.problem.last_week if left else max(weeks, default=0)
     pence = left * prices.unplanned_pence + last * prices.week_later_pence
     if record.trainer is not None and (own is None or tables.problem.trainers[own].id != record.trainer):
         pence += prices.other_trainer_pence

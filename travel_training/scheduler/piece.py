@@ -1,10 +1,9 @@
 """A piece of a timetable planned anew, all else as it is: what is free in it, and what comes of it.
 
-A piece is some trainees in some weeks with some trainers. With everyone in all weeks it is the whole term, and then what
-the model proves holds of the term.
+A piece is some trainees in some weeks with some trainers. With everyone in all weeks it is the whole term, and then
+what the model proves holds of the term.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -12,7 +11,7 @@ from ortools.sat.python import cp_model
 from travel_training.scheduler.days import Choice, add_days
 from travel_training.scheduler.nodes import Open, open_nodes
 from travel_training.scheduler.state import State
-from travel_training.scheduler.tables import Placed, Tables
+from travel_training.scheduler.tables import Placed
 from travel_training.scheduler.terms import add_trainees
 
 
@@ -41,10 +40,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long the model is searched, in the solver's own counting, which no clock disturbs; and from which seed."""
+    """How long the model is searched, in the solver's own counting, which no clock disturbs; from which seed.
+
+    Where the clock decides, also for how many seconds at most.
+    """
 
     amount: float
     seed: int
+    seconds: float | None = None
 
 
 @dataclass(slots=True)
@@ -64,18 +67,6 @@ class Outcome:
             state.own[trainee] = own
         for number, index, placed in self.taken:
             state.put(number, index, placed)
-
-
-def with_groups(tables: Tables, trainees: Iterable[int]) -> frozenset[int]:
-    """Return trainees with everyone who is in a group with any of them."""
-    found: set[int] = set()
-    waiting = list(trainees)
-    while waiting:
-        trainee = waiting.pop()
-        if trainee not in found:
-            found.add(trainee)
-            waiting += [member for number in tables.chains[trainee] for member in tables.tasks[number].members]
-    return frozenset(found)
 
 
 def clear(state: State, piece: Piece) -> list[tuple[int, int, Placed]]:
@@ -107,8 +98,11 @@ def plan_anew(state: State, piece: Piece, effort: Effort) -> Outcome:
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = effort.seed
     solver.parameters.max_deterministic_time = effort.amount
+    if effort.seconds is not None:
+        solver.parameters.max_time_in_seconds = effort.seconds
     solver.parameters.cp_model_probing_level = 0  # it would take all of a short effort
     solver.parameters.symmetry_level = 0
+    solver.parameters.linearization_level = 2  # plans of whole days: their linear relaxation is nearly whole
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         outcome.undo(state, piece)

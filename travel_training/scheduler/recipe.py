@@ -1,8 +1,8 @@
 """The recipe: from a term to its timetable, step by step. The tools are in the files beside it.
 
 A small term is planned by one model of everything, which proves its answer. A large one is filled week by week within
-seconds, then made better until the budget is spent: trainees are taken out and answered anew, and last, trainer by
-trainer, a few weeks at a time are planned by the model.
+seconds, then made better until the budget is spent: trainees are taken out and answered anew, and towards the end, in
+turn with that, a few weeks of one trainer's trainees at a time are planned by the model.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,21 +13,23 @@ from travel_training.scheduler.alone import alone_pence
 from travel_training.scheduler.assignment import assign
 from travel_training.scheduler.budget import Budget, Progress, Watch
 from travel_training.scheduler.filling import fill, why_left_out
-from travel_training.scheduler.piece import Effort, Piece, plan_anew, with_groups
+from travel_training.scheduler.piece import Effort, Piece, plan_anew
 from travel_training.scheduler.search import Search
 from travel_training.scheduler.state import State, timetable_of
-from travel_training.scheduler.tables import Tables, make_tables
+from travel_training.scheduler.tables import Tables, make_tables, with_groups
 from travel_training.term import TermProblem
 from travel_training.timetable import Bound, Timetable
 
 SMALL = 1500
 """A term with no more openings than this is planned as a whole."""
 WHOLE_EFFORT = 20.0
-QUICK_EFFORT, BOUND_EFFORT, PIECE_EFFORT = 0.1, 1.0, 0.3
+QUICK_EFFORT, BOUND_EFFORT, PIECE_EFFORT = 0.3, 0.3, 0.3
 POLISH = 0.85
 """The share of the budget after which pieces are planned by the model."""
 PIECE_STEPS = 40
 """Planning a piece counts as so many steps."""
+COLD_STEPS = 15
+"""Between two pieces the search goes on for so many steps, with nothing dearer kept."""
 PIECE_WEEKS = 4
 WARMTH = 0.5
 ALONE = "one place at a time, weekly limits, groups' common times, and how many trainers a trainee meets"
@@ -67,7 +69,7 @@ def schedule(
     fill(state)
     search = Search(state, seed)
     watch.say("filled", search.best_pence)
-    bound = _whole(search, seed) if _size(tables) <= SMALL else None
+    bound = _whole(search, watch, seed) if _size(tables) <= SMALL else None
     if bound is None:
         bound = Bound(
             pence=assign(tables, alone, keeps_groups=False, seed=seed, effort=BOUND_EFFORT).bound_pence, relaxes=ALONE
@@ -89,17 +91,17 @@ def _everything(tables: Tables) -> Piece:
     return Piece(
         trainees=frozenset(range(len(tables.chains))),
         first_week=0,
-        last_week=len(tables.problem.weeks) - 1,
+        last_week=tables.problem.last_week,
         trainers=frozenset(range(len(tables.base))),
         may_change_own=True,
     )
 
 
-def _whole(search: Search, seed: int) -> Bound | None:
+def _whole(search: Search, watch: Watch, seed: int) -> Bound | None:
     """Plan a term as a whole, and return what any timetable costs at least; None if that cannot be said."""
     state = search.state
     piece = _everything(state.tables)
-    outcome = plan_anew(state, piece, Effort(WHOLE_EFFORT, seed))
+    outcome = plan_anew(state, piece, Effort(WHOLE_EFFORT, seed, watch.left_s))
     search.renew()
     search.go_back()
     if not outcome.is_found or state.is_cut:
@@ -117,12 +119,14 @@ def _improve(search: Search, watch: Watch, seed: int) -> None:
             watch.say("improving", search.best_pence)
     search.go_back()
     while watch.spent(steps) < 1 and not watch.is_stopped():
-        _polish(search, seed, steps)
-        steps += PIECE_STEPS
+        _polish(search, Effort(PIECE_EFFORT, seed + steps, watch.left_s))
+        for _ in range(COLD_STEPS):
+            search.step(warmth=0.0)
+        steps += PIECE_STEPS + COLD_STEPS
         watch.say("polishing", search.best_pence)
 
 
-def _polish(search: Search, seed: int, number: int) -> None:
+def _polish(search: Search, effort: Effort) -> None:
     """Plan a few weeks of one trainer's trainees by the model, and keep it if it is cheaper."""
     state, weeks = search.state, len(search.state.tables.problem.weeks)
     trainer = search.chance.randrange(len(state.tables.base))
@@ -130,7 +134,7 @@ def _polish(search: Search, seed: int, number: int) -> None:
     first = search.chance.randrange(max(1, weeks - PIECE_WEEKS + 1))
     owners = frozenset(own for each in trainees if (own := state.own[each]) is not None)
     piece = Piece(trainees=trainees, first_week=first, last_week=first + PIECE_WEEKS - 1, trainers=owners)
-    outcome = plan_anew(state, piece, Effort(PIECE_EFFORT, seed + number))
+    outcome = plan_anew(state, piece, effort)
     before = search.best_pence
     search.renew()
     if outcome.is_found and search.pence > before:

@@ -1,12 +1,13 @@
 """The best answer of one trainee to everyone else's timetable: their whole term put in anew, where it costs least."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from travel_training.scheduler.course import NEVER, Course, Pence
 from travel_training.scheduler.state import State
-from travel_training.scheduler.tables import Placed, Task
+from travel_training.scheduler.tables import Opening, Placed, Task
 from travel_training.term import MINUTE_S
 
 
@@ -84,28 +85,30 @@ def _offers(state: State, trainee: int, number: int, candidates: list[int]) -> _
     is_loyal = tables.problem.trainees[trainee].id in tables.heard.loyal
     overload = _overload_pence(state, task)
     cheapest: dict[tuple[int, int], int] = {}
-    open_days = [not is_loyal or any(tables.is_away[own][day] for own in candidates) for day in range(len(tables.week))]
-    is_any_open = any(open_days)
+    away = [not is_loyal or any(tables.is_away[own][day] for own in candidates) for day in range(len(tables.week))]
     for trainer, openings in enumerate(tables.openings[number]):
-        is_candidate = trainer in candidates
-        if not is_candidate and not is_any_open:
-            continue
-        for opening in openings:
-            spot = opening[0]
-            if not (is_candidate or open_days[spot.day]) or not state.has_room(task, trainer, spot.day):
-                continue
-            told = tables.told.get((trainee, spot.day), ())
-            for earliest_s, latest_s, travel_s in state.gaps(task, opening, trainer):
-                wished = [each.begins_s for each in told if earliest_s < each.begins_s <= latest_s]
-                for begins_s in (earliest_s, *wished):
-                    placed = Placed(spot.day, trainer, begins_s, spot.start, spot.end)
-                    pence = travel_s // MINUTE_S * tables.problem.prices.travel_minute_pence + overload[trainer]
-                    pence += tables.change_pence(trainee, placed) if told else 0
-                    if pence < cheapest.get((spot.day, trainer), NEVER):
-                        cheapest[spot.day, trainer] = pence
-                        offers.placed[spot.day, trainer] = placed
+        if trainer in candidates or any(away):
+            for opening in openings:
+                day = opening[0].day
+                if (trainer in candidates or away[day]) and state.has_room(task, trainer, day):
+                    for placed, pence in _placings(state, trainee, task, opening, trainer):
+                        if pence + overload[trainer] < cheapest.get((day, trainer), NEVER):
+                            cheapest[day, trainer] = pence + overload[trainer]
+                            offers.placed[day, trainer] = placed
     _fill_in(state, offers, cheapest, candidates, is_loyal=is_loyal)
     return offers
+
+
+def _placings(state: State, trainee: int, task: Task, opening: Opening, trainer: int) -> Iterator[tuple[Placed, int]]:
+    """Yield where a session could be put at a spot, as soon as can be or as the trainee was told, and what it adds."""
+    tables, spot = state.tables, opening[0]
+    told = tables.told.get((trainee, spot.day), ())
+    for earliest_s, latest_s, travel_s in state.gaps(task, opening, trainer):
+        pence = travel_s // MINUTE_S * tables.problem.prices.travel_minute_pence
+        wished = [each.begins_s for each in told if earliest_s < each.begins_s <= latest_s]
+        for begins_s in (earliest_s, *wished):
+            placed = Placed(spot.day, trainer, begins_s, spot.start, spot.end)
+            yield placed, pence + (tables.change_pence(trainee, placed) if told else 0)
 
 
 def _fill_in(

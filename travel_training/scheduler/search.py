@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from travel_training.scheduler.filling import placings
 from travel_training.scheduler.pence import overload_pence, total_pence, trainee_pence
-from travel_training.scheduler.piece import with_groups
 from travel_training.scheduler.response import respond, take_out
 from travel_training.scheduler.state import State
-from travel_training.scheduler.tables import Placed
+from travel_training.scheduler.tables import Placed, with_groups
 
 MOST_RUINED = 6
 WARM_PENCE = 900.0
@@ -77,7 +76,7 @@ class Search:
         for number in groups:
             self._put_group(number)
         self.chance.shuffle(ruined)
-        is_done = all([self._answer(trainee, is_free=bool(groups)) for trainee in ruined])
+        is_done = False not in [self._answer(trainee, is_free=bool(groups)) for trainee in ruined]
         concerned = {member for n in groups for member in state.tables.tasks[n].members} | set(ruined)
         fresh = {trainee: trainee_pence(state, trainee) for trainee in concerned}
         others = sum(pence for trainee, pence in enumerate(self.of_trainee) if trainee not in fresh)
@@ -138,8 +137,9 @@ class Search:
         if not able:
             return
         now = state.own[task.members[0]]
-        keeps = now in able and self.chance.random() < 0.5  # noqa: PLR2004 -- as often as not
-        trainer = now if keeps else self.chance.choice(sorted(able))
+        trainer = self.chance.choice(sorted(able))
+        if now is not None and now in able and self.chance.random() < 0.5:  # noqa: PLR2004 -- as often as not
+            trainer = now
         for member in task.members:
             state.own[member] = trainer
         day = -1 if self.chance.random() < 0.5 else self.chance.randrange(len(state.tables.week) // 3 + 1)  # noqa: PLR2004

@@ -118,6 +118,18 @@ class Tables:
         return sum((0 if placed == each else prices.moved_pence) - prices.given_up_pence for each in told)
 
 
+def with_groups(tables: Tables, trainees: Iterable[int]) -> frozenset[int]:
+    """Return trainees with everyone who is in a group with any of them."""
+    found: set[int] = set()
+    waiting = list(trainees)
+    while waiting:
+        trainee = waiting.pop()
+        if trainee not in found:
+            found.add(trainee)
+            waiting += [member for number in tables.chains[trainee] for member in tables.tasks[number].members]
+    return frozenset(found)
+
+
 def make_tables(problem: TermProblem, rules: Iterable[Postable]) -> Tables:
     """Return a term by number, as the rules have said it."""
     heard = heard_from(problem, rules)

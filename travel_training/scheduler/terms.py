@@ -26,7 +26,7 @@ def add_trainees(state: State, model: cp_model.CpModel, opened: Open) -> Iterato
         nodes = [node for number in state.tables.chains[trainee] for node in by_task.get(number, ())]
         _keep_days(state, model, trainee, nodes)
         _keep_order(state, model, opened, trainee, by_task)
-        yield from _weeks(state, model, opened, trainee, nodes)
+        yield from _weeks(state, model, trainee, nodes)
         yield from _company(state, model, opened, trainee, nodes)
 
 
@@ -84,45 +84,43 @@ def _keep_order(
             model.add_implication(node.is_held, done)
 
 
-def _weeks(state: State, model: cp_model.CpModel, opened: Open, trainee: int, nodes: list[Node]) -> Iterator[Cost]:
+def _weeks(state: State, model: cp_model.CpModel, trainee: int, nodes: list[Node]) -> Iterator[Cost]:
     """Yield what is unplanned, and what the weeks cost: too many, too few, none, and how late the last one is."""
     tables, record, prices = state.tables, state.tables.problem.trainees[trainee], state.tables.problem.prices
-    weeks = range(len(tables.problem.weeks))
-    constant = [0] * len(weeks)
+    of_week: list[list[Literal | int]] = [[] for _ in tables.problem.weeks]
     for *_, placed in state.sequence(trainee):
         if placed is not None:
-            constant[tables.week[placed.day]] += 1
-    of_week: list[list[Literal]] = [[] for _ in weeks]
+            of_week[tables.week[placed.day]].append(1)
     for node in nodes:
         of_week[tables.week[node.day]].append(node.is_held)
-    total = record.count - sum(constant)
-    left = model.new_int_var(0, total, "")
-    model.add(left == total - sum(node.is_held for node in nodes))
+    left = model.new_int_var(0, record.count, "")
+    model.add(left == record.count - sum(map(sum, of_week)))
     yield prices.unplanned_pence * left
-    begun = [model.new_bool_var("") for _ in weeks]
-    goes_on = [model.new_bool_var("") for _ in weeks]
-    model.add(left <= total * goes_on[-1])
-    for week in weeks:
-        for other in weeks[week + 1 : week + 2]:
-            model.add_implication(begun[week], begun[other])
-            model.add_implication(goes_on[other], goes_on[week])
-            for literal in of_week[week]:
-                model.add_implication(literal, begun[other])
-            for literal in of_week[other]:
-                model.add_implication(literal, goes_on[week])
-            if constant[week]:
-                model.add(begun[other] == 1)
-            if constant[other]:
-                model.add(goes_on[week] == 1)
-        held = sum(of_week[week]) + constant[week]
-        most = len(of_week[week]) + constant[week]
-        if most > record.a_week:
-            over = model.new_int_var(0, most, "")
-            model.add(over >= held - record.a_week)
+    begun, goes_on = _under_way(model, of_week)
+    for last in goes_on[-1:]:
+        model.add(left <= record.count * last)
+    yield prices.week_later_pence * sum(goes_on[:-1])
+    for week, held in enumerate(of_week):
+        if len(held) > record.a_week:
+            over = model.new_int_var(0, len(held), "")
+            model.add(over >= sum(held) - record.a_week)
             yield prices.week_crowded_pence * over
         if tables.can_come[trainee][week]:
-            yield from _thin_week(state, model, trainee, held, (begun[week], goes_on[week]))
-    yield prices.week_later_pence * sum(goes_on[:-1])
+            yield from _thin_week(state, model, trainee, sum(held), (begun[week], goes_on[week]))
+
+
+def _under_way(model: cp_model.CpModel, of_week: list[list[Literal | int]]) -> tuple[list[Literal], list[Literal]]:
+    """Return by week whether a session is held in one before it, and whether in one after it."""
+    begun = [model.new_bool_var("") for _ in of_week]
+    goes_on = [model.new_bool_var("") for _ in of_week]
+    for week, (held, then) in enumerate(pairwise(of_week)):
+        model.add_implication(begun[week], begun[week + 1])
+        model.add_implication(goes_on[week + 1], goes_on[week])
+        for literal in held:
+            model.add(begun[week + 1] >= literal)
+        for literal in then:
+            model.add(goes_on[week] >= literal)
+    return begun, goes_on
 
 
 def _thin_week(

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,16 +11,17 @@ from routing.records import SchoolId
 from routing.wording import counted
 from travel_training.courses import courses_of
 from travel_training.errors import DocumentError
-from travel_training.outcomes import Given, Span, outcomes
+from travel_training.outcomes import Given, Outcomes, Span, outcomes
 from travel_training.payment import evidence_pack
 from travel_training.programme import Programme
 from travel_training.programme_files import read_programme
 from web.commands.caller import caller
 from web.commands.training_referrals import read_referrals, refer
-from web.commands.training_told import told
 from web.opening import opened
+from web.reporting.training import sections
 from web.school_days import calendar_of
 from web.store import Kept
+from web.store.events import Event
 
 
 def run(options: argparse.Namespace) -> Exit:
@@ -66,17 +68,28 @@ def _report(options: argparse.Namespace) -> Exit:
     if options.evidence is not None:
         check_may_write_file(options.evidence)
     span = Span(options.first, options.last)
-    with opened() as store, store.reading(caller()) as kept:
+    with opened() as store, store.writing(caller()) as kept:
         courses = courses_of(kept.training.histories(), span.last)
         given = Given(school_days=school_days(kept, span))
-    print("\n".join(told(outcomes(courses, span, given))))  # noqa: T201 -- the answer of a command
-    if options.evidence is not None:
         pack = evidence_pack(courses, span)
+        if options.evidence is not None:
+            of = {"from": span.first.isoformat(), "to": span.last.isoformat()}
+            kept.audit.say(Event.RECORDS_EXPORTED, "report", "training-evidence", digest=pack.digest, **of)
+    print("\n".join(_told(outcomes(courses, span, given))))  # noqa: T201 -- the answer of a command
+    if options.evidence is not None:
         text = json.dumps(pack.to_json(), indent=1, ensure_ascii=False) + "\n"
         options.evidence.write_text(text, encoding="utf-8")
         said = f"{counted(len(pack.results), 'result')}, digest {pack.digest}"
         Teller(quiet=options.quiet).step(f"Evidence written to {options.evidence}: {said}.")
     return Exit.FINE
+
+
+def _told(found: Outcomes) -> Iterator[str]:
+    """Yield the figures, line by line."""
+    yield f"Travel training, {found.span.first:%-d %B %Y} to {found.span.last:%-d %B %Y}"
+    for section in sections(found):
+        yield f"\n{section.title}"
+        yield from (f"  {line.words:38} {line.figure}" for line in section.lines)
 
 
 def school_days(kept: Kept, span: Span) -> frozenset[date] | None:

@@ -64,6 +64,7 @@ OLD = (
     Rule("What was not as usual on a day", _keep_days, "its last day", Forgetting.events),
     Rule("Schools' words on records, but the newest", _keep_days, "when they were given", Forgetting.confirmations),
     Rule("Sessions of training, and their timetables", _keep_days, "their day", Forgetting.training_sessions),
+    Rule("What was worked out of seats", _keep_days, "when it was worked out", Forgetting.seat_estimates),
     Rule("Why entries of phones were not kept", _machine_days, "when it was said", Forgetting.refused_entries),
     Rule("Links to calendars", _keep_days, "when they were ended", Forgetting.feeds),
     Rule("Reminders", _machine_days, "when they were done", Forgetting.reminders),
@@ -83,6 +84,7 @@ PASSING = (
 BY_HAND = (
     "Records with their history: until someone erases the pupil (`waymark erase`), or as the council's schedule says.",
     "Trainees' histories and journeys: until someone erases the pupil, for training is proved by them years later.",
+    "Free seats and what they saved, under the travel reference alone: the accounts rest on them.",
     "The audit log: it is a chain, and nothing is taken out of it; it holds references, never a name.",
     "Travel references in past plans, once a pupil is erased: nobody can tell any more whose they were.",
     f"Backups: {KEPT_DAYS} days, then the job `backup` deletes them; copies elsewhere are the council's own.",

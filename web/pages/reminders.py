@@ -1,6 +1,6 @@
 """What lapses soon, or has lapsed: risk assessments, checks of crew, vehicles and operators, and in training."""
 
-from flask import Blueprint, Flask, current_app, render_template, url_for
+from flask import Blueprint, Flask, render_template, url_for
 
 from web.access import Permission
 from web.keeping.lapses import ASSESSMENTS
@@ -38,7 +38,7 @@ def show() -> str:
 
 def _link(lapse: Lapse) -> Link:
     """Return a reminder with the way to where it is seen to: a trainee, a record, the pupil of an assessment."""
-    if lapse.kind in reminding.KINDS and "training.show" in current_app.view_functions:
+    if lapse.kind in reminding.KINDS:
         return Link(lapse.said, url_for("training.show", pupil=lapse.ref))
-    kind = "pupils" if lapse.kind in (ASSESSMENTS, *reminding.KINDS) else lapse.kind.partition(".")[0]
+    kind = "pupils" if lapse.kind == ASSESSMENTS else lapse.kind.partition(".")[0]
     return Link(lapse.said, url_for("records.show", kind=kind, key=lapse.ref))

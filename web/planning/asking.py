@@ -8,6 +8,7 @@ from web.work import Hear
 
 if TYPE_CHECKING:
     from routing.solver import Progress
+    from travel_training.scheduler import Progress as TermProgress
 
 
 def on_behalf_of(task: Task) -> Principal:
@@ -27,7 +28,7 @@ class TaskEar:
         """Tell that a step begins or what it found."""
         self._say({"doing": text})
 
-    def progress(self, progress: "Progress", seconds: float | None = None) -> None:
+    def progress(self, progress: "Progress | TermProgress", seconds: float | None = None) -> None:
         """Tell how far the planner is."""
         said = {
             "doing": progress.doing,

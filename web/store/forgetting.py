@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Delete, delete, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from web.store.options import Options
+from web.store.seat_tables import SeatEstimateRow
 from web.store.tables import (
     ActualRow,
     CalendarFeedRow,
@@ -119,6 +120,11 @@ class Forgetting:
         used = select(TrainingSessionRow.timetable).where(TrainingSessionRow.timetable.is_not(None))
         self._count(delete(TimetableRow).where(TimetableRow.last < before.date(), TimetableRow.id.not_in(used)))
         return count
+
+    def seat_estimates(self, before: datetime) -> int:
+        """Forget what was worked out of seats before a moment."""
+        old = SeatEstimateRow.made_at < before
+        return self._count(delete(SeatEstimateRow).where(old, SeatEstimateRow.pupil.not_in(self.list_held())))
 
     def feeds(self, before: datetime) -> int:
         """Forget links to calendars that were ended before a moment."""

@@ -1,7 +1,7 @@
 """Looking at plans: what a principal may see of them, mostly without opening a document."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -69,13 +69,13 @@ class PlansSeen:
         found = self._connection.execute(self._heads().where(PlanRow.id == id_)).mappings().one_or_none()
         if found is None:
             raise NotKeptError("There is no such plan.")
-        return _head(found)
+        return self._head(found)
 
     def find_published(self, day: date, direction: Direction) -> PlanHead | None:
         """Return the plan that counts for a direction of a day, or None."""
         here = (PlanRow.day == day) & (PlanRow.direction == direction) & (PlanRow.state == PlanState.PUBLISHED)
         found = self._connection.execute(self._heads().where(here)).mappings().one_or_none()
-        return None if found is None else _head(found)
+        return None if found is None else self._head(found)
 
     def list_plans(
         self, from_day: date, until_day: date, states: Iterable[PlanState] = (PlanState.DRAFT, PlanState.PUBLISHED)
@@ -83,13 +83,13 @@ class PlansSeen:
         """Return the plans of some days, by day, direction and time of making."""
         here = PlanRow.day.between(from_day, until_day) & PlanRow.state.in_(list(states))
         asked = self._heads().where(here).order_by(PlanRow.day, PlanRow.direction.desc(), PlanRow.made_at)
-        return [_head(found) for found in self._connection.execute(asked).mappings()]
+        return [self._head(found) for found in self._connection.execute(asked).mappings()]
 
     def list_versions(self, day: date, direction: Direction) -> list[PlanHead]:
         """Return every version published for a direction of a day, the newest first."""
         here = (PlanRow.day == day) & (PlanRow.direction == direction) & PlanRow.state.in_(_PUBLIC)
         asked = self._heads().where(here).order_by(PlanRow.version.desc())
-        return [_head(found) for found in self._connection.execute(asked).mappings()]
+        return [self._head(found) for found in self._connection.execute(asked).mappings()]
 
     def list_steps(self, id_: str) -> list[StepView]:
         """Return the edits of a plan, the newest first."""
@@ -175,7 +175,8 @@ class PlansSeen:
         )
         rows = self._connection.execute(asked).mappings().all()
         return [
-            (_head({column.name: found[f"head_{column.name}"] for column in _HEAD}), _ride(found)) for found in rows
+            (self._head({column.name: found[f"head_{column.name}"] for column in _HEAD}), _ride(found))
+            for found in rows
         ]
 
     def list_unplaced(self, id_: str) -> list[UnplacedView]:
@@ -213,7 +214,13 @@ class PlansSeen:
 
     def _heads(self) -> Select[Any]:
         asked = select(*_HEAD)
-        return asked if self._principal.sees_everyone else asked.where(PlanRow.state.in_(_PUBLIC))
+        if self._principal.sees_everyone:
+            return asked
+        return asked.where(false() if self._principal.role is Role.TRAINER else PlanRow.state.in_(_PUBLIC))
+
+    def _head(self, found: RowMapping | Mapping[str, Any]) -> PlanHead:
+        head = _head(found)
+        return head if self._principal.sees_everyone else replace(head, locks=DraftLocks())  # they name pupils
 
     def _runs(self, asked: Select[Any], id_: str) -> Select[Any]:
         asked = asked.where(PlanRunRow.plan_id == id_)

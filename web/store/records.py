@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, insert, select, update
@@ -281,6 +282,10 @@ class Records:
         if not self._principal.sees_everyone:
             raise NotKeptError("There is no such record.")
 
+    @cached_property
+    def _sight(self) -> Sight:
+        return Sight(self._connection, self._principal, self._now)
+
     def _seen(self) -> Select[Any]:
         """Return the question for what exists for the principal."""
         asked = select(RecordRow.__table__)
@@ -291,7 +296,7 @@ class Records:
             general = RecordRow.school.is_(None) & RecordRow.kind.in_(["calendar", "vehicles", "assistants"])
             return asked.where(RecordRow.kind.in_(sorted(SCHOOLS_SEE)), own | general)
         if self._principal.role is Role.TRAINER:
-            theirs = Sight(self._connection, self._principal, self._now).of(RecordRow.key)
+            theirs = self._sight.of(RecordRow.key)
             of_all = RecordRow.kind.in_(sorted(TRAINERS_SEE.keys() - {"pupils"}))
             return asked.where(of_all | and_(RecordRow.kind == "pupils", *theirs))
         carried = (

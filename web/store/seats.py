@@ -21,10 +21,12 @@ from web.store.seat_tables import SeatEstimateRow, SeatReleaseRow
 
 
 class EstimateKind(StrEnum):
-    """What the planner was asked of a seat."""
+    """What was asked of a seat."""
 
     SAVING = "saving"
     """What the day costs less without it."""
+    JOURNEY = "journey"
+    """Whether there is a journey on foot and by bus, and what it is like."""
     LADDER = "ladder"
     """What each rung of the ladder of independence costs."""
 

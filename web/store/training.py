@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, func, select
 
-from travel_training.entries import AnyEntry, State
+from travel_training.entries import AnyEntry, EntryId, State
 from travel_training.people import CohortId, Person, Scope, TraineeId, TrainerId
 from web.access import Principal
 from web.store.audit import AuditLog
@@ -143,6 +143,11 @@ class Training:
     def history(self, pupil: TraineeId) -> tuple[AnyEntry, ...]:
         """Return a trainee's history; ``NotKeptError`` if they are not the principal's."""
         return tuple(each.entry for each in self.list_entries(pupil))
+
+    def has_made(self, id_: EntryId) -> bool:
+        """Say whether an entry of an id is kept that the principal has made, whoever's its trainee is by now."""
+        found = self._entries.known([id_]).get(id_)
+        return found is not None and found[1].by.user == self._on.principal.user
 
     def histories(
         self, pupils: Iterable[TraineeId] | None = None, *, cohort: CohortId | None = None

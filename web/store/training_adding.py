@@ -1,5 +1,6 @@
 """How an entry becomes a part of a history: looked at, kept once, and what it says made so, in one transaction."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -35,6 +36,8 @@ from web.store.training_sessions import Sessions
 from web.store.training_tables import TraineeRow
 from web.store.training_views import Added
 
+_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+
 
 class Adding:
     """Adds to histories for one principal, in one transaction; called by ``Training`` alone."""
@@ -60,6 +63,9 @@ class Adding:
         self, pupil: TraineeId, entries: Sequence[AnyEntry], skew_s: int | None, *, is_known: bool
     ) -> list[Added]:
         """Keep entries as ``Training.add_all`` says; ``is_known`` says whether the pupil's history exists for us."""
+        for entry in entries:
+            if not _ID.fullmatch(entry.id):
+                raise TrainingError("an entry's id is of letters, digits and dashes, 64 at most.")
         known = self._entries.known(each.id for each in entries)
         answers, new = list[Added](), list[AnyEntry]()
         for entry in entries:
@@ -110,6 +116,8 @@ class Adding:
         check_entry(history, entry, programme, self.age(pupil, entry.day))
         if isinstance(entry, Assigned):
             self._check_assigned(entry)
+        if isinstance(entry, JourneySigned):
+            self._journeys.check(pupil, entry)
         self._sessions.check(pupil, entry)
 
     def _check_assigned(self, entry: Assigned) -> None:
@@ -153,7 +161,7 @@ class Adding:
             case Attended():
                 self._sessions.attend(pupil, entry)
             case JourneySigned():
-                self._journeys.sign(pupil, entry)
+                self._journeys.sign(entry)
             case Assigned():
                 self._programmes.put_in(entry.programme, entry.version)
             case _:

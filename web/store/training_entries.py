@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, select
+from sqlalchemy import Select, insert, select
 
 from travel_training.encoding import entry_from_json, entry_to_json, kind_of
 from travel_training.entries import AnyEntry, EntryId
@@ -15,6 +15,10 @@ from web.store.training_views import KeptEntry
 
 _MANY = 500
 """More ids than this are not asked for by name: databases bound the length of a question."""
+
+_OPENED = tuple(
+    TrainingEntryRow.__table__.c[name] for name in ("id", "pupil", "number", "entered_at", "skew_s", "sealed")
+)
 
 
 class Entries:
@@ -27,14 +31,14 @@ class Entries:
     def of(self, pupil: TraineeId) -> Sequence[KeptEntry]:
         """Return a pupil's entries in their order; opened once in a transaction."""
         if pupil not in self._held:
-            asked = select(TrainingEntryRow.__table__).where(TrainingEntryRow.pupil == pupil)
+            asked = select(*_OPENED).where(TrainingEntryRow.pupil == pupil)
             self._held[pupil] = [kept for _, kept in self._opened(asked.order_by(TrainingEntryRow.number))]
         return self._held[pupil]
 
     def of_many(self, pupils: Iterable[TraineeId] | None, cohort: CohortId | None) -> dict[TraineeId, list[KeptEntry]]:
         """Return the entries of many pupils whom the principal may see."""
         wanted = None if pupils is None else set(pupils)
-        asked = select(TrainingEntryRow.__table__).where(*self._on.sight.of(TrainingEntryRow.pupil))
+        asked = select(*_OPENED).where(*self._on.sight.of(TrainingEntryRow.pupil))
         if cohort is not None:
             members = select(TraineeRow.pupil).where(TraineeRow.cohort == cohort)
             asked = asked.where(TrainingEntryRow.pupil.in_(members))
@@ -48,7 +52,7 @@ class Entries:
 
     def known(self, ids: Iterable[EntryId]) -> dict[EntryId, tuple[TraineeId, AnyEntry]]:
         """Return which of some ids are taken: of whose history, and by what."""
-        asked = select(TrainingEntryRow.__table__).where(TrainingEntryRow.id.in_(sorted(set(ids))))
+        asked = select(*_OPENED).where(TrainingEntryRow.id.in_(sorted(set(ids))))
         return {kept.entry.id: (pupil, kept.entry) for pupil, kept in self._opened(asked)}
 
     def append(self, pupil: TraineeId, new: Sequence[AnyEntry], skew_s: int | None) -> None:
@@ -79,18 +83,16 @@ class Entries:
         }
 
     def _opened(self, asked: Select[Any]) -> Iterator[tuple[TraineeId, KeptEntry]]:
-        rows = self._on.connection.execute(asked).mappings().all()
-        self._on.keys.load({row["pupil"] for row in rows})
-        for row in rows:
-            text = self._on.keys.unseal(row["pupil"], row["sealed"], place_of_entry(row["id"]))
+        rows = self._on.connection.execute(asked).all()
+        self._on.keys.load({row.pupil for row in rows})
+        for id_, pupil, number, entered_at, skew_s, sealed in rows:
+            text = self._on.keys.unseal(pupil, sealed, place_of_entry(id_))
             if text is not None:
-                yield TraineeId(row["pupil"]), _kept(row, entry_from_json(json.loads(text)))
+                entry = entry_from_json(json.loads(text))
+                kept = KeptEntry(number=number, entered_at=entered_at, skew_s=skew_s, entry=entry)
+                yield TraineeId(pupil), kept
 
 
 def place_of_entry(id_: str) -> str:
     """Return the place to which what is sealed of an entry is bound."""
     return f"training_entry|{id_}"
-
-
-def _kept(row: RowMapping, entry: AnyEntry) -> KeptEntry:
-    return KeptEntry(number=row["number"], entered_at=row["entered_at"], skew_s=row["skew_s"], entry=entry)

@@ -33,6 +33,11 @@ class Journeys:
         """Return a pupil's journeys, the newest first."""
         return self._journeys(JourneyRow.pupil == pupil)
 
+    def list_signed(self) -> dict[TraineeId, JourneyDocument]:
+        """Return each trainee's journey that was signed last, in one question."""
+        signed = self._journeys(JourneyRow.signed_at.is_not(None))
+        return {each.pupil: each for each in sorted(signed, key=lambda each: str(each.signed_at))}
+
     def keep(
         self, pupil: TraineeId, document: Mapping[str, Any], id_: JourneyId | None = None, step: int = 0
     ) -> JourneyId:
@@ -62,14 +67,13 @@ class Journeys:
         self._on.connection.execute(update(JourneyRow).where(JourneyRow.id == id_).values(values))
         return id_
 
-    def sign(self, pupil: TraineeId, entry: JourneySigned) -> None:
-        """Write down that a person has signed a journey; ``TrainingError`` if it is not the trainee's.
+    def check(self, pupil: TraineeId, entry: JourneySigned) -> None:
+        """Raise ``TrainingError`` if the journey that is signed is not the trainee's."""
+        if not self._journeys(JourneyRow.id == entry.document, JourneyRow.pupil == pupil):
+            raise TrainingError("there is no such journey of this trainee: draw it up before it is signed.")
 
-        Only the history signs: whoever adds the entry of it.
-        """
-        found = self._journeys(JourneyRow.id == entry.document, JourneyRow.pupil == pupil)
-        if not found:
-            raise TrainingError("There is no such journey of this trainee: draw it up before it is signed.")
+    def sign(self, entry: JourneySigned) -> None:
+        """Write down that a person has signed a journey. Only a history signs: add the entry of it."""
         values = {"signed_by": entry.by.user, "signed_at": entry.at, "review_by": entry.review_by}
         self._on.connection.execute(update(JourneyRow).where(JourneyRow.id == entry.document).values(values))
 

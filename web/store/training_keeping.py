@@ -69,7 +69,8 @@ def _sessions(connection: Connection, keys: PupilKeys, pupil: str) -> Iterator[F
         came.setdefault(member.session, {})[member.pupil] = member.attendance
     keys.load({each for pupils in came.values() for each in pupils})
     asked = select(TrainingSessionRow.__table__).where(TrainingSessionRow.id.in_(theirs))
-    for found in connection.execute(asked.order_by(TrainingSessionRow.day, TrainingSessionRow.begins_s)).mappings():
+    order = (TrainingSessionRow.day, TrainingSessionRow.begins_s, TrainingSessionRow.id)
+    for found in connection.execute(asked.order_by(*order)).mappings():
         texts = opened_texts(found, keys, sorted(came[found["id"]]))
         row = {name: value for name, value in found.items() if name != "sealed"}
         yield row | texts | {"attendance": came[found["id"]][pupil]}

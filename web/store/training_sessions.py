@@ -150,7 +150,7 @@ class Sessions:
         id_ = getattr(entry, "session", None)
         if id_ is None:
             return
-        before = self._before([id_]).get(id_)
+        before = self._before([id_]).get(id_) if id_.isprintable() else None
         if before is None or pupil not in before.came:
             raise TrainingError("there is no such session of this trainee.")
         if self._on.principal.role is Role.TRAINER and before.trainer not in self._on.sight.trainers:

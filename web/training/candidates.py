@@ -5,7 +5,7 @@ is read when somebody looks.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,6 @@ from routing.wording import counted
 from travel_training.candidates import (
     Candidate,
     Criteria,
-    JourneyFacts,
     MarginalSaving,
     Situation,
     Wish,
@@ -29,6 +28,7 @@ from web.records.rows import Row
 from web.store import ConflictError, Kept
 from web.store.plan_views import PlanState, RideView
 from web.store.seats import EstimateKind, SeatEstimate
+from web.training.candidate_journeys import journeys_found, keep_journeys, look_for_journeys, whence
 from web.training.costing import Half, best_saving, find_standing_day, halves_of, quick_saving, settled
 from web.training.options import LoopOptions
 
@@ -45,20 +45,13 @@ EACH_S = 4.0
 """So long a plan is made again for one pupil, one way."""
 NOTHING_PUBLISHED = "No plan has been published lately, so nobody can say what a seat costs. Publish one first."
 
-FindJourney = Callable[[TraineeId], JourneyFacts | None]
-"""Says what is known of a pupil's journey on foot and by bus; None if nobody has looked."""
 
-
-def nobody_has_looked(_trainee: TraineeId) -> JourneyFacts | None:
-    """Know of no journey."""
-    return None
-
-
-def find_savings(store: "Store", _settings: "Settings", task: "Task", hear: "Hear") -> "Result":
+def find_savings(store: "Store", settings: "Settings", task: "Task", hear: "Hear") -> "Result":
     """Work out what a day costs less without each pupil who is old enough, and keep it; return ``said``.
 
     Every one of them is taken out of their run, both ways; for those who save most so, the plan is made again without
-    them. What is mended with everyone aboard is done before, and counts for nobody.
+    them. What is mended with everyone aboard is done before, and counts for nobody. Then a first look is taken for a
+    journey of each, where the installation has ways to walk and a bus timetable.
 
     Raises
     ------
@@ -71,7 +64,9 @@ def find_savings(store: "Store", _settings: "Settings", task: "Task", hear: "Hea
         if day is None:
             raise ConflictError(NOTHING_PUBLISHED)
         halves = halves_of(kept, day)
-        pupils = [row.key for row in kept.records.list_kind("pupils") if _is_old_enough(row, options.criteria, day)]
+        where = whence(kept, settings)
+        rows = [row for row in kept.records.list_kind("pupils") if _is_old_enough(row, options.criteria, day)]
+    pupils = [row.key for row in rows]
     ear.step("Making the plan again with everyone aboard, to measure against.")
     halves = tuple(settled(half, effort, ear.is_unwanted) for half in halves)
     ear.step(f"Taking out {counted(len(pupils), 'pupil')}, one after the other.")
@@ -85,9 +80,12 @@ def find_savings(store: "Store", _settings: "Settings", task: "Task", hear: "Hea
             best = best_saving(half, PupilId(pupil), effort, ear.is_unwanted)
             if best is not None:
                 found[pupil][half.direction]["best"] = best
+    ear.step(f"Looking for journeys on foot and by bus for {counted(len(pupils), 'pupil')}.")
+    journeys = look_for_journeys(settings, where, {row.key: row["school"] for row in rows}, day)
     with store.writing(office) as kept:
         kept.tasks.hold(task)
         kept.seats.keep_estimates(EstimateKind.SAVING, day, found, are_all=True)
+        keep_journeys(kept, day, journeys)
     return {"said": f"{counted(len(found), 'seat')} worked out, {len(dearest)} of them with the plan made again."}
 
 
@@ -119,15 +117,16 @@ def _year_group(row: Row, day: date) -> int | None:
     return 0 if row["phase"] == "primary" else None
 
 
-def list_candidates(kept: Kept, find_journey: FindJourney = nobody_has_looked) -> tuple[Candidate, ...]:
+def list_candidates(kept: Kept) -> tuple[Candidate, ...]:
     """Return whom one might ask whether they would like to learn to travel alone; as many questions however many."""
     day = find_standing_day(kept) or kept.now.date()
-    return candidates(_situations(kept, day, find_journey), LoopOptions.of(kept).criteria)
+    return candidates(_situations(kept, day), LoopOptions.of(kept).criteria)
 
 
-def _situations(kept: Kept, day: date, find_journey: FindJourney) -> Iterator[Situation]:
+def _situations(kept: Kept, day: date) -> Iterator[Situation]:
     """Yield what is known of each pupil who is carried on a day, and whose seat is not free already."""
     found = {each.pupil: each for each in kept.seats.list_estimates(EstimateKind.SAVING)}
+    journeys = journeys_found(kept)
     free = {each.pupil for each in kept.seats.list_releases() if each.until_day is None}
     states = {str(head.pupil): head.state for head in kept.training.list_trainees()}
     halves = [kept.plans.list_rides(head.id) for head in kept.plans.list_plans(day, day, [PlanState.PUBLISHED])]
@@ -135,14 +134,13 @@ def _situations(kept: Kept, day: date, find_journey: FindJourney) -> Iterator[Si
     for row in kept.records.list_kind("pupils"):
         if not is_carried(row, day) or row.key in free:
             continue
-        trainee = TraineeId(row.key)
         yield Situation(
-            trainee=trainee,
+            trainee=TraineeId(row.key),
             year_group=_year_group(row, day),
             ride_minutes=minutes.get(row.key),
             aboard=aboard.get(row.key),
             saving=_saving(found.get(row.key)),
-            journey=find_journey(trainee),
+            journey=journeys.get(row.key),
             wish=Wish(row["wish"]) if row["wish"] else None,
             state=states.get(row.key),
         )

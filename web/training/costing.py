@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from routing.checker import check
 from routing.commands import PAID, Effort, make_plan
 from routing.cost import cost, cost_lines
-from routing.plan import Plan
+from routing.plan import Plan, Shift
 from routing.problem import Direction, Problem
-from routing.records import Pupil
+from routing.records import AssistantId, Pupil
 from routing.risk import PupilId
 from routing.scenarios import carry_over, without_pupil
 from web.planning.standing import solver_locks
@@ -113,12 +113,14 @@ def settled(half: Half, effort: Effort, is_unwanted: IsUnwanted) -> Half:
 def quick_saving(half: Half, pupil: PupilId) -> int | None:
     """Return what the day costs less if a pupil is taken out of their run and nothing else is done; None if not on it.
 
-    Never less than nothing: nobody has to take them out.
+    Never less than nothing: nobody has to take them out. Only the shifts are looked at that it can touch: of a county,
+    each pupil is asked about.
     """
     if not half.carries(pupil):
         return None
-    problem, plan = _taken_out(half, pupil)
-    return 0 if check(problem, plan) else max(0, half.pence - paid(problem, plan))
+    near = replace(half, plan=_touched(half.plan, pupil))
+    problem, plan = _taken_out(near, pupil)
+    return 0 if check(problem, plan) else max(0, near.pence - paid(problem, plan))
 
 
 def best_saving(half: Half, pupil: PupilId, effort: Effort, is_unwanted: IsUnwanted) -> int | None:
@@ -155,6 +157,17 @@ def cheapest(problem: Problem, plans: Iterable[Plan], before: Plan) -> Plan | No
     left = {each.pupil for each in before.unplaced}
     sound = (plan for plan in plans if {e.pupil for e in plan.unplaced} <= left and not check(problem, plan))
     return min(sound, key=lambda plan: (paid(problem, plan), cost(problem, plan)), default=None)
+
+
+def _touched(plan: Plan, pupil: PupilId) -> Plan:
+    """Return a plan with the shift that carries a pupil and those with an assistant of it alone."""
+    shift = next(shift for shift in plan.shifts if any(pupil in run.pupils for run in shift.runs))
+    crew = _crew(shift)
+    return replace(plan, shifts=tuple(each for each in plan.shifts if each is shift or crew & _crew(each)), unplaced=())
+
+
+def _crew(shift: Shift) -> set[AssistantId]:
+    return {member.assistant for run in shift.runs for member in run.crew}
 
 
 def _taken_out(half: Half, pupil: PupilId) -> tuple[Problem, Plan]:

@@ -4,7 +4,7 @@ The document of a journey holds where somebody lives: it is kept sealed. The ris
 person has made the journey, looked at every line, and signs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ from travel_training.journey import Journey, JourneyPlan
 from travel_training.journey_files import plan_from_json, plan_to_json
 from travel_training.journey_making import JourneyMaker
 from travel_training.journey_risk import draft_assessment
+from travel_training.people import Scope
 from web.settings import Settings
 
 LIMITS_MILES = (2, 3)
@@ -73,12 +74,20 @@ class Distance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a journey is drawn up for: to be there by, to leave from, how fast and how far somebody walks."""
+    """What a journey is drawn up for: to be there by, to leave from; how fast and how far one walks."""
 
     by_s: int
     from_s: int
     walk_mps: float = 1.2
     to_stop_m: int = 1000
+    all_the_way_m: int = 1600
+
+    @property
+    def limits(self) -> JourneyLimits:
+        """What the finder is asked."""
+        return JourneyLimits(
+            walk_mps=self.walk_mps, to_stop_m=float(self.to_stop_m), all_the_way_m=float(self.all_the_way_m)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,10 +115,16 @@ class TrainedJourney:
         """How many lines nobody has answered."""
         return sum(not line.answer for line in self.lines)
 
-    @property
-    def may_be_signed(self) -> bool:
-        """Whether a person has made the journey and answered every line."""
-        return self.walked_on is not None and not self.open_lines
+    def lacks(self, scope: Scope) -> Iterator[str]:
+        """Yield what is missing before it may be signed, for a trainee with whom that scope has been agreed."""
+        if scope is not Scope.FROM_SCHOOL and self.plan.there is None:
+            yield "no journey to school was found: draw up another"
+        if scope is not Scope.TO_SCHOOL and self.plan.back is None:
+            yield "no journey home was found: draw up another"
+        if self.walked_on is None:
+            yield "nobody has said on which day they made the journey"
+        if self.open_lines:
+            yield f"lines that nobody has looked at: {self.open_lines}"
 
     def to_json(self) -> dict[str, Any]:
         """Return it as an object of JSON."""
@@ -211,7 +226,7 @@ def draw_up(
     GeodataError
         Something is missing, or home or school is off the map; the text says what to do.
     """
-    finder = finder_of(settings, JourneyLimits(walk_mps=asked.walk_mps, to_stop_m=float(asked.to_stop_m)))
+    finder = finder_of(settings, asked.limits)
     first, last = finder.timetable.days
     spoken_of = [day for day in days if first <= day <= last] or list(days[:1])
     distance, said, gate = _measured(finder.walker, home, gates)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from geodata import Place
+from travel_training.journey import JourneyPlan
 from travel_training.people import TraineeId, TrainerId
 from travel_training.programme import Programme, ProgrammeId, StageId
 from travel_training.timetable import PlaceId
@@ -29,6 +30,8 @@ class Known:
         All sessions of the last year and until the end of the term.
     absences
         The days on which a pupil does not come to school.
+    journeys
+        The journeys that trainees are taught, as they were signed.
     """
 
     first: date
@@ -40,6 +43,7 @@ class Known:
     cohorts: Mapping[str, Cohort]
     sessions: Sequence[KeptSession]
     absences: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    journeys: Mapping[str, JourneyPlan] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

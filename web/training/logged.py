@@ -3,6 +3,7 @@
 Both speak one language, so that a page does the same with scripts and without.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -24,8 +25,8 @@ from travel_training.programme import MilestoneId, Programme
 from web.training.visits import Visit
 
 LONGEST_NOTE = 500
-_LONGEST_ID = 64
 _MOST_MINUTES = 24 * 60
+_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 Fields = Mapping[str, str]
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -48,9 +49,20 @@ def entry_of(fields: Fields, visit: Visit, programme: Programme, *, at: datetime
     make = _MADE_OF.get(fields.get("what", ""))
     if make is None:
         raise TrainingError("It does not say what was logged.")
-    if not 0 < len(fields.get("entry", "")) <= _LONGEST_ID:
+    if not is_id(fields.get("entry", "")):
         raise TrainingError("It has no id.")
     return make(fields, visit, programme, at, by)
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text may be the id of an entry or of a key: of letters, digits and dashes.
+
+    Examples
+    --------
+    >>> is_id("0190c9e2-7b1c"), is_id("")
+    (True, False)
+    """
+    return _ID.fullmatch(text) is not None
 
 
 def _observed(fields: Fields, visit: Visit, programme: Programme, at: datetime, by: Person) -> Observed:

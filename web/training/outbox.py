@@ -17,7 +17,7 @@ from travel_training.errors import TrainingError
 from web.slots import Turn
 from web.store import Kept, NotKeptError
 from web.store.training_views import Added
-from web.training.logged import entry_of
+from web.training.logged import entry_of, is_id
 from web.training.sealing import SealError, bound_to, unseal
 from web.training.visits import Visit
 
@@ -72,7 +72,10 @@ def read_sent(given: Any) -> tuple[list[Sealed], datetime]:
         raise ValueError(f"Send from 1 to {MOST} entries.")
     if not all(isinstance(each, dict) and all(isinstance(each.get(name), str) for name in _NAMES) for each in sent):
         raise ValueError("Each entry must have an id, the id of a key, and be sealed.")
-    return [Sealed(**{name: each[name] for name in _NAMES}) for each in sent], _moment(given.get("sent_at"))
+    read = [Sealed(**{name: each[name] for name in _NAMES}) for each in sent]
+    if not all(is_id(each.id) and is_id(each.kid) for each in read):
+        raise ValueError("An id is of letters, digits and dashes, 64 at most.")
+    return read, _moment(given.get("sent_at"))
 
 
 _NAMES = ("id", "kid", "sealed")
@@ -133,6 +136,8 @@ def _take_one(writing: Writing, visits: Mapping[str, Visit], opened: _Opened, no
             return Answer(id=id_, said=Said.DUPLICATE if added is Added.DUPLICATE else Said.STORED)
     except (TrainingError, NotKeptError) as refused:
         with writing() as kept:
+            if kept.training.has_made(EntryId(id_)):  # before the session was another's, say; the answer was lost
+                return Answer(id=id_, said=Said.DUPLICATE)
             return _refuse(kept, id_, sentence(refused))
 
 

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from geodata import Place
 from routing.authority.records import FindPostcode
+from travel_training.journey import JourneyPlan
 from web.records.rows import Row
 from web.store import Kept
 from web.store.day import DayEventKind
+from web.training.journeys import journey_from_json
 from web.training.known import Known, days_between
 from web.training.sites import places_of
 from web.training.term_people import TRAINED
@@ -31,11 +33,18 @@ def known_of(kept: Kept, first: date, last: date, find_postcode: FindPostcode | 
         cohorts={cohort.id: cohort for cohort in kept.training.cohorts.list_all()},
         sessions=kept.training.sessions.list_between(first - LOOK_BACK, last),
         absences=_absences(kept, first, last),
+        journeys=_journeys(kept),
     )
 
 
 def _sites(rows: Mapping[str, list[Row]], kind: str, find_postcode: FindPostcode | None) -> Mapping[str, Place]:
     return places_of(rows[kind], rows["places"], find_postcode)
+
+
+def _journeys(kept: Kept) -> Mapping[str, JourneyPlan]:
+    signed = kept.training.journeys.list_signed()
+    read = {pupil: journey_from_json(each.document or {}) for pupil, each in signed.items()}
+    return {pupil: journey.plan for pupil, journey in read.items() if journey is not None}
 
 
 def _absences(kept: Kept, first: date, last: date) -> Mapping[str, frozenset[date]]:

@@ -23,6 +23,8 @@ BENDS = 1.3
 """How much longer than a straight line a way is."""
 MINUTES_A_KM = 2.0
 """In a town, at 30 kilometres an hour."""
+NEAR_M = 500.0
+"""Farther from every road than this, the map does not cover a place."""
 _EARTH_KM = 6371.0
 _NUMBERS = ("lat", "lon", "easting", "northing")
 
@@ -96,17 +98,18 @@ def _line_minutes(a: Place, b: Place) -> int:
 
 
 def _by_road(points: Sequence[Place], here: RoadsOfHere) -> list[list[int]]:
-    """Return minutes over the roads, or by the line where nobody can drive."""
+    """Return minutes over the roads, or by the line where nobody can drive or a place is beyond the map."""
     if not points:
         return []
     road_ms = here.roads.road_metric(here.speeds, when=TimeBand.MORNING)
     priced = price_roads(here.roads, road_ms, hierarchy=contract(here.roads, here.order_file))
     standing = snap(here.roads, points, within_m=math.inf)
-    found = priced.drives(standing, standing).ms
-    return [
-        [
-            SETTING_OUT_MINUTES + math.ceil(ms / 60_000) if ms < UNREACHABLE_S * 1000 else _line_minutes(a, b)
-            for b, ms in zip(points, found[number].tolist(), strict=True)
-        ]
-        for number, a in enumerate(points)
-    ]
+    found: list[list[int]] = priced.drives(standing, standing).ms.tolist()
+    is_near = [each.distance_m <= NEAR_M for each in standing]
+
+    def minutes(start: int, end: int) -> int:
+        if is_near[start] and is_near[end] and found[start][end] < UNREACHABLE_S * 1000:
+            return SETTING_OUT_MINUTES + math.ceil(found[start][end] / 60_000)
+        return _line_minutes(points[start], points[end])
+
+    return [[minutes(start, end) for end in range(len(points))] for start in range(len(points))]

@@ -17,6 +17,8 @@ from web.training.known import Known, Past, base_of, days_between, home_of, scho
 
 WINDOW_S = 105 * 60
 """How long before school begins, and after it ends, the way is trained where no signed journey says more."""
+SPARE_S = 600
+"""So long before a signed journey begins, and after it ends, its session may begin and end."""
 LESSONS_FROM_S, LESSONS_UNTIL_S = 9 * 3600 + 1800, 15 * 3600
 AT_MOST_A_WEEK = 2
 STREET = frozenset(Setting) - {Setting.CLASSROOM}
@@ -93,7 +95,8 @@ def trainee_of(known: Known, past: Past, head: TraineeHead, trainers: set[Traine
     remaining = tuple(_remaining(past, head, programme))
     if not remaining:
         raise NotPlannedError("every session of the programme has been held: look at what is next")
-    windows = tuple(_windows(pupil, school, head.scope))
+    longest_s = 60 * max(each.minutes for each in remaining)
+    windows = tuple(_windows(known, pupil, school, head.scope, longest_s))
     if not windows:
         raise NotPlannedError("the pupil travels on no school day")
     cohort = known.cohorts.get(head.cohort or "")
@@ -138,37 +141,46 @@ def _remaining(past: Past, head: TraineeHead, programme: Programme) -> Iterator[
             yield Remaining(stage=stage.id, setting=stage.setting, minutes=stage.minutes, count=count, held=held)
 
 
-def _windows(pupil: Row, school: Row, scope: Scope) -> Iterator[TimeWindow]:
+def _windows(known: Known, pupil: Row, school: Row, scope: Scope, longest_s: int) -> Iterator[TimeWindow]:
+    """Yield when, and from where to where, sessions may be held: as long as the longest of them at least."""
     home, at = home_of(pupil.key), school_place(school.key)
     starts_s, finishes_s = CLOCK.read(school["starts"]), CLOCK.read(school["finishes"])
+    ways = []
+    if scope is not Scope.FROM_SCHOOL:
+        ways.append((*_to_school(known, pupil, starts_s, longest_s), home, at, STREET))
+    if scope is not Scope.TO_SCHOOL:
+        ways.append((*_home(known, pupil, finishes_s, longest_s), at, home, STREET))
+    lessons = (max(starts_s, LESSONS_FROM_S), min(finishes_s, LESSONS_UNTIL_S))
+    ways.append((*lessons, at, at, frozenset({Setting.CLASSROOM})))
     travels = DAYS.read(pupil["days"]) if pupil["days"] else SCHOOL_WEEK
     for weekday in sorted(set(travels) & set(SCHOOL_WEEK)):
-        if scope is not Scope.FROM_SCHOOL:
+        for from_s, until_s, begins_at, ends_at, settings in ways:
             yield TimeWindow(
                 weekday=weekday,
-                from_s=starts_s - WINDOW_S,
-                until_s=starts_s,
-                begins_at=home,
-                ends_at=at,
-                settings=STREET,
+                from_s=from_s,
+                until_s=until_s,
+                begins_at=begins_at,
+                ends_at=ends_at,
+                settings=settings,
             )
-        if scope is not Scope.TO_SCHOOL:
-            yield TimeWindow(
-                weekday=weekday,
-                from_s=finishes_s,
-                until_s=finishes_s + WINDOW_S,
-                begins_at=at,
-                ends_at=home,
-                settings=STREET,
-            )
-        yield TimeWindow(
-            weekday=weekday,
-            from_s=max(starts_s, LESSONS_FROM_S),
-            until_s=min(finishes_s, LESSONS_UNTIL_S),
-            begins_at=at,
-            ends_at=at,
-            settings=frozenset({Setting.CLASSROOM}),
-        )
+
+
+def _to_school(known: Known, pupil: Row, starts_s: int, longest_s: int) -> tuple[int, int]:
+    """Return within which times the way to school is trained: those of the signed journey, and a little before."""
+    plan = known.journeys.get(pupil.key)
+    if plan is None or plan.there is None:
+        return starts_s - max(WINDOW_S, longest_s), starts_s
+    until_s = plan.there.arrive_s + SPARE_S
+    return min(plan.there.leave_s, until_s - longest_s) - SPARE_S, until_s
+
+
+def _home(known: Known, pupil: Row, finishes_s: int, longest_s: int) -> tuple[int, int]:
+    """Return within which times the way home is trained: those of the signed journey, and a little after."""
+    plan = known.journeys.get(pupil.key)
+    if plan is None or plan.back is None:
+        return finishes_s, finishes_s + max(WINDOW_S, longest_s)
+    from_s = plan.back.leave_s - SPARE_S
+    return from_s, max(plan.back.arrive_s, from_s + longest_s) + SPARE_S
 
 
 def groups_of(known: Known, trainees: Sequence[Trainee]) -> Iterator[Group]:

@@ -96,8 +96,9 @@ def _school_days(known: Known) -> Iterator[SchoolDays]:
 
 def _notes(known: Known, problem: TermProblem) -> Iterator[str]:
     yield (
-        f"The way is trained in the {WINDOW_S // 60} minutes before school begins or after it ends; "
-        "in the classroom, at any hour of the school day, for lesson-free times are not recorded."
+        "The way is trained at the times of the trainee's signed journey; where none was drawn up here, in the "
+        f"{WINDOW_S // 60} minutes before school begins or after it ends. In the classroom, at any hour of the school "
+        "day, for lesson-free times are not recorded."
     )
     if not problem.trainers:
         yield "There is no travel trainer in the records."

@@ -17,8 +17,6 @@ from tests.web import town
 from tests.web.accounts import bare
 from tests.web.office import OFFICE, afternoon, keep_draft, school_of
 from tests.web.pages.client import sign_in
-from tests.web.trainees import referral
-from travel_training.people import TraineeId
 from web.access import Permission, Role
 from web.pages.guard import permission_of
 from web.store import Store
@@ -274,8 +272,6 @@ def foreign(app: Flask, store: Store, users: Mapping[Role, User]) -> list[str]:
     with store.writing(OFFICE) as kept:
         task = kept.tasks.ask("draft", {})
         session = kept.people.list_sessions(Spans(day, day), users[Role.MANAGER].id)[0].hash
-    with store.writing(OFFICE) as kept:
-        kept.training.add(TraineeId("p5"), referral())
     with store.writing(school_of("elm")) as kept:
         feed = kept.feeds.make("elm")
         absence = kept.day.report(DayEventKind.PUPIL_ABSENT, "p5", town.DAY, school="elm")

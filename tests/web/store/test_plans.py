@@ -14,6 +14,7 @@ from web.access import Principal, Role, UserId
 from web.store import ConflictError, NotKeptError, Store
 from web.store.plan_documents import pack_problem, unpack_problem
 from web.store.plan_views import PlanState
+from web.store.projection import DraftLocks
 
 
 def test_a_draft_is_given_back_as_it_was(store: Store) -> None:
@@ -81,6 +82,26 @@ def test_a_draft_begun_before_a_newer_version_is_refused(store: Store) -> None:
     publish(store, first)
     with pytest.raises(ConflictError, match="Version 1 has been published since"):
         publish(store, other)
+
+
+def test_nobody_outside_the_office_is_told_who_is_locked_where(store: Store) -> None:
+    locked = DraftLocks(pupils={"p1": "taxi-7"})
+    id_ = keep_draft(store, moved_document())
+    with store.writing(OFFICE) as kept:
+        kept.plans.edit(id_, 0, moved_document(), [], "Keep p1 in the taxi", locked)
+    publish(store, id_)
+    with store.reading(OFFICE) as kept:
+        assert kept.plans.get(id_).locks == locked
+    with store.reading(school_of("elm")) as kept:
+        assert kept.plans.get(id_).locks == DraftLocks()
+
+
+def test_a_trainer_sees_no_plan(store: Store) -> None:
+    fill(store)
+    trainer = Principal(user=UserId("t"), role=Role.TRAINER)
+    with store.reading(trainer) as kept:
+        assert kept.plans.list_versions(town.DAY, town.town().direction) == []
+        assert kept.plans.list_rides_of("p1", town.DAY, town.DAY) == []
 
 
 def test_a_school_sees_its_own_rides_of_published_plans_alone(store: Store) -> None:

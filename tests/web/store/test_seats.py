@@ -112,3 +112,14 @@ def test_what_is_known_of_a_seat_is_told_to_the_pupil_and_the_estimate_goes_with
         assert kept.erasing.erase("p5").rows["what their seat costs"] == 1
         assert kept.seats.list_estimates(SAVING) == []
         assert len(kept.seats.list_releases(["p5"])) == 1  # under the reference alone, as rides are
+
+
+def test_what_was_worked_out_long_ago_is_forgotten_and_what_was_saved_is_not(store: Store, clock: Clock) -> None:
+    released(store)
+    with store.writing(OFFICE) as kept:
+        kept.seats.keep_estimates(SAVING, MARCH, {"p4": {"pence": 1}, "p5": {"pence": 2}})
+        kept.forgetting.put_hold("p4", is_held=True)
+        assert kept.forgetting.seat_estimates(clock.now) == 0
+        assert kept.forgetting.seat_estimates(clock.now + timedelta(seconds=1)) == 1
+        assert [each.pupil for each in kept.seats.list_estimates(SAVING)] == ["p4"]
+        assert len(kept.seats.list_releases()) == 1

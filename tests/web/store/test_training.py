@@ -1,7 +1,7 @@
 """Histories of trainees: they only grow, each entry is kept once and sealed, and lists say where a history has led."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,13 +17,14 @@ from tests.web.trainees import (
     attended,
     begin,
     by,
+    entry_id,
     observed,
     referral,
     session,
     train_in_town,
     way_to_training,
 )
-from travel_training.entries import Attendance, EntryId, State
+from travel_training.entries import Attendance, EntryId, JourneySigned, State
 from travel_training.errors import TrainingError
 from travel_training.people import Part, TraineeId
 from web.store import NotKeptError, Store
@@ -78,6 +79,26 @@ def test_what_may_not_be_said_is_refused_and_nothing_of_the_rest_is_kept(store: 
         assert kept.training.history(ANN) == before
 
 
+@pytest.mark.parametrize("id_", ["", "\0", "a b", "x" * 65, "é"])
+def test_an_id_that_no_phone_makes_is_refused(store: Store, id_: str) -> None:
+    train_in_town(store)
+    with store.writing(OFFICE) as kept, pytest.raises(TrainingError, match="of letters, digits and dashes"):
+        kept.training.add(ANN, replace(referral(), id=EntryId(id_)))
+
+
+def test_of_a_list_with_one_wrong_entry_not_even_what_it_says_of_a_session_is_kept(store: Store) -> None:
+    trainers = train_in_town(store)
+    begin(store, trainers)
+    boss = by(trainers.manager, Part.COORDINATOR)
+    nowhere = JourneySigned(id=entry_id(), at=NOW, by=boss, document="nowhere", review_by=date(2027, 8, 31))
+    with store.writing(OFFICE) as kept:
+        kept.training.sessions.keep_all([session()])
+        with pytest.raises(TrainingError, match="no such journey"):
+            kept.training.add_all(ANN, [attended(boss), nowhere])
+    with store.reading(OFFICE) as kept:
+        assert kept.training.sessions.get(session().id) == session()
+
+
 def test_nobody_writes_in_another_s_name_but_the_machine(store: Store) -> None:
     trainers = train_in_town(store)
     begin(store, trainers)
@@ -112,7 +133,7 @@ def test_an_entry_of_a_session_is_of_one_that_is_there(store: Store) -> None:
         kept.training.sessions.keep_all([session(trainees=(BEN,)), session("s2", trainer=ULF)])
     with store.writing(trainers.tamsin.principal()) as kept:
         me = kept.training.person(ANN)
-        for name in ("nowhere", "s1"):
+        for name in ("nowhere", "s1", "\0"):
             with pytest.raises(TrainingError, match="no such session of this trainee"):
                 kept.training.add(ANN, observed(me, of=name))
         with pytest.raises(TrainingError, match="another trainer's"):

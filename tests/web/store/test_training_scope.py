@@ -146,6 +146,7 @@ def looks_around(kept: Kept, drawn: Drawn) -> Looks:
         "Timetables.list_all": training.timetables.list_all,
         "Records.all_rows": kept.records.all_rows,
         "Records.names": lambda: kept.records.names("pupils"),
+        "Plans.list_plans": lambda: kept.plans.list_plans(*EVER),
         "Day.list_events": lambda: kept.day.list_events(*EVER),
         "Day.list_actuals": lambda: kept.day.list_actuals(*EVER),
         "Day.list_confirmations": kept.day.list_confirmations,
@@ -164,7 +165,7 @@ def found_by(looks: Looks) -> dict[str, str]:
 CHANGES = {
     "Training": {"add", "add_all"},
     "Sessions": {"keep_all", "cancel", "cancel_all", "check", "attend"},
-    "Journeys": {"keep", "sign"},
+    "Journeys": {"keep", "check", "sign"},
     "Cohorts": {"keep"},
     "Timetables": {"keep", "take"},
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,16 @@ import pytest
 
 from routing.problem import Direction
 from tests.web.office import OFFICE, Clock
+from tests.web.pages.journeys.ground import add_buses, add_streets, move_the_town
 from tests.web.planning.days import published_afternoon
 from tests.web.queries import counted_queries
 from tests.web.town import DAY
 from tests.web.trainees import BEN, begin, fill_training
-from travel_training.candidates import Candidate, JourneyFacts
+from travel_training.candidates import Candidate
 from web.settings import Settings
 from web.store import ConflictError, Store
 from web.store.seats import EstimateKind
+from web.training.candidate_journeys import spoken_of
 from web.training.candidates import SAVINGS, find_savings, list_candidates
 from web.training.options import LoopOptions
 from web.work import WORK
@@ -24,12 +27,12 @@ from web.work import WORK
 LITTLE = {"iterations": 100}
 
 
-def done(store: Store, hear: Any = lambda _: True, **asked: Any) -> Mapping[str, Any]:
+def done(store: Store, hear: Any = lambda _: True, home: Path = Path("/nowhere"), **asked: Any) -> Mapping[str, Any]:
     with store.writing(OFFICE) as kept:
         kept.tasks.ask(SAVINGS, {**LITTLE, **asked})
         task = kept.tasks.claim("a test")
     assert task is not None
-    return find_savings(store, Settings(home=Path()), task, hear)
+    return find_savings(store, Settings(home=home), task, hear)
 
 
 def by_pupil(store: Store) -> dict[str, Candidate]:
@@ -85,16 +88,45 @@ def test_whoever_is_too_young_is_neither_costed_nor_shown(store: Store) -> None:
 def test_ride_company_wish_and_journey_are_what_they_are(store: Store) -> None:
     tell(store, "p5", wish="yes")
     with store.reading(OFFICE) as kept:
-        looked = JourneyFacts(exists=True, minutes=9, walk_m=700)
-        found = {each.situation.trainee: each for each in list_candidates(kept, lambda _: looked)}
+        found = by_pupil(store)
         rides = {
             ride.pupil: ride for head in kept.plans.list_plans(DAY, DAY) for ride in kept.plans.list_rides(head.id)
         }
-    eve, dan = (each.situation for name in ("p5", "p4") for key, each in found.items() if key == name)
+    eve, dan = found["p5"].situation, found["p4"].situation
     assert (eve.aboard, dan.aboard) == (0, 3)
     assert dan.ride_minutes == rides["p4"].ride_s // 60
-    assert eve.journey == looked
-    assert "Wishes to travel alone." in next(each for key, each in found.items() if key == "p5").why
+    assert eve.journey is None  # nobody has looked
+    assert "Wishes to travel alone." in found["p5"].why
+
+
+def test_a_first_look_is_taken_for_a_journey_where_there_are_streets_and_buses(store: Store, tmp_path: Path) -> None:
+    move_the_town(store)
+    add_streets(tmp_path / "roads")
+    add_buses(tmp_path / "roads")
+    done(store, home=tmp_path)
+    found = by_pupil(store)
+    ann = found["p1"].situation.journey
+    assert ann is not None
+    assert (ann.exists, ann.changes, ann.crossings_unsignalled) == (True, 0, 1)
+    assert ann.minutes > 10  # of these ten by bus
+    assert "It crosses 1 main road where the map records no signals." in found["p1"].against
+    assert found["p5"].situation.journey is None  # off the map: nobody can look
+    assert "Nobody has looked for a journey on foot and by bus." in found["p5"].unknown
+
+
+def test_without_streets_or_buses_nobody_has_looked(store: Store) -> None:
+    done(store)
+    assert {each.situation.journey for each in by_pupil(store).values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("day", "spoken"), [(date(2026, 11, 24), date(2026, 11, 24)), (date(2027, 3, 1), date(2026, 11, 23))]
+)
+def test_a_timetable_is_asked_of_the_day_or_of_the_same_day_of_its_first_week(day: date, spoken: date) -> None:
+    class Autumn:
+        days = (date(2026, 11, 20), date(2026, 12, 4))
+
+    assert spoken_of(Autumn(), day) == spoken  # type: ignore[arg-type]  # of a timetable it asks only the days
 
 
 def test_whoever_is_in_training_or_travels_alone_already_is_no_candidate(store: Store) -> None:

@@ -8,6 +8,7 @@ import pytest
 from routing.checker import check
 from routing.commands import Effort
 from routing.risk import PupilId
+from routing.scenarios import carry_over, without_pupil
 from tests.web import town
 from tests.web.office import OFFICE, Clock, document, keep_draft, publish
 from tests.web.planning.days import published_afternoon
@@ -53,6 +54,14 @@ def test_their_own_assistant_is_saved_with_a_pupil(morning: Half) -> None:
     saved = quick_saving(morning, PupilId("p3"))
     assert saved is not None
     assert saved >= 1_400  # an hour at least is paid
+
+
+def test_what_is_saved_is_the_whole_days_difference_though_only_a_part_is_looked_at(morning: Half) -> None:
+    for pupil in ("p1", "p2", "p3", "p4", "p5"):
+        problem = without_pupil(morning.problem, PupilId(pupil))
+        left = carry_over(morning.plan, problem)
+        whole = max(0, morning.pence - paid(problem, left)) if not check(problem, left) else 0
+        assert quick_saving(morning, PupilId(pupil)) == whole
 
 
 def test_of_whoever_has_no_run_nothing_is_said(morning: Half) -> None:

@@ -40,7 +40,7 @@ def test_a_pupil_alone_in_a_taxi_costs_no_more_on_any_rung_that_is_known(store: 
     assert (found.pupil, found.day) == ("p5", DAY)
     by_rung = {step.rung: step for step in found.steps}
     assert list(by_rung) == list(LADDER)
-    now = by_rung[Rung.SOLO_WITH_ASSISTANT]
+    now = by_rung[Rung.SOLO]
     assert now.is_now
     assert now.day_pence is not None
     assert now.day_pence > 0

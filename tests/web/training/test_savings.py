@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routing.plan import CrewMember
 from routing.problem import Problem
+from routing.records import AssistantId
 from routing.risk import PupilId
 from routing.scenarios import carry_over, without_pupil
 from tests.web import town
@@ -74,6 +77,16 @@ def test_what_changes_in_other_vehicles_is_no_matter() -> None:
 def test_whoever_else_changes_in_the_same_vehicles_makes_it_unclear() -> None:
     found = not_fallen(before(), after(P4, P1), P4, {P4})
     assert (found.is_measured, found.said) == (False, "Others of the same vehicles travel otherwise too: p1.")
+
+
+def test_whoever_shares_an_assistant_is_of_one_company(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, plan = before()
+    taxi = plan.shifts[1]
+    helped = replace(taxi.runs[0], crew=(CrewMember(AssistantId("a1")),))
+    shared = replace(plan, shifts=(plan.shifts[0], replace(taxi, runs=(helped,))))
+    monkeypatch.setattr(town, "plan_to_school", lambda _: shared)
+    found = not_fallen((problem, shared), after(P4, P5), P4, {P4})
+    assert found.said == "Others of the same vehicles travel otherwise too: p5."
 
 
 def test_two_seats_of_one_run_are_measured_together() -> None:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from routing.problem import Direction
 from tests.web.office import NOW, OFFICE
 from tests.web.town import DAY
@@ -46,34 +44,31 @@ def settled(store: Store, *heads: TraineeHead, today: date = TODAY) -> tuple[int
         return settle(kept, heads, today)
 
 
-def without_seat(store: Store, day: date) -> Mapping[Direction, bool]:
+def without_seat(store: Store, day: date, pupil: TraineeId = EVE) -> Mapping[Direction, bool]:
     with store.reading(OFFICE) as kept:
         found = arrangements_in({STEM: kept.records.list_kind(STEM)})
-    return {way: found.is_without_seat(EVE, day, way) for way in Direction}
+    return {way: found.is_without_seat(pupil, day, way) for way in Direction}
 
 
 def drafts_asked(kept: Kept) -> set[tuple[object, object]]:
     return {(task.asked["day"], task.asked["direction"]) for task in kept.tasks.list_open() if task.kind == "draft"}
 
 
-@pytest.mark.parametrize(
-    ("scope", "ways"),
-    [
-        (Scope.BOTH_WAYS, {TO, HOME}),
-        (Scope.TO_SCHOOL, {TO}),
-        (Scope.FROM_SCHOOL, {HOME}),
-        (Scope.TO_PICK_UP_POINT, set()),
-    ],
-)
-def test_a_seat_is_free_from_the_next_school_day_on_the_ways_that_were_agreed(
-    store: Store, scope: Scope, ways: set[Direction]
-) -> None:
-    assert settled(store, head(scope=scope)) == (len(ways), 0)
-    assert not any(without_seat(store, TODAY).values())
-    assert {way for way, is_without in without_seat(store, DAY).items() if is_without} == ways
+def test_a_seat_is_free_from_the_next_school_day_on_the_ways_that_were_agreed(store: Store) -> None:
+    agreed = {
+        TraineeId("p1"): (Scope.BOTH_WAYS, {TO, HOME}),
+        TraineeId("p2"): (Scope.TO_SCHOOL, {TO}),
+        TraineeId("p3"): (Scope.FROM_SCHOOL, {HOME}),
+        TraineeId("p4"): (Scope.TO_PICK_UP_POINT, set[Direction]()),
+    }
+    assert settled(store, *(head(scope=scope, pupil=pupil) for pupil, (scope, _) in agreed.items())) == (4, 0)
+    for pupil, (_, ways) in agreed.items():
+        assert not any(without_seat(store, TODAY, pupil).values())
+        assert {way for way, is_without in without_seat(store, DAY, pupil).items() if is_without} == ways
+        with store.reading(OFFICE) as kept:
+            assert {each.direction for each in kept.seats.list_releases([pupil]) if each.from_day == DAY} == ways
     with store.reading(OFFICE) as kept:
-        assert {each.direction for each in kept.seats.list_releases([EVE]) if each.from_day == DAY} == ways
-        assert drafts_asked(kept) == {(DAY.isoformat(), way) for way in ways}
+        assert drafts_asked(kept) == {(DAY.isoformat(), way) for way in Direction}
 
 
 def test_done_twice_it_changes_nothing_the_second_time(store: Store) -> None:
@@ -83,12 +78,14 @@ def test_done_twice_it_changes_nothing_the_second_time(store: Store) -> None:
         assert len(kept.seats.list_releases([EVE])) == 2
 
 
-@pytest.mark.parametrize("state", [State.RETURNED, State.STOPPED, State.PAUSED, State.REFRESHED])
-def test_whoever_travels_alone_no_more_has_the_seat_again_the_next_school_day(store: Store, state: State) -> None:
-    settled(store, head())
-    assert settled(store, head(state=State.SUSTAINED), today=DAY) == (0, 0)
+def test_whoever_travels_alone_no_more_has_the_seat_again_the_next_school_day(store: Store) -> None:
+    no_more = (State.RETURNED, State.STOPPED, State.PAUSED, State.REFRESHED)
+    others = {TraineeId(f"p{number}"): state for number, state in enumerate(no_more[1:], 1)}
+    settled(store, head(), *(head(pupil=pupil) for pupil in others))
+    assert settled(store, head(state=State.SUSTAINED), *(head(pupil=pupil) for pupil in others), today=DAY) == (0, 0)
     friday = DAY + timedelta(days=4)
-    assert settled(store, head(state=state), today=friday) == (0, 2)
+    gone = [head(state=state, pupil=pupil) for pupil, state in others.items()]
+    assert settled(store, head(state=no_more[0]), *gone, today=friday) == (0, 8)
     monday = DAY + timedelta(days=7)
     assert all(without_seat(store, monday - timedelta(days=1)).values())
     assert not any(without_seat(store, monday).values())

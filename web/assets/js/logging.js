@@ -2,7 +2,7 @@
 // was logged cannot be read back after the page has gone, for the phone has no key to it.
 import { newId, next, put } from "./outbox.js"
 import { seal } from "./sealing.js"
-import { send } from "./sending.js"
+import { send, tell } from "./sending.js"
 import { addLine, say } from "./waiting.js"
 
 const PAUSE_MS = 600 // a second tap within this is the same tap
@@ -47,6 +47,7 @@ async function keep(form, button) {
   for (const box of form.querySelectorAll("textarea")) box.value = ""
   for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = false
   setTimeout(() => delete form.dataset.busy, PAUSE_MS)
+  tell()
   send()
 }
 

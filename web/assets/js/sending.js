@@ -4,6 +4,7 @@ import { forget, list, put } from "./outbox.js"
 
 const MOST = 100
 const AGAIN_MS = 30000
+const PATIENCE_MS = 20000
 export const PACK = "visit-pack" // as in phone-worker.js
 
 // who is signed in, and the token by which forms are known: told by a page that the server has just made, or by the pack
@@ -35,14 +36,14 @@ async function sendAll() {
   if (waiting.length) who ??= await fetchPack()
   const own = waiting.filter((entry) => entry.user === who?.user)
   for (let first = 0; first < own.length && who; first += MOST) await sendSome(own.slice(first, first + MOST))
-  tell([])
+  tell()
 }
 
 async function sendSome(entries) {
   const sent = entries.map(({ id, kid, sealed }) => ({ id, kid, sealed }))
   const body = JSON.stringify({ sent_at: new Date().toISOString(), entries: sent })
   const headers = { "Content-Type": "application/json", "X-CSRFToken": who.token }
-  const answer = await fetch("/phone/entries.json", { method: "POST", headers, body }).catch(() => null)
+  const answer = await fetch("/phone/entries.json", { method: "POST", headers, body, signal: patience() }).catch(() => null)
   if (answer?.ok) return hear(entries, await answer.json())
   state = !answer ? "offline" : answer.status === 401 ? "signed-out" : "failed"
   if (answer?.status === 500 && entries.length > 1) {
@@ -60,6 +61,11 @@ async function hear(entries, { answers, clock }) {
   tell(answers, clock)
 }
 
+// A signal too weak to answer is none. What had come through all the same is a duplicate next time.
+function patience() {
+  return AbortSignal.timeout?.(PATIENCE_MS)
+}
+
 // Tells the server that a refusal has been seen; says whether it was told.
 export async function dismiss(id) {
   who ??= await fetchPack()
@@ -69,14 +75,15 @@ export async function dismiss(id) {
   return answer?.type === "opaqueredirect"
 }
 
-function tell(answers, clock = "") {
+// Has the page say anew what waits, and what the server has said of some.
+export function tell(answers = [], clock = "") {
   document.dispatchEvent(new CustomEvent("outbox", { detail: { answers, clock } }))
 }
 
 // The day's pages without anyone's name, as the server makes them for a phone that will have no signal: each is kept under the address of
 // the page with names, and is good until its hour. Returns who is signed in, or null.
 export async function fetchPack() {
-  const answer = await fetch("/phone/pack.json").catch(() => null)
+  const answer = await fetch("/phone/pack.json", { signal: patience() }).catch(() => null)
   if (!answer?.ok || answer.redirected) {
     state = !answer ? "offline" : answer.redirected ? "signed-out" : "failed"
     return null

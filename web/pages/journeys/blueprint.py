@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
+from travel_training.people import Scope
 from web.store import ConflictError, Kept
 from web.store.events import Event
 from web.store.training_views import JourneyDocument, JourneyId
@@ -14,10 +15,17 @@ pages = Blueprint("journeys", __name__, url_prefix="/journeys")
 
 @dataclass(frozen=True)
 class Opened:
-    """A document, and the journey that it is."""
+    """A document, the journey that it is, and what has been agreed that the trainee travels alone."""
 
     document: JourneyDocument
     journey: TrainedJourney
+
+    scope: Scope
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What is missing before it may be signed."""
+        return tuple(self.journey.lacks(self.scope))
 
     @property
     def is_signed(self) -> bool:
@@ -40,4 +48,4 @@ def opened(kept: Kept, id_: str) -> Opened:
     if journey is None:
         raise ConflictError("This document holds no journey that can be shown: draw up another.")
     kept.audit.say(Event.RESTRICTED_VIEWED, "training-journey", id_)
-    return Opened(document, journey)
+    return Opened(document, journey, kept.training.get(document.pupil).scope)

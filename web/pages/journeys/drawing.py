@@ -18,11 +18,12 @@ from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import may, needs, now, reading, site, writing
 from web.pages.journeys.blueprint import pages
 from web.pages.parts import Link, Table, Tag, table
+from web.pages.training.blueprint import tabs_of
 from web.planning.ground import has_roads, roads_of
 from web.school_days import calendar_of
 from web.store import Kept, NotKeptError
 from web.store.training_views import JourneyDocument
-from web.training.journeys import Asked, TrainedJourney, draw_up, missing
+from web.training.journeys import Asked, TrainedJourney, draw_up, journey_from_json, missing
 from web.training.sites import places_of
 from web.words import moment
 
@@ -32,12 +33,15 @@ if TYPE_CHECKING:
 SCHOOL_DAYS = 10
 """On so many school days to come the same stops must serve."""
 _AHEAD = 60
+FARTHEST_M = 5_000
+"""On foot: more than three miles."""
 _PACES = (Choice("0.8", "Slowly: 0.8 metres a second"), Choice("1.2", "Usual: 1.2"), Choice("1.4", "Briskly: 1.4"))
 _FIELDS = (
     Field(name="by", label="To be at school by", kind=Kind.TIME),
     Field(name="from", label="To leave school from", kind=Kind.TIME),
     Field(name="pace", label="How fast the trainee walks", kind=Kind.SELECT, choices=_PACES),
     Field(name="to_stop", label="How far to a stop, at most", kind=Kind.NUMBER, suffix="metres"),
+    Field(name="all_the_way", label="How far without a bus, at most", kind=Kind.NUMBER, suffix="metres"),
 )
 
 
@@ -58,8 +62,9 @@ def draw(pupil: str) -> Response:
     with writing() as kept:
         trainee = kept.training.get(TraineeId(pupil))
         form = Form(_FIELDS).read(request.form)
-        if form.is_right and not 100 <= form.values["to_stop"] <= 3000:  # noqa: PLR2004 -- on foot
-            form = form.refuse("to_stop", "How far to a stop: from 100 to 3,000 metres")
+        for name in ("to_stop", "all_the_way"):
+            if form.is_right and not 100 <= form.values[name] <= FARTHEST_M:  # noqa: PLR2004 -- more than next door
+                form = form.refuse(name, f"{form.field(name).label}: from 100 to {FARTHEST_M:,} metres")
         if not form.is_right:
             return _page(kept, pupil, form)
         try:
@@ -72,7 +77,13 @@ def draw(pupil: str) -> Response:
 
 def _drawn_up(kept: Kept, pupil: str, school: str | None, form: Form) -> TrainedJourney:
     values = form.values
-    asked = Asked(by_s=values["by"], from_s=values["from"], walk_mps=float(values["pace"]), to_stop_m=values["to_stop"])
+    asked = Asked(
+        by_s=values["by"],
+        from_s=values["from"],
+        walk_mps=float(values["pace"]),
+        to_stop_m=values["to_stop"],
+        all_the_way_m=values["all_the_way"],
+    )
     homes, gates = _ends(kept, pupil, school)
     if not homes:
         raise GeodataError("Nobody knows where the pupil lives: give the record of the pupil a point or a postcode.")
@@ -102,7 +113,7 @@ def _questions(kept: Kept, pupil: str) -> Form:
     head = kept.training.get(TraineeId(pupil))
     rows: Sequence[Row] = kept.records.list_keys("schools", [head.school or ""])
     hours = {"by": CLOCK.read(rows[0]["starts"]), "from": CLOCK.read(rows[0]["finishes"])} if rows else {}
-    return Form.filled(_FIELDS, hours | {"pace": "1.2", "to_stop": 1000})
+    return Form.filled(_FIELDS, hours | {"pace": "1.2", "to_stop": 1000, "all_the_way": 1600})
 
 
 def _page(kept: Kept, pupil: str, form: Form) -> Response:
@@ -111,6 +122,7 @@ def _page(kept: Kept, pupil: str, form: Form) -> Response:
         raise NotKeptError("There is no such trainee.")
     page = render_template(
         "journeys/list.html",
+        tabs=tabs_of(pupil, "journeys.show_all"),
         pupil=pupil,
         trainee=names.pupil(pupil),
         questions=form,
@@ -121,13 +133,20 @@ def _page(kept: Kept, pupil: str, form: Form) -> Response:
     return make_response(page, 422 if form.errors else 200)
 
 
+def _link(document: JourneyDocument) -> Link | str:
+    """Return a journey with the way to it, or in words alone if it was not drawn up here."""
+    if document.document is None or journey_from_json(document.document) is None:
+        return moment(document.made_at)
+    return Link(moment(document.made_at), url_for("journeys.show", id_=document.id))
+
+
 def _table(documents: Sequence[JourneyDocument]) -> Table:
     return table(
         "Journeys",
         ["Drawn up", "State", "Risk assessment holds until"],
         [
             (
-                Link(moment(each.made_at), url_for("journeys.show", id_=each.id)),
+                _link(each),
                 Tag("Draft", "blue") if each.signed_at is None else Tag("Signed", "green"),
                 "" if each.review_by is None else f"{each.review_by.day} {each.review_by:%B %Y}",
             )

@@ -45,7 +45,7 @@ def show(id_: str) -> str:
         distance_said=journey.distance_said,
         lines=_lines_table(journey),
         open_lines=journey.open_lines,
-        may_be_signed=journey.may_be_signed,
+        lacks=found.lacks,
         may_change=may(Permission.TRAINING_MANAGE) and not found.is_signed,
     )
 
@@ -91,11 +91,11 @@ def _way(words: str, found: Journey, journey: TrainedJourney) -> dict[str, Any]:
 
 def _facts(journey: TrainedJourney) -> Iterator[Fact]:
     for words, found in _ways(journey):
-        buses = ", then ".join(each.line for each in found.buses) or "on foot all the way"
+        buses = ", then ".join(f"bus {each.line}" for each in found.buses) or "on foot all the way"
         walk = f"{found.walk_m:,} m on foot, {counted(len(found.crossings), 'crossing')}"
         yield Fact(words, f"{found.minutes} minutes, {buses}; {walk}")
         for leg in found.buses:
-            yield Fact(f"If the {leg.line} is missed", _missed(leg))
+            yield Fact(f"If bus {leg.line} is missed", _missed(leg))
     yield Fact("The last one home", _last(journey))
     made = journey.plan.there or journey.plan.back
     if made is not None:
@@ -105,14 +105,14 @@ def _facts(journey: TrainedJourney) -> Iterator[Fact]:
 def _missed(leg: BusLeg) -> str:
     if leg.if_missed is None:
         return "there is no later one that day"
-    return f"the {leg.if_missed.line} at {clock(leg.if_missed.leave_s)}, there at {clock(leg.if_missed.arrive_s)}"
+    return f"bus {leg.if_missed.line} at {clock(leg.if_missed.leave_s)}, there at {clock(leg.if_missed.arrive_s)}"
 
 
 def _last(journey: TrainedJourney) -> str:
     last = journey.plan.last_back
     if last is None:
         return "not by bus" if journey.plan.back is None or not journey.plan.back.buses else "not known"
-    return f"the {last.buses[0].line} at {clock(last.buses[0].leave_s)} from {last.buses[0].from_stop}"
+    return f"bus {last.buses[0].line} at {clock(last.buses[0].leave_s)} from {last.buses[0].from_stop}"
 
 
 def _distance_facts(distance: Distance) -> Iterator[Fact]:

@@ -52,8 +52,8 @@ def sign(id_: str) -> Response:
 def _ready(found: Opened) -> Opened:
     if found.is_signed:
         raise ConflictError("This journey has been signed already.")
-    if not found.journey.may_be_signed:
-        raise ConflictError("Make the journey, say on which day, and answer every line before you sign.")
+    if found.lacks:
+        raise ConflictError(f"This journey cannot be signed yet: {'; '.join(found.lacks)}.")
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from flask import render_template, url_for
 
 from web.access import Permission
-from web.pages.desk.blueprint import HALVES
+from web.pages.desk.blueprint import WAYS
 from web.pages.desk.naming import Names
 from web.pages.desk.one_plan import paged
 from web.pages.guard import needs, now, reading
@@ -75,13 +75,19 @@ def _row(each: SeatRelease, so_far_pence: int, names: Names) -> tuple[object, ..
         span = "never" if each.until_day < each.from_day else f"{span} to {short_day(each.until_day)}"
     return (
         names.pupil(each.pupil),
-        HALVES[each.direction],
+        WAYS[each.direction].capitalize(),
         span,
         money(each.expected_pence),
         "" if each.banked_pence is None else money(each.banked_pence),
         money(so_far_pence) if each.state is SavingState.BANKED else "",
-        Lines((Tag(each.state.capitalize(), _COLOURS[each.state]), *_said(each, names))),
+        Lines((_tag(each), *_said(each, names))),
     )
+
+
+def _tag(each: SeatRelease) -> Tag:
+    if each.until_day is not None and each.state is not SavingState.BANKED:
+        return Tag("Ended, nothing banked", "grey")
+    return Tag(each.state.capitalize(), _COLOURS[each.state])
 
 
 def _said(each: SeatRelease, names: Names) -> Iterator[object]:

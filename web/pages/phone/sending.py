@@ -12,6 +12,7 @@ from web.access import Permission
 from web.pages.guard import needs, now, principal, reading, writing
 from web.pages.phone.blueprint import frame_of, own_visits, pages, sealing_key
 from web.pages.phone.looks import Ground, session_looks, visit_look
+from web.training.logged import is_id
 from web.training.outbox import clock_told, read_sent, take
 
 PACK_LASTS_S = 12 * 60 * 60
@@ -66,6 +67,8 @@ def take_entries() -> dict[str, object]:
 @needs(Permission.TRAINING_LOG)
 def dismiss() -> Response:
     """Take out a refusal that its trainer has seen to."""
-    with writing() as kept:
-        kept.training.outbox.dismiss(EntryId(request.form.get("entry", "")))
+    entry = request.form.get("entry", "")
+    if is_id(entry):
+        with writing() as kept:
+            kept.training.outbox.dismiss(EntryId(entry))
     return redirect(url_for("phone.show"), 303)

@@ -12,6 +12,7 @@ from web.access import Permission
 from web.pages.guard import may, needs, reading, writing
 from web.pages.parts import Column, Fact, Lines, Link, Table, Tag, table
 from web.pages.programmes.blueprint import pages
+from web.pages.training.blueprint import sections
 from web.store import Kept, NotKeptError
 from web.store.events import Event
 
@@ -31,7 +32,9 @@ def show_all() -> str:
         [_row(each, trained) for each in programmes],
         empty="There is no programme yet: import one from a file.",
     )
-    return render_template("programmes/list.html", programmes=listed, may_edit=may(Permission.TRAINING_MANAGE))
+    return render_template(
+        "programmes/list.html", sections=sections(), programmes=listed, may_edit=may(Permission.TRAINING_MANAGE)
+    )
 
 
 @pages.get("/<id_>")

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web.pages.reports import dfe, targets, views
+from web.pages.reports import dfe, targets, training, views
 from web.pages.reports.blueprint import pages
 
 
@@ -11,4 +11,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(pages)
 
 
-__all__ = ["dfe", "register", "targets", "views"]
+__all__ = ["dfe", "register", "targets", "training", "views"]

@@ -56,24 +56,28 @@ class Asked:
         return bool(self.locality or self.school)
 
 
-def ask(by: Sequence[By], pupils: Mapping[str, PupilFacts], schools: Mapping[str, str], today: date) -> Asked:
+def ask(
+    by: Sequence[By], pupils: Mapping[str, PupilFacts], schools: Mapping[str, str], today: date, days: int = DAYS
+) -> Asked:
     """Return what the request asks.
 
     Parameters
     ----------
     by
         By what the report may be divided; the first if nobody says.
+    days
+        How many days are shown where nobody says.
     """
     fields = _fields(by, pupils, schools)
     form = Form(fields).read(MultiDict({"by": by[0].value, **request.args}))
     until = form.values.get("until") or today
-    first = form.values.get("from") or until - timedelta(days=DAYS - 1)
+    first = form.values.get("from") or until - timedelta(days=days - 1)
     if first > until:
         form = form.refuse("until", "Until is before From: the first day comes first")
     elif (until - first).days >= LONGEST_DAYS:
         form = form.refuse("from", f"From is more than {LONGEST_DAYS} days before Until: choose fewer days")
     if not form.is_right:
-        until, first = today, today - timedelta(days=DAYS - 1)
+        until, first = today, today - timedelta(days=days - 1)
     chosen = {name: form.values.get(name) for name in ("by", "locality", "school")}
     divided = By(chosen.pop("by") or by[0])
     return Asked(

@@ -21,6 +21,7 @@ def tabs(current: str) -> list[Link]:
     """Return the ways to all reports."""
     ways = [("Overview", "", url_for("reports.overview"))]
     ways += [(report.title, report.name, url_for("reports.show", name=report.name)) for report in REPORTS]
+    ways.append(("Travel training", "training", url_for("reports.show_training")))
     ways.append(("Return to the DfE", "dfe", url_for("reports.show_dfe")))
     if may(Permission.TARGET_EDIT):
         ways.append(("Targets", "targets", url_for("reports.list_targets")))

@@ -90,7 +90,7 @@ def _sources(kept: Kept, day: date) -> Sources:
     office, facts = Office(kept), KeptFacts(kept, day - dfe_return.WEEK, day)
     return Sources(
         day=day,
-        pupils=tuple(office.whole_pupils.values()),
+        pupils=tuple(office.arranged(office.whole_pupils, day).values()),
         school_types={row["school"]: row["type"] for row in office.school_rows},
         rides=facts.rides,
         forecast_pence=facts.forecast_pence,

@@ -1,11 +1,13 @@
 """What the reports read of the store: each part once, when a report first asks for it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from web.pages.guard import now, site
 from web.pages.reports.asking import Asked
+from web.records.arrangements import STEM, Arrangements
 from web.records.rows import Row, setting_of
 from web.reporting.assessments import Assessments, assessments_of
 from web.reporting.catalogue import financial_year
@@ -53,6 +55,11 @@ class Office:
         rows = {"settings": self._kept.reporting.open_rows("settings")}
         return max(site().settings.smallest_count, int(setting_of(rows, "suppress_below")))
 
+    def arranged(self, pupils: Mapping[str, PupilFacts], day: date) -> Mapping[str, PupilFacts]:
+        """Return pupils with the mode of travel of those who need no seat on a day by a travel arrangement."""
+        found = Arrangements(self._kept.reporting.open_rows(STEM))
+        return {id_: replace(each, mode=found.mode(id_, day) or each.mode) for id_, each in pupils.items()}
+
     def view(self, asked: Asked) -> View:
         """Return how a report is looked at."""
         return View(
@@ -61,7 +68,7 @@ class Office:
             until_day=asked.until_day,
             locality=asked.locality,
             school=asked.school,
-            pupils=self.whole_pupils if asked.by is By.NEED else self.pupils,
+            pupils=self.arranged(self.whole_pupils if asked.by is By.NEED else self.pupils, asked.until_day),
             schools=self.schools,
             targets=self.targets,
             smallest=self.smallest,

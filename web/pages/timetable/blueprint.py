@@ -17,15 +17,22 @@ pages = Blueprint("timetable", __name__, url_prefix="/timetable")
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """What people call the trainees, trainers and schools of a page."""
+    """What people call the trainees, trainers, schools and stages of a page."""
 
     names: Names
     trainers: Mapping[str, str]
+    stages: Mapping[str, str]
 
     @classmethod
     def of(cls, kept: Kept, pupils: Iterable[str]) -> "People":
-        """Return the names of some trainees, of all schools and of all trainers."""
-        return cls(Names.of(kept, pupils), kept.records.names("trainers"))
+        """Return the names of some trainees, of all schools, trainers and stages."""
+        programmes = kept.training.programmes.list_current()
+        stages = {str(stage.id): stage.name for programme in programmes for stage in programme.stages}
+        return cls(Names.of(kept, pupils), kept.records.names("trainers"), stages)
+
+    def stage(self, ref: str) -> str:
+        """Return a stage as a page shows it; one that no programme has any more by its id."""
+        return self.stages.get(ref, ref)
 
     def trainer(self, ref: str) -> str:
         """Return a trainer as a page shows them."""

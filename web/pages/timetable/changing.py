@@ -106,7 +106,7 @@ def _facts(session: KeptSession, people: People) -> list[Fact]:
         Fact("When", told(session.day, session.begins_s, session.ends_s)),
         Fact("Trainer", people.trainer(session.trainer)),
         Fact("Trainees", people.trainees(session.trainees)),
-        Fact("Stage", session.stage.replace("-", " ").capitalize()),
+        Fact("Stage", people.stage(session.stage)),
         Fact("From and to", " to ".join(places) or "not known"),
         Fact("State", session.state.capitalize()),
     ]

@@ -110,7 +110,7 @@ def _unplanned(found: Planned, people: People) -> Table:
         [
             (
                 people.trainees(wanted[each.id].trainees if each.id in wanted else ()),
-                wanted[each.id].stage if each.id in wanted else each.id,
+                people.stage(wanted[each.id].stage) if each.id in wanted else each.id,
                 each.reason,
             )
             for each in found.timetable.unplanned
@@ -157,7 +157,7 @@ def _weeks(found: Planned, people: People) -> Iterator[tuple[str, Table]]:
                 told(each.day, each.begins_s, each.ends_s),
                 people.trainer(each.trainer),
                 people.trainees(each.trainees),
-                each.stage.replace("-", " ").capitalize(),
+                people.stage(each.stage),
             )
             for each in sessions
         ]

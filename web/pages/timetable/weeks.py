@@ -12,6 +12,7 @@ from web.pages.forms import Choice, Field, Form, Kind
 from web.pages.guard import may, needs, now, principal, reading
 from web.pages.parts import Column, Lines, Link, Table, Tag, table
 from web.pages.timetable.blueprint import People, hours_text, monday_of, pages, span
+from web.pages.training.blueprint import sections
 from web.records.rows import Row
 from web.records.spans import HOURS_A_WEEK
 from web.store.training_views import KeptSession, SessionState
@@ -39,6 +40,7 @@ def show() -> str:
         rows = [] if is_own else kept.records.list_kind("trainers")
     return render_template(
         "timetable/week.html",
+        sections=sections(),
         monday=long_day(monday),
         is_own=is_own,
         form=Form.filled(_filter(people), {"trainer": trainer or None, "day": monday}),
@@ -97,7 +99,7 @@ def _row(session: KeptSession, people: People) -> tuple[object, ...]:
         span(session.begins_s, session.ends_s),
         people.trainer(session.trainer),
         people.trainees(session.trainees),
-        session.stage.replace("-", " ").capitalize(),
+        people.stage(session.stage),
         " to ".join(places),
         state,
     )

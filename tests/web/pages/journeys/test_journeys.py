@@ -17,7 +17,7 @@ from web.store.events import Event
 if TYPE_CHECKING:
     from web.store.audit import Entry
 
-ASKED = {"by": "08:55", "from": "15:15", "pace": "1.2", "to_stop": "1000"}
+ASKED = {"by": "08:55", "from": "15:15", "pace": "1.2", "to_stop": "1000", "all_the_way": "1600"}
 
 
 def draw(manager: Browser) -> str:
@@ -54,9 +54,9 @@ def test_a_journey_is_drawn_up_and_shown_with_what_nobody_recorded(manager: Brow
         "It comes at 08:20",
         "Chepstow Road",
         "Not recorded",
-        "If the 1 is missed",
+        "If bus 1 is missed",
         "there is no later one that day",
-        "the 1 at 16:30 from C Street",
+        "bus 1 at 16:30 from C Street",
         "miles)",
         "Beyond the limit",
         "It is not a risk assessment until a person has made the journey",
@@ -147,3 +147,15 @@ def test_nonsense_and_what_is_off_the_map_are_refused(manager: Browser, store: S
     answer = manager.post("/journeys/p1", data=ASKED)
     assert answer.status_code == 422
     assert "There is a problem" in answer.text
+
+
+@pytest.mark.usefixtures("ground")
+def test_what_has_no_way_to_school_cannot_be_signed(manager: Browser) -> None:
+    answer = manager.post("/journeys/p1", data=ASKED | {"by": "06:00"})
+    address = answer.headers["Location"]
+    page = manager.get(address).text
+    assert "To school: no journey was found" in page
+    manager.post(f"{address}/assess", data=answered(manager, address))
+    refused = manager.get(f"{address}/sign")
+    assert refused.status_code == 409
+    assert "no journey to school was found" in refused.text

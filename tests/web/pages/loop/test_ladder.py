@@ -16,12 +16,12 @@ def test_before_anybody_has_asked_there_is_the_button_to_ask(officer: Browser) -
 
 def test_each_rung_stands_with_what_it_costs_and_what_it_asks(store: Store, officer: Browser) -> None:
     rungs = {
-        "SOLO_WITH_ASSISTANT": {"day_pence": 9_000, "why_not": ""},
+        "SOLO": {"day_pence": 9_000, "why_not": ""},
         "SHARED": {"day_pence": 6_000, "why_not": ""},
         "POINT_ALONE": {"day_pence": None, "why_not": "No pick-up point is recorded."},
     }
     with store.writing(OFFICE) as kept:
-        kept.seats.keep_estimates(EstimateKind.LADDER, DAY, {"p5": {"now": "SOLO_WITH_ASSISTANT", "rungs": rungs}})
+        kept.seats.keep_estimates(EstimateKind.LADDER, DAY, {"p5": {"now": "SOLO", "rungs": rungs}})
     page = officer.get("/seats/ladder/p5").get_data(as_text=True)
     for words in (">Now<", "£90.00", "£5,700.00", "No pick-up point is recorded.", "By bus, alone", "not known"):
         assert words in page, words

@@ -76,4 +76,6 @@ def test_a_seat_that_was_never_free_says_so(store: Store, officer: Browser) -> N
     id_ = free(store)
     with store.writing(OFFICE) as kept:
         kept.seats.give_back(id_, START - timedelta(days=1))
-    assert ">never<" in officer.get("/seats/").get_data(as_text=True)
+    page = officer.get("/seats/").get_data(as_text=True)
+    assert ">never<" in page
+    assert "Ended, nothing banked" in page

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -11,9 +11,9 @@ import pytest
 from tests.web.office import NAMES, OFFICE, Clock
 from tests.web.pages.client import Browser
 from tests.web.pages.phone.conftest import MORNING
-from tests.web.trainees import ANN, Trainers
+from tests.web.trainees import ANN, ULF, Trainers
 from tests.web.training.phones import seal
-from travel_training.entries import AnyEntry, Observed
+from travel_training.entries import AnyEntry, Observed, SessionId
 from web.access import Role
 from web.store import Store
 from web.store.people import User
@@ -151,6 +151,21 @@ def test_an_entry_of_someone_else_or_of_their_session_is_refused(
     assert not logged(store)
 
 
+def test_what_was_kept_is_a_duplicate_even_when_the_session_has_become_anothers(
+    tamsins: Telephone, trainers: Trainers, store: Store
+) -> None:
+    entry = tamsins.log()
+    assert tamsins.send(entry) == [STORED]
+    with store.writing(OFFICE) as kept:
+        given = kept.training.sessions.get(SessionId("s1"))
+        kept.training.sessions.keep_all([replace(given, trainer=ULF)])
+    assert tamsins.send(entry) == [DUPLICATE]
+    [(said, _)] = tamsins.send(tamsins.log())
+    assert said == "refused"
+    with store.reading(trainers.tamsin.principal()) as kept:
+        assert entry["id"] not in {each.entry for each in kept.training.outbox.list_refused()}
+
+
 def test_a_clock_that_is_wrong_is_told_and_written_down(tamsins: Telephone, store: Store) -> None:
     ahead = MORNING + timedelta(minutes=12)
     assert tamsins.send(tamsins.log(at=ahead.isoformat()), sent_at=ahead) == [STORED]
@@ -188,6 +203,8 @@ def test_what_is_no_call_of_a_phone_is_said_to_be_none(phone: Browser) -> None:
         {"sent_at": at, "entries": []},
         {"sent_at": at, "entries": [entry] * 101},
         {"sent_at": at, "entries": [entry | {"id": 1}]},
+        {"sent_at": at, "entries": [entry | {"id": "\0"}]},
+        {"sent_at": at, "entries": [entry | {"kid": "k" * 65}]},
         {"sent_at": "yesterday", "entries": [entry]},
         {"sent_at": 8, "entries": [entry]},
     )

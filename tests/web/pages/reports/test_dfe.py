@@ -7,8 +7,11 @@ from tests.web.office import OFFICE
 from tests.web.pages.client import Browser
 from tests.web.pages.reports.conftest import County
 from web.records.rows import row_of
+from web.reporting.dfe_return import MODE_WORDS
 from web.store import Store
 from web.store.events import Event
+
+ALONE = dict(MODE_WORDS)["independent"]
 
 
 def test_what_is_missing_stands_beside_the_warning_to_check(officer: Browser) -> None:
@@ -44,6 +47,18 @@ def test_the_file_has_every_number_and_the_log_says_that_it_left(store: Store, o
     with store.reading(OFFICE) as kept:
         [entry] = kept.audit.list_entries(event=Event.RECORDS_EXPORTED)
     assert (entry.ref, entry.detail) == ("dfe-return", {"day": "2026-11-23"})
+
+
+def test_whoever_travels_alone_by_now_is_counted_so_and_only_from_that_day_on(store: Store, officer: Browser) -> None:
+    with store.writing(OFFICE) as kept:
+        row = kept.records.get("pupils", "p5")
+        kept.records.keep(row_of("pupils", {**row.values, "mode": "taxi"}, row.version))
+        alone = {"pupil": "p5", "from": "2026-11-24", "mode": "independent"}
+        kept.records.keep(row_of("arrangements", alone))
+    for day, count in (("2026-11-23", 0), ("2026-11-24", 1)):
+        text = officer.get(f"/reports/dfe-return.csv?day={day}").get_data(as_text=True)
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+        assert sum(int(row[4]) for row in rows if row[:3] == ["Not recorded", "Mode of transport", ALONE]) == count
 
 
 def test_a_long_list_of_what_is_missing_has_pages(county: County) -> None:

@@ -1,7 +1,6 @@
 """The town with trainers and a trainee, as a coordinator and a trainer see it, and a timetable that was planned."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -9,7 +8,7 @@ from flask import Flask
 from tests.web.office import OFFICE
 from tests.web.pages.client import Browser, sign_in
 from tests.web.trainees import Trainers, begin, fill_training
-from tests.web.training.weeks.conftest import FIRST, LAST, read_term
+from tests.web.training.weeks.conftest import FIRST, LAST, change, read_term
 from tests.web.training.weeks.terms import plan_by_hand
 from web.access import Role
 from web.store import Store
@@ -25,13 +24,6 @@ def trainers(store: Store, users: Mapping[Role, User]) -> Trainers:  # noqa: ARG
     begin(store, found)
     change(store, "trainers", "t1", monday="07:30-17:00", tuesday="07:30-17:00")
     return found
-
-
-def change(store: Store, kind: str, key: str, **cells: str) -> None:
-    """Change some cells of a record."""
-    with store.writing(OFFICE) as kept:
-        row = kept.records.get(kind, key)
-        kept.records.keep(replace(row, values={**row.values, **cells}))
 
 
 @pytest.fixture

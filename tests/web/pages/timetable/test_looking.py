@@ -2,9 +2,9 @@
 
 from tests.web.office import OFFICE
 from tests.web.pages.client import Browser
-from tests.web.pages.timetable.conftest import change, keep_planned
+from tests.web.pages.timetable.conftest import keep_planned
 from tests.web.trainees import session
-from tests.web.training.weeks.conftest import FIRST, LAST
+from tests.web.training.weeks.conftest import FIRST, LAST, change
 from web.store import Store
 from web.store.training_views import KeptSession, SessionState, TimetableId
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +37,13 @@ def trainers(store: Store) -> Trainers:
     found = fill_training(store)
     begin(store, found)
     return found
+
+
+def change(store: Store, kind: str, key: str, **cells: str) -> None:
+    """Change some cells of a record."""
+    with store.writing(OFFICE) as kept:
+        row = kept.records.get(kind, key)
+        kept.records.keep(replace(row, values={**row.values, **cells}))
 
 
 def read_term(store: Store) -> Term:

@@ -12,6 +12,7 @@ from tests.web.training.weeks.conftest import FIRST, LAST, read_problem, read_te
 from tests.web.training.weeks.terms import plan_by_hand
 from travel_training.checker import check
 from travel_training.entries import SessionId, State
+from travel_training.journey import Journey, JourneyPlan, WalkLeg
 from travel_training.people import Part, TraineeId
 from travel_training.programme import Setting
 from web.records.rows import row_of
@@ -19,7 +20,9 @@ from web.store import Store
 from web.store.day import DayEventKind
 from web.store.records import Change
 from web.training.reading import known_of
+from web.training.sites import journeys_between
 from web.training.term_people import gaps_filled, trainer_of
+from web.training.terms import term_of
 
 pytestmark = pytest.mark.usefixtures("trainers")
 
@@ -42,6 +45,21 @@ def test_the_way_is_trained_before_school_begins_and_after_it_ends(store: Store)
         ("school-oak", "home-p1"),
     ]
     assert [each.until_s if each.begins_at == "home-p1" else each.from_s for each in street] == [32400, 54900]
+
+
+def test_a_signed_journey_says_when_its_way_is_trained(store: Store) -> None:
+    with store.reading(OFFICE) as kept:
+        known = known_of(kept, FIRST, LAST)
+    leave_s, arrive_s = 8 * 3600, 8 * 3600 + 1500
+    walk = WalkLeg(leave_s, arrive_s, 1800, "", (), (), (), ((52.6, -0.7), (52.61, -0.7)))
+    back = replace(walk, leave_s=leave_s + 8 * 3600, arrive_s=arrive_s + 8 * 3600 + 7200)
+    there_and_back = [Journey(FIRST, (leg,), "2026-11-01", "buses.zip") for leg in (walk, back)]
+    plan = JourneyPlan(there_and_back[0], there_and_back[1])
+    term = term_of(replace(known, journeys={ANN: plan}), lambda places: journeys_between(places, None).travel)
+    [trainee] = term.problem.trainees
+    spans = {(each.from_s, each.until_s) for each in trainee.windows if Setting.ACCOMPANIED in each.settings}
+    there = (arrive_s + 600 - 3600 - 600, arrive_s + 600)  # as long as the session, which is longer than the journey
+    assert spans == {there, (back.leave_s - 600, back.arrive_s + 600)}
 
 
 def test_a_timetable_of_the_term_passes_the_checker(store: Store) -> None:
