@@ -30,7 +30,7 @@ from tests.web.trainees import (
     referral,
     session,
 )
-from travel_training.entries import Assigned, Moved, Signed, State
+from travel_training.entries import Assigned, EntryId, Moved, Signed, State
 from travel_training.errors import TrainingError
 from travel_training.people import CohortId, Part, Person, TraineeId, TrainerId
 from travel_training.programme import ProgrammeId
@@ -134,6 +134,7 @@ def looks_around(kept: Kept, drawn: Drawn) -> Looks:
         "Training.count_trainees": training.count_trainees,
         "Training.count_states": training.count_states,
         "Training.histories": training.histories,
+        "Training.has_made": lambda: training.has_made(EntryId("e")),
         "Sessions.get": lambda: [training.sessions.get(each.id) for each in training.sessions.list_between(*EVER)],
         "Sessions.list_between": lambda: training.sessions.list_between(*EVER),
         "Sessions.list_own": lambda: training.sessions.list_own(*EVER),
