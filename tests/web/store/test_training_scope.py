@@ -135,6 +135,7 @@ def looks_around(kept: Kept, drawn: Drawn) -> Looks:
         "Training.count_states": training.count_states,
         "Training.histories": training.histories,
         "Training.has_made": lambda: training.has_made(EntryId("e")),
+        "Journeys.list_signed": training.journeys.list_signed,
         "Sessions.get": lambda: [training.sessions.get(each.id) for each in training.sessions.list_between(*EVER)],
         "Sessions.list_between": lambda: training.sessions.list_between(*EVER),
         "Sessions.list_own": lambda: training.sessions.list_own(*EVER),
