@@ -160,6 +160,14 @@ class Field:
         return read if self.kind is Kind.CHECKBOXES else read[0]
 
 
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {*map(ord, "\t\n\r")})
+
+
+def _printable(text: str, kind: Kind) -> str:
+    """Return what was typed without control characters, which no page may hold; a password, never shown, as it is."""
+    return text if kind is Kind.PASSWORD else text.translate(_CONTROLS)
+
+
 def _tidied(text: str, kind: Kind) -> str:
     """Return what was typed without the spaces around it; a password is as it was typed."""
     return text if kind is Kind.PASSWORD else text.replace("\r\n", "\n").strip()
@@ -201,7 +209,7 @@ class Form:
                 if each.kind is Kind.FILE:
                     values[each.name] = _file(each, files)
                 else:
-                    typed[each.name] = tuple(answers.getlist(each.name))
+                    typed[each.name] = tuple(_printable(text, each.kind) for text in answers.getlist(each.name))
                     values[each.name] = each.read(typed[each.name])
             except ValueError as refused:
                 errors[each.name] = str(refused)

@@ -43,6 +43,12 @@ def test_what_was_typed_is_what_was_meant(asked: Field, typed: str, meant: objec
     assert form.values == {"a": meant}
 
 
+def test_no_control_character_is_taken_but_in_a_password() -> None:
+    asked = Form((Field(name="q", label="Name"), Field(name="secret", label="Password", kind=Kind.PASSWORD)))
+    read = asked.read(MultiDict({"q": "A\x00n\x1bn\x85", "secret": "a\x01b"}))
+    assert (read.typed["q"], read.values) == (("Ann",), {"q": "Ann", "secret": "a\x01b"})
+
+
 def test_checkboxes_mean_all_that_are_ticked() -> None:
     asked = Field(name="days", label="Days", kind=Kind.CHECKBOXES, choices=DAYS, required=False)
     assert read(asked, "1", "0").values["days"] == ("1", "0")
