@@ -161,11 +161,7 @@ class Field:
 
 
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {*map(ord, "\t\n\r")})
-
-
-def _printable(text: str, kind: Kind) -> str:
-    """Return what was typed without control characters, which no page may hold; a password, never shown, as it is."""
-    return text if kind is Kind.PASSWORD else text.translate(_CONTROLS)
+"""Control characters: no page may hold them, so none is shown again to whoever sent one."""
 
 
 def _tidied(text: str, kind: Kind) -> str:
@@ -209,8 +205,9 @@ class Form:
                 if each.kind is Kind.FILE:
                     values[each.name] = _file(each, files)
                 else:
-                    typed[each.name] = tuple(_printable(text, each.kind) for text in answers.getlist(each.name))
-                    values[each.name] = each.read(typed[each.name])
+                    sent = tuple(answers.getlist(each.name))
+                    typed[each.name] = tuple(text.translate(_CONTROLS) for text in sent)
+                    values[each.name] = each.read(sent)
             except ValueError as refused:
                 errors[each.name] = str(refused)
         return replace(self, typed=typed, values=values, errors=errors)
