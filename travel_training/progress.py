@@ -126,6 +126,12 @@ class Progress:
         )
 
     @property
+    def taught(self) -> Stage | None:
+        """The stage of the last session that was held; None before the first."""
+        last = self.held[-1].stage if self.held else None
+        return next((each for each in self.programme.stages if each.id == last), None)
+
+    @property
     def held(self) -> tuple[Attended, ...]:
         """The sessions that were held."""
         return tuple(each for each in self.sessions if each.attendance is Attendance.HELD)

@@ -56,6 +56,13 @@ def test_the_last_word_on_a_session_counts() -> None:
     assert progress(trainee).stages[0].held == 1
 
 
+def test_what_is_taught_is_the_stage_of_the_last_session_that_was_held() -> None:
+    trainee = Trainee().accompanied()
+    assert progress(trainee).taught is None
+    trainee.attend("s1", minutes=45).wait(1).attend("s2", Attendance.TRAINEE_ABSENT)
+    assert progress(trainee).taught == STREETS.stages[0]
+
+
 def test_whoever_reaches_nothing_new_for_some_sessions_is_stuck() -> None:
     trainee = Trainee().accompanied().reach("kerb")
     for number in range(4):

@@ -130,7 +130,7 @@ def _how_far(progress: Progress | None) -> tuple[object, ...]:
     points = sorted((point for each in progress.milestones for point in each.points), key=lambda point: point.on)
     felt = max(progress.feelings, key=lambda each: each.at, default=None)
     return (
-        "All reached" if progress.stage is None else progress.stage.stage.name,
+        "Not begun" if progress.taught is None else progress.taught.name,
         f"{progress.reached} of {len(progress.milestones)}",
         dots([point.level for point in points[-_LAST:]], progress.programme.scale),
         short_day(progress.held[-1].day) if progress.held else "None yet",
