@@ -1,13 +1,15 @@
 """The demonstration's own installation: the invented authority's records, its plans published, a user of every role."""
 
+import random
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from routing.authority import Authority
 from routing.files import Document
+from routing.records import Phase
 from web.access import Role, the_clock
 from web.demo import Half
 from web.demo_buses import write_timetable
@@ -15,6 +17,7 @@ from web.demo_journeys import JourneyOf, journeys_of
 from web.demo_training import fill_training
 from web.opening import open_store
 from web.passwords import PASSWORDS
+from web.records.rows import Row, row_of
 from web.records.writing import rows_of
 from web.settings import Settings
 from web.store import Kept
@@ -67,13 +70,28 @@ def fill_office(folder: Path, authority: Authority, halves: Iterable[Half]) -> l
     settings, halves = settings_of(folder), list(halves)
     store = open_store(settings, create=True)
     with store.writing(the_clock("demo")) as kept:
-        kept.records.apply([Change(row) for rows in rows_of(authority).values() for row in rows], "Invented")
+        rows = [row for of_kind in rows_of(authority).values() for row in of_kind]
+        kept.records.apply([Change(_born(row, kept.now.date())) for row in rows], "Invented")
         for half in halves:
             _publish(kept, half)
         accounts = [_add_user(kept, role, authority) for role in Role]
         fill_training(kept, authority, 1, _journeys(settings, halves[0].document, kept.now.date()))
     store.database.close()
     return accounts
+
+
+_AGES = {Phase.PRIMARY: (5, 11), Phase.SECONDARY: (11, 18)}
+"""From which birthday on, and until which."""
+_YEAR_DAYS = 365
+
+
+def _born(row: Row, today: date) -> Row:
+    """Return a pupil's row with a date of birth, the same each time for the same pupil; any other row as it is."""
+    if row.kind != "pupils":
+        return row
+    first, last = _AGES[Phase(row["phase"])]
+    age_days = random.Random(row.key).randrange(first * _YEAR_DAYS, last * _YEAR_DAYS)  # noqa: S311 -- an invention
+    return row_of("pupils", {**row.values, "born_on": (today - timedelta(days=age_days)).isoformat()})
 
 
 def _journeys(settings: Settings, document: Document, today: date) -> JourneyOf:
