@@ -8,7 +8,7 @@ import pytest
 
 from tests.web.office import NOW, OFFICE, Clock, new_store, sqlite_url
 from web.health import LONG, Health, health_of
-from web.jobs import JOBS
+from web.jobs import JOB, JOBS
 from web.settings import Settings
 from web.slots import GRACE, Standing, run_due
 from web.store import Store
@@ -36,7 +36,7 @@ def health(store: Store) -> Health:
 def test_a_clock_that_never_ran_is_red_for_every_job(store: Store) -> None:
     found = health(store)
     assert {each.standing for each in found.jobs} == {Standing.MISSED}
-    assert found.wrong[0] == "The job draft-tomorrow was due on 22 November 2026 at 18:00 and has not been done."
+    assert found.wrong[0] == "The job follow-training was due on 22 November 2026 at 17:30 and has not been done."
     assert len(found.wrong) == len(JOBS)
 
 
@@ -53,7 +53,7 @@ def test_all_is_well_once_every_job_was_done_until_one_is_missed(store: Store, c
 
 
 def test_a_failed_job_is_red_with_its_sentence(store: Store) -> None:
-    job = JOBS[1]
+    job = JOB["backup"]
     with store.writing(OFFICE) as kept:
         slot = kept.tasks.claim_slot(job.name, job.when.latest(store.now()), "one")
         assert slot is not None

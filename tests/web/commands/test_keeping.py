@@ -97,7 +97,7 @@ def test_one_job_is_run_now_or_as_of_its_hour_and_each_slot_once(capsys: Said) -
     assert main(["jobs", "run", "remind-checks", "--at", "2026-11-23T06:15"]) == 2
     assert "remind-checks of 23 November 2026 at 06:15 has been run" in capsys.readouterr().err
     assert main(["jobs", "run", "sleep"]) == 2
-    assert "There is no job 'sleep'; there are: draft-tomorrow, backup," in capsys.readouterr().err
+    assert "There is no job 'sleep'; there are: follow-training, draft-tomorrow," in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("store")

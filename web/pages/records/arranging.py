@@ -18,6 +18,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "kept_apart",
             "together",
             "usual",
+            "arrangements",
             "waivers",
         ),
     ),
@@ -40,6 +41,7 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "kept_apart": ("other",),
     "together": ("other",),
     "usual": ("direction", "time", "vehicle", "assistant"),
+    "arrangements": ("direction", "from", "until"),
     "waivers": ("rule", "until", "granted_by"),
     "schools": ("name", "urn", "starts", "finishes", "status"),
     "gates": ("number", "place", "postcode"),
@@ -72,7 +74,7 @@ _GROUPS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ),
         (
             "Travel arrangement",
-            ("mode", "requested_on", "decided_on", "decision", "eligibility", "decision_reason"),
+            ("mode", "requested_on", "decided_on", "decision", "eligibility", "decision_reason", "wish"),
         ),
     ),
     "schools": (
