@@ -1,4 +1,4 @@
-"""Two real counties, 200 pupils each, to school in the one, from school in the other: from the map file to a plan that keeps every rule.
+"""Two real counties, 200 pupils each, one way in each: from the map file to a plan that keeps every rule.
 
 Every leg is then driven again on the road graph by scipy's Dijkstra, which has met neither the contracted roads nor the
 planner, and every time of the plan must hold.
