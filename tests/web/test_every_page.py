@@ -2,7 +2,7 @@
 
 On a desk axe finds no violation, the page breaks no policy and asks no other host; on a telephone, and on a desk
 at 400 %, it is no wider than the window. Not every role is walked in every state: what roles share is seen once in
-each.
+each, and the usual state, of which the changed one has every page and more, by the administrator alone.
 """
 
 import secrets
@@ -34,9 +34,6 @@ STARTS: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "/account/",
 }
 WALKS = (
-    ("usual", Role.OFFICER),
-    ("usual", Role.SCHOOL),
-    ("usual", Role.OPERATOR),
     ("usual", Role.ADMINISTRATOR),
     ("changed", Role.MANAGER),  # sees all that an officer sees
     ("changed", Role.SCHOOL),
