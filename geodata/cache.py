@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from geodata.closures import TimedClosure
-from geodata.errors import MapFileError
-from geodata.osm import content_hash, read_pbf
+from geodata.osm import read_pbf
 from geodata.report import LoadReport
 from geodata.roads import RoadGraph
-from geodata.stored import corrupt, read_arrays, write_arrays
+from geodata.stored import built_once, corrupt, read_arrays, write_arrays
 
 LOADER_VERSION = 1
 """Raised whenever the loader reads the same file differently; roads of another version are built again."""
@@ -72,15 +71,7 @@ def build_roads_once(map_file: Path, folder: Path) -> RoadGraph:
     MapFileError
         As ``read_pbf`` and ``save_roads`` do; a corrupt or outdated folder is built again without a word.
     """
-    try:
-        roads = load_roads(folder)
-    except MapFileError:
-        roads = None
-    if roads is not None and map_file.is_file() and roads.report.content_hash == content_hash(map_file):
-        return roads
-    roads = read_pbf(map_file)
-    save_roads(roads, folder)
-    return roads
+    return built_once(map_file, lambda: load_roads(folder), read_pbf, lambda roads: save_roads(roads, folder))
 
 
 def _report(stored: dict[str, Any]) -> LoadReport:

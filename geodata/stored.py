@@ -7,15 +7,16 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geodata.errors import MapFileError
+from geodata.osm import content_hash
 
 
 def write_arrays(path: Path, what: str, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
@@ -72,3 +73,34 @@ def corrupt(path: Path, what: str, error: Exception) -> MapFileError:
     """Return what to say of a file that does not hold what it should."""
     build = f"waymark roads build FILE.osm.pbf --out {path.parent}"
     return MapFileError(f"{what} in {path.parent} are corrupt ({error}). Build them again: {build}")
+
+
+class _Report(Protocol):
+    @property
+    def content_hash(self) -> str: ...
+
+
+class _FromMap(Protocol):
+    @property
+    def report(self) -> _Report: ...
+
+
+_Built = TypeVar("_Built", bound=_FromMap)
+
+
+def built_once(
+    map_file: Path, load: Callable[[], _Built], build: Callable[[Path], _Built], save: Callable[[_Built], object]
+) -> _Built:
+    """Return what a map file is built into: as it was kept, if from the same content, else built and kept.
+
+    What is kept and corrupt or of another version is built again without a word; else raises as the three do.
+    """
+    try:
+        kept = load()
+    except MapFileError:
+        kept = None
+    if kept is not None and map_file.is_file() and kept.report.content_hash == content_hash(map_file):
+        return kept
+    built = build(map_file)
+    save(built)
+    return built

@@ -3,9 +3,7 @@
 from dataclasses import asdict, astuple, fields
 from pathlib import Path
 
-from geodata.errors import MapFileError
-from geodata.osm import content_hash
-from geodata.stored import corrupt, read_arrays, write_arrays
+from geodata.stored import built_once, corrupt, read_arrays, write_arrays
 from geodata.walk_map import read_walks
 from geodata.walk_network import Landmark, WalkNetwork, WalkReport
 from geodata.walk_tags import CrossingKind, CrossingTags, LandmarkTags, Recorded
@@ -70,16 +68,4 @@ def build_walks_once(map_file: Path, folder: Path) -> WalkNetwork:
     MapFileError
         As ``read_walks`` and ``save_walks`` do; a corrupt or outdated file is built again without a word.
     """
-    try:
-        network = load_walks(folder)
-    except MapFileError:
-        network = None
-    if network is not None and map_file.is_file() and network.report.content_hash == content_hash(map_file):
-        return network
-    network = read_walks(map_file)
-    save_walks(network, folder)
-    return network
-
-
-def _crossing(kind: int, *said: int) -> CrossingTags:
-    return CrossingTags(CrossingKind(kind), *map(Recorded, said))
+    return built_once(map_file, lambda: load_walks(folder), read_walks, lambda network: save_walks(network, folder))

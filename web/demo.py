@@ -13,8 +13,7 @@ from geodata.cache import build_roads_once
 from geodata.county import write_county
 from geodata.roads import RoadGraph
 from geodata.tiles import FILE_NAME, build_tiles
-from geodata.walk_cache import save_walks
-from geodata.walk_map import read_walks
+from geodata.walk_cache import build_walks_once
 from routing.authority import Authority, read_authority, write_authority
 from routing.authority.calendar import EventKind
 from routing.commands import Effort, Outcome, bound_words, paid_pence
@@ -58,7 +57,7 @@ def demonstrate(folder: Path, today: date, effort: Effort, teller: Teller) -> tu
     teller.step("Drawing an invented county and reading it back as a map file.")
     write_county(folder / INVENTED_MAP)
     roads = build_roads_once(folder / INVENTED_MAP, folder / "roads")
-    save_walks(read_walks(folder / INVENTED_MAP), folder / "roads")
+    build_walks_once(folder / INVENTED_MAP, folder / "roads")
     build_tiles(folder / INVENTED_MAP, folder / "roads" / FILE_NAME)
     teller.step(f"Drawing its authority: {PUPILS} pupils, {SCHOOLS} schools, vehicles and assistants.")
     write_authority(folder / "authority", draw(road_ground(roads), PUPILS, SCHOOLS, effort.seed))

@@ -7,8 +7,7 @@ from geodata.errors import GeodataError
 from geodata.roads import RoadGraph
 from geodata.tiles import FILE_NAME, build_road_tiles, build_tiles
 from geodata.walk_cache import FILE_NAME as WALKS_FILE_NAME
-from geodata.walk_cache import save_walks
-from geodata.walk_map import read_walks
+from geodata.walk_cache import build_walks_once
 from routing.console import CommandError, Exit, Teller, tell_wrong
 
 
@@ -47,9 +46,7 @@ def _add_walks(options: argparse.Namespace, teller: Teller) -> None:
         teller.step("Without ways to walk: only an .osm.pbf file has them.")
         return
     teller.step("Reading the ways that one may walk.")
-    walks = read_walks(options.file)
-    save_walks(walks, options.out)
-    teller.step(str(walks.report))
+    teller.step(str(build_walks_once(options.file, options.out).report))
 
 
 def _draw(options: argparse.Namespace, roads: RoadGraph, teller: Teller) -> None:
