@@ -125,7 +125,7 @@ def _add_export(commands: "Commands") -> None:
 def _add_journeys(commands: "Commands") -> None:
     does = "find a journey on foot and by bus, step by step, by the same stops each day"
     example = (
-        "waymark journeys --gtfs buses.zip --roads roads --from 51.5843,-2.9977 --to 51.5752,-2.9721 --arrive 08:40"
+        "waymark journeys --gtfs buses.zip --roads roads --from 51.5826,-3.0270 --to 51.5885,-2.9990 --arrive 08:40"
     )
     parser = _command(commands, "journeys", does, example)
     parser.add_argument("--gtfs", type=Path, required=True, metavar="FILE", help="the timetable, a GTFS zip file")
