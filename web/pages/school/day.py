@@ -1,6 +1,6 @@
 """Today and tomorrow at a school: who comes and goes, when, with whom; as a page, on paper, and as a table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -121,17 +121,16 @@ def _halves(kept: Kept, school: str, day: date) -> list[Half]:
     """Return both directions of a school's day."""
     heads = kept.plans.list_plans(day - LOOK_BACK, day, [PlanState.PUBLISHED])
     events, actuals = kept.day.list_events(day, day), kept.day.list_actuals(day, day)
-    called = _called(kept)
-    halves = []
+    asked: list[tuple[PlanHead | None, SchoolDay]] = []
     for direction in Direction:
         mine = [head for head in heads if head.direction is direction]
         published = next((head for head in mine if head.day == day), None)
         earlier = [head for head in mine if head.day < day]
         if published is None:
-            halves.append(Half(direction, None, ()))
+            asked.append((None, SchoolDay(direction=direction, rides=())))
             continue
         versions = [head.id for head in kept.plans.list_versions(day, direction)]  # crews may log on an older sheet
-        asked = SchoolDay(
+        half = SchoolDay(
             direction=direction,
             rides=_own(kept.plans.list_rides(published.id), school),
             unplaced=[each for each in kept.plans.list_unplaced(published.id) if each.school == school],
@@ -140,8 +139,9 @@ def _halves(kept: Kept, school: str, day: date) -> list[Half]:
             events=[event for event in events if event.school == school],
             actuals=[each for each in actuals if each.plan_id in versions],
         )
-        halves.append(Half(direction, published, tuple(arrivals(asked, called))))
-    return halves
+        asked.append((published, half))
+    called = _called(kept, [half for _, half in asked])
+    return [Half(half.direction, published, tuple(arrivals(half, called))) for published, half in asked]
 
 
 def _own(rides: list[RideView], school: str) -> list[RideView]:
@@ -149,10 +149,13 @@ def _own(rides: list[RideView], school: str) -> list[RideView]:
     return [ride for ride in rides if ride.school == school]
 
 
-def _called(kept: Kept) -> dict[str, str]:
-    """Return what to call vehicles and assistants: by registration and by name, where these are known."""
-    plates = {row.key: row["registration"] for row in kept.records.list_kind("vehicles") if row["registration"]}
-    return {key: f"{key} ({plate})" for key, plate in plates.items()} | kept.records.names("assistants")
+def _called(kept: Kept, days: Iterable[SchoolDay]) -> dict[str, str]:
+    """Return what to call the vehicles and assistants of rides: by registration and by name, where these are known."""
+    rides = [ride for day in days for each in (day.rides, day.before, day.replaced) for ride in each or ()]
+    vehicles = kept.records.list_keys("vehicles", {ride.vehicle for ride in rides})
+    plates = {row.key: row["registration"] for row in vehicles if row["registration"]}
+    assistants = kept.records.names("assistants", {assistant for ride in rides for assistant in ride.assistants})
+    return {key: f"{key} ({plate})" for key, plate in plates.items()} | assistants
 
 
 def _table(half: Half, names: Mapping[str, str]) -> Table:
