@@ -42,17 +42,17 @@ class Slot:
 
 ONE_TO_ONE = (
     Plot(to=State.ACCOMPANIED, weeks=9, quick=0.4),
-    Plot(to=State.SHADOWED, weeks=16, quick=0.6, a_week=2, half_signed=True),
+    Plot(to=State.SHADOWED, weeks=16, quick=0.8, a_week=2, half_signed=True),
     Plot(to=State.FOUNDATION, weeks=1, quick=0.5),
     Plot(to=State.FADING, weeks=11, quick=0.5, a_week=2),
-    Plot(to=State.ALONE, weeks=24, quick=0.7, a_week=2),
+    Plot(to=State.ALONE, weeks=21, quick=0.85, a_week=2),
     Plot(to=State.ACCOMPANIED, weeks=11, quick=0.05, has_incident=True),
     Plot(to=State.ACCOMPANIED, weeks=8, quick=0.4, then=State.PAUSED),
 )
 BOOKS = (
     Plot(to=State.FADING, weeks=19, quick=0.5, a_week=2),
-    Plot(to=State.SHADOWED, weeks=21, quick=0.6, a_week=2, scope=Scope.FROM_SCHOOL),
-    Plot(to=State.ALONE, weeks=40, quick=0.65, a_week=2),
+    Plot(to=State.SHADOWED, weeks=21, quick=0.8, a_week=2, scope=Scope.FROM_SCHOOL),
+    Plot(to=State.ALONE, weeks=40, quick=0.8, a_week=2),
     Plot(to=State.ALONE, weeks=36, quick=0.6, a_week=2, then=State.RETURNED),
     Plot(to=State.FOUNDATION, weeks=5, quick=0.4),
 )

@@ -167,7 +167,7 @@ class Story:
         slot = next(each for each in self.slots if each.weekday == day.weekday())
         if self.standing.state is State.PLANNED:
             self._move(State.FOUNDATION, day, self.cast.trainer)
-        stage = self._stage()
+        stage = self._stage(day)
         session = self._session(day, slot, stage)
         drawn = self.rng.random()
         if drawn < _ABSENT + _CALLED_OFF:
@@ -207,12 +207,12 @@ class Story:
         self.sessions.append(session)
         return session
 
-    def _stage(self) -> Stage:
-        """Return the stage that is being taught: the first of its setting with something to reach, or the last."""
+    def _stage(self, day: date) -> Stage:
+        """Return the stage that is taught on a day: the first of its setting with something to reach, or the last."""
         state = self.standing.state
         setting = Setting.CLASSROOM if state is None else _SETTINGS.get(state, Setting.CLASSROOM)
         stages = [stage for stage in self.programme.stages if stage.setting is setting]
-        found = self._masteries(self.today)
+        found = self._masteries(day)
         open_ones = (stage for stage in stages if not all(found[each.id].is_reached for each in stage.milestones))
         return next(open_ones, stages[-1])
 
@@ -338,7 +338,7 @@ class Story:
         if self.standing.is_in_training:
             for day in self._days(self.today, self.today + timedelta(weeks=3)):
                 slot = next(each for each in self.slots if each.weekday == day.weekday())
-                self._session(day, slot, self._stage())
+                self._session(day, slot, self._stage(day))
 
     # -- inside -------------------------------------------------------------------------------------------------------
 

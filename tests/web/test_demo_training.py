@@ -13,6 +13,7 @@ from routing.synthesis.ground import plane_ground
 from tests.web.office import Clock, new_store, sqlite_url
 from travel_training.entries import State
 from travel_training.people import Scope
+from travel_training.programme import Setting
 from travel_training.progress import Progress, progress_of
 from web.access import Role, the_clock
 from web.demo_training import fill_training
@@ -102,3 +103,12 @@ def test_with_few_pupils_there_are_as_many_trainees(tmp_path: Path) -> None:
     store = new_store(sqlite_url(tmp_path), Clock(NOW))
     assert fill(store, draw(plane_ground(2, 1, 1), 2, 1, 1)) == 2
     store.database.close()
+
+
+def test_whoever_is_followed_from_afar_has_been_taught_what_comes_before(kept: Kept) -> None:
+    for progress in progresses(kept):
+        if progress.standing.state is State.SHADOWED:
+            before = [
+                each for each in progress.stages if each.stage.setting in (Setting.CLASSROOM, Setting.ACCOMPANIED)
+            ]
+            assert all(each.held for each in before), [(each.stage.id, each.held) for each in before]
