@@ -31,19 +31,27 @@ class Names:
     assistants: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, kept: Kept, pupils: Iterable[str] | None = ()) -> "Names":
-        """Return the names of some pupils (``None``: of all), of all schools and of all assistants: three queries."""
-        wanted = None if pupils is None else set(pupils)
+    def of(cls, kept: Kept, pupils: Iterable[str] | None = (), assistants: Iterable[str] | None = None) -> "Names":
+        """Return the names of some pupils and assistants (``None``: of all), and of all schools: three queries.
+
+        Every name that is asked for is unsealed, so a page asks for those that it shows.
+        """
+
+        def names(kind: str, keys: Iterable[str] | None) -> dict[str, str]:
+            wanted = None if keys is None else set(keys)
+            return {} if wanted is not None and not wanted else kept.records.names(kind, wanted)
+
         return cls(
-            pupils={} if wanted is not None and not wanted else kept.records.names("pupils", wanted),
+            pupils=names("pupils", pupils),
             schools=kept.records.names("schools"),
-            assistants=kept.records.names("assistants"),
+            assistants=names("assistants", assistants),
         )
 
     @classmethod
     def in_texts(cls, kept: Kept, texts: Iterable[str]) -> "Names":
         """Return the names of those whom sentences may mean: every word of them is looked for."""
-        return cls.of(kept, {word for text in texts for word in _WORD.findall(text)})
+        words = {word for text in texts for word in _WORD.findall(text)}
+        return cls.of(kept, words, words)
 
     def pupil(self, ref: str) -> object:
         """Return a pupil as a page shows them."""

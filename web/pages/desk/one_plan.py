@@ -48,13 +48,16 @@ def show(id_: str) -> str:
     """Show the runs of a plan."""
     with reading() as kept:
         head, runs = kept.plans.get(id_), kept.plans.list_runs(id_)
-        names = Names.of(kept)
-    answers = request.args.copy()
-    answers["sort"] = answers.get("sort") or next(iter(SORTS))
-    form = Form(_filters(runs, names)).read(answers)
-    wanted = _chosen(runs, form.values) if form.is_right else runs
-    last = max(1, -(-len(wanted) // PAGE))
-    number = min(max(request.args.get("page", 1, int), 1), last)
+        schools = kept.records.names("schools")
+        answers = request.args.copy()
+        answers["sort"] = answers.get("sort") or next(iter(SORTS))
+        form = Form(_filters(runs, schools)).read(answers)
+        wanted = _chosen(runs, form.values) if form.is_right else runs
+        last = max(1, -(-len(wanted) // PAGE))
+        number = min(max(request.args.get("page", 1, int), 1), last)
+        shown = wanted[(number - 1) * PAGE : number * PAGE]
+        aboard = {member.assistant for run in shown for member in run.assistants}
+        names = Names(schools=schools, assistants=kept.records.names("assistants", aboard))
     asked = {name: text for name, text in request.args.items() if name != "page" and text}
     href = f"{url_for('plans.show', id_=id_)}?{urlencode({**asked, 'page': 'PAGE'})}".replace("PAGE", "{}")
     return render_template(
@@ -63,19 +66,21 @@ def show(id_: str) -> str:
         facts=_facts(head),
         questions=form,
         is_filtered=bool(asked),
-        runs=_table(id_, wanted[(number - 1) * PAGE : number * PAGE], names, len(wanted), len(runs)),
+        runs=_table(id_, shown, names, len(wanted), len(runs)),
         place=Pages(number, last, href),
     )
 
 
-def _filters(runs: Sequence[RunHead], names: Names) -> tuple[Field, ...]:
+def _filters(runs: Sequence[RunHead], schools: Mapping[str, str]) -> tuple[Field, ...]:
     def select(name: str, label: str, values: set[str], say: Callable[[str], str] = str) -> Field:
         choices = tuple(Choice(value, say(value)) for value in sorted(values))
         return Field(name=name, label=label, kind=Kind.SELECT, required=False, choices=choices)
 
     return (
         select("operator", "Operator", {run.operator for run in runs}),
-        select("school", "School", {school for run in runs for school in run.schools}, names.school),
+        select(
+            "school", "School", {school for run in runs for school in run.schools}, lambda ref: schools.get(ref, ref)
+        ),
         select("vehicle", "Vehicle", {run.vehicle for run in runs}),
         Field(name="only", label="Only runs that are", kind=Kind.SELECT, required=False, choices=_choices(SHOW_ONLY)),
         Field(name="sort", label="Order", kind=Kind.SELECT, choices=_choices(SORTS)),

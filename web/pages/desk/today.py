@@ -49,7 +49,8 @@ def show() -> str:
         notices = [(head, kept.day.list_notices(head.id)) for head in _published(heads, days)]
         events = kept.day.list_events(today, tomorrow)
         tasks = [task for task in kept.tasks.list_recent() if not task.state.is_over or _failed_lately(task, kept)]
-        names = Names.of(kept, {event.ref for event in events if event.kind in OF_PUPILS})
+        refs = {event.ref for event in events}
+        names = Names.of(kept, refs, refs)
         matters = [*_unpublished(heads, days), *_wrong(heads), *_since(heads, events), *_owed(notices, kept)]
         reminders = kept.reminders.list_open()
     return render_template(

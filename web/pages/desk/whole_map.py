@@ -22,7 +22,7 @@ def show_map(id_: str) -> str:
     """Show all runs of a plan on a map, and as a list below it."""
     with reading() as kept:
         head, views, rides = kept.plans.get(id_), kept.plans.list_run_views(id_), kept.plans.list_rides(id_)
-        names = Names.of(kept)
+        names = Names.of(kept, assistants=())
     number, last, shown = paged(views)
     rows = [
         (
@@ -48,6 +48,6 @@ def show_map_json(id_: str) -> Response:
     """Tell the map that moves what is on it."""
     with reading() as kept:
         head, views, rides = kept.plans.get(id_), kept.plans.list_run_views(id_), kept.plans.list_rides(id_)
-        names = Names.of(kept)
+        names = Names.of(kept, assistants=())
     view = view_of(head, TITLE, views, rides, names, is_one=False)
     return jsonify(geojson(view) if view.runs else {})
