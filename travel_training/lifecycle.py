@@ -26,8 +26,8 @@ from travel_training.entries import (
 )
 from travel_training.errors import MoveError, TrainingError
 from travel_training.evidence import Case, critical_reached
-from travel_training.moves import DESK, MOVES, TEACHING, Move
-from travel_training.people import Part, Person
+from travel_training.moves import DESK, MOVES, Move
+from travel_training.people import TEACHING, Part, Person
 from travel_training.programme import Programme
 from travel_training.standing import REVIEW_MONTHS, Standing, standing_of
 

@@ -28,7 +28,7 @@ from travel_training.evidence import (
     signed_by_two,
     was_there,
 )
-from travel_training.people import Part
+from travel_training.people import TEACHING, Part
 from travel_training.standing import IN_TRAINING
 
 
@@ -77,7 +77,6 @@ class Move:
 
 
 DESK = frozenset({Part.COORDINATOR, Part.OFFICE})
-TEACHING = frozenset({Part.TRAINER, Part.COORDINATOR})
 COORDINATOR = frozenset({Part.COORDINATOR})
 WATCHING = frozenset({Part.TRAINER, Part.SECOND, Part.COORDINATOR, Part.OFFICE})
 

@@ -20,6 +20,10 @@ class Part(StrEnum):
     MACHINE = "machine"
 
 
+TEACHING = frozenset({Part.TRAINER, Part.COORDINATOR})
+"""Who teaches: a coordinator does when a trainer is away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who made an entry: the user, and in what part."""

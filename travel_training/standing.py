@@ -24,7 +24,7 @@ from travel_training.entries import (
     Signed,
     State,
 )
-from travel_training.people import CohortId, Part, Person, Scope, TrainerId
+from travel_training.people import TEACHING, CohortId, Person, Scope, TrainerId
 from travel_training.programme import ProgrammeId
 
 REVIEW_MONTHS = (1, 3, 6, 9, 12)
@@ -70,7 +70,7 @@ class Standing:
     incidents
         Those written since the trainee came into the state.
     taught_by, met
-        The users who have taught the trainee as the trainer; all who were at a session.
+        The users who have taught the trainee, as the trainer or in their place; all who were at a session.
     """
 
     entries: int = 0
@@ -176,7 +176,7 @@ def _after(now: Standing, entry: AnyEntry) -> Standing:
 
 
 def _met(now: Standing, by: Person) -> Standing:
-    if by.part is Part.TRAINER and by.user not in now.taught_by:
+    if by.part in TEACHING and by.user not in now.taught_by:
         now = replace(now, taught_by=now.taught_by | {by.user})
     return now if by.user in now.met else replace(now, met=now.met | {by.user})
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.travel_training.trainees import SECOND, TRAINER, Trainee
+from tests.travel_training.trainees import COORDINATOR, SECOND, TRAINER, Trainee
 from travel_training.entries import State
 from travel_training.people import Scope
 from travel_training.standing import Standing, after_months, standing_of
@@ -39,6 +39,8 @@ def test_who_taught_and_who_was_met_is_known() -> None:
     standing = Trainee().accompanied().observe("kerb").observe("kerb", by=SECOND).standing
     assert standing.taught_by == {TRAINER.user}
     assert standing.met == {TRAINER.user, SECOND.user}
+    in_place = Trainee().accompanied().observe("kerb", by=COORDINATOR).standing
+    assert COORDINATOR.user in in_place.taught_by
 
 
 def test_reviews_are_due_after_months_and_those_held_are_beside_them() -> None:

@@ -7,8 +7,7 @@ from flask import render_template, url_for
 from routing.wording import counted
 from travel_training.entries import Observed
 from travel_training.mastery import Mastery
-from travel_training.moves import TEACHING
-from travel_training.people import Part
+from travel_training.people import TEACHING, Part
 from travel_training.programme import Milestone, Scale
 from travel_training.progress import MilestoneProgress, Progress
 from web.access import Permission

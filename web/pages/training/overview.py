@@ -8,8 +8,8 @@ from flask import render_template, url_for
 from routing.wording import clock, counted
 from travel_training.entries import LONDON, Consent, State
 from travel_training.lifecycle import SIGNS_IN
-from travel_training.moves import DESK, TEACHING
-from travel_training.people import Part
+from travel_training.moves import DESK
+from travel_training.people import TEACHING, Part
 from travel_training.progress import MilestoneProgress
 from web.access import Permission
 from web.pages.guard import may, needs, reading

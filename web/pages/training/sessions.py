@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 
 from routing.wording import clock
 from travel_training.entries import LONDON, AnyEntry, Attendance, Attended, Observed, Said, SessionId, When
-from travel_training.moves import TEACHING
-from travel_training.people import Part
+from travel_training.people import TEACHING, Part
 from travel_training.programme import Milestone, MilestoneId, Stage
 from travel_training.progress import sessions_of
 from web.access import Permission
