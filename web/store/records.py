@@ -107,17 +107,24 @@ class Records:
 
     def list_kind(self, kind: str) -> list[Row]:
         """Return all records of a kind, by key: two queries, however many they are."""
-        self._keys.load()
         return self._rows(self._current(kind).order_by(RecordRow.key))
 
-    def list_open(self, kind: str, school: str = "") -> list[Row]:
-        """Return all records of a kind, or those of one school, without what is sealed: no key is used."""
+    def list_open(self, kind: str, school: str = "", pupils: Iterable[str] | None = None) -> list[Row]:
+        """Return all records of a kind, or those of one school, or of a few pupils, without what is sealed."""
         self._office_only()
         asked = self._current(kind).order_by(RecordRow.key)
         if school:
             asked = asked.where(RecordRow.school == school)
+        if pupils is not None:
+            asked = asked.where(RecordRow.pupil.in_(sorted(set(pupils))))
         found = self._connection.execute(asked).mappings()
         return [Row(kind, each["key"], each["cells"], each["version"]) for each in found]
+
+    def list_references(self, kind: str, school: str = "") -> list[str]:
+        """Return the keys of all records of a kind, or of those of one school, in order: no record is opened."""
+        self._office_only()
+        asked = self._current(kind).with_only_columns(RecordRow.key).order_by(RecordRow.key)
+        return list(self._connection.scalars(asked.where(RecordRow.school == school) if school else asked))
 
     def list_keys(self, kind: str, keys: Iterable[str]) -> list[Row]:
         """Return the records of some keys, no more than a page of them, by key."""

@@ -88,7 +88,7 @@ def show_kind(kind: str) -> str:
     asked, number = Asked.of_address(), page_asked()
     with reading() as kept:
         found = _found(kept, of_kind, asked, number)
-        names = _names(kept, found.rows)
+        names = _names(kept, of_kind, found.rows)
         schools = kept.records.list_open("schools") if _has_school(of_kind) else []
     listed = _table(of_kind, found, names, is_filtered=bool(asked.address()))
     return render_template(
@@ -124,27 +124,26 @@ def search(kind: str) -> Response:
 def _found(kept: Kept, kind: RecordKind, asked: Asked, number: int) -> Found:
     """Return a page of records: what is sealed is opened for all of them where it is searched, else for the page."""
     stem, school = kind.stem, asked.school if _has_school(kind) else ""
-    rows = kept.records.list_open(stem, school)
+    keys = kept.records.list_references(stem, school)
     whole = kept.records.counts().get(stem, 0)
     if asked.find:
         names = kept.records.names("pupils") if "pupil" in kind.key and stem != "pupils" else {}
-        if has_secrets(stem):
-            there = {row.key for row in rows}
-            rows = [row for row in kept.records.list_kind(stem) if row.key in there]
-        rows = matching(rows, asked.find, names | kept.records.names("schools"))
-    lapses = _lapses(kept, kind, rows)
+        everything = kept.records.list_kind(stem) if has_secrets(stem) else kept.records.list_open(stem, school)
+        there = {row.key for row in matching(everything, asked.find, names | kept.records.names("schools"))}
+        keys = [key for key in keys if key in there]
     if asked.state is not None:
-        rows = [row for row in rows if row.key in lapses and lapses[row.key].state is asked.state]
-    on_page = rows[(number - 1) * PER_PAGE : number * PER_PAGE]
-    shown = kept.records.list_keys(stem, [row.key for row in on_page])
-    return Found(shown, len(rows), whole, lapses)
+        lapses = _lapses(kept, kind, kept.records.list_open(stem, school))
+        keys = [key for key in keys if key in lapses and lapses[key].state is asked.state]
+    shown = kept.records.list_keys(stem, keys[(number - 1) * PER_PAGE : number * PER_PAGE])
+    return Found(shown, len(keys), whole, _lapses(kept, kind, shown))
 
 
 def _lapses(kept: Kept, kind: RecordKind, rows: Sequence[Row]) -> dict[str, Lapse]:
     """Return how long each record holds; a pupil's is how long their newest risk assessment does."""
     today, soon = now().date(), timedelta(days=site().settings.lapse_days)
     if kind.stem == "pupils":
-        newest = newest_assessments(kept.records.list_open("risk_assessments"))
+        pupils = [row.key for row in rows] if len(rows) <= PER_PAGE else None
+        newest = newest_assessments(kept.records.list_open("risk_assessments", pupils=pupils))
         return {
             row.key: lapse_of(newest[row.key]["review_by"] if row.key in newest else "", today, soon) for row in rows
         }
@@ -153,9 +152,11 @@ def _lapses(kept: Kept, kind: RecordKind, rows: Sequence[Row]) -> dict[str, Laps
     return {row.key: lapse_of(last_day(row), today, soon) for row in rows}
 
 
-def _names(kept: Kept, rows: Sequence[Row]) -> Names:
+def _names(kept: Kept, kind: RecordKind, rows: Sequence[Row]) -> Names:
+    """Return the names of the pupils and passenger assistants whom a page of records names."""
     pupils = {row[name] for row in rows for name in ("pupil", "other") if row[name]}
-    return Names.of(kept, pupils)
+    columns = [column.name for column in kind.columns if column.refers == "assistants"]
+    return Names.of(kept, pupils, {word for row in rows for name in columns for word in row[name].split("; ")})
 
 
 def _has_school(kind: RecordKind) -> bool:
