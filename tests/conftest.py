@@ -13,6 +13,13 @@ from playwright.sync_api import Playwright, sync_playwright
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 THIS_MACHINE = "127.0.0.1"
+LONGEST = (
+    "tests/test_counties.py",  # has the planner's kernels translated, while the next needs none
+    "tests/web/test_every_page.py",
+    "tests/test_tools.py",
+    "tests/web/test_cli.py",
+    "tests/routing/rules/test_said_unsaid.py",
+)
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +39,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Let tests with a browser reach this machine, and nothing else."""
     if item.get_closest_marker("browser"):
         item.add_marker(pytest.mark.allow_hosts([THIS_MACHINE]))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, so that no processor waits at the end while another finishes one of them."""
+    rank = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
 
 
 @pytest.fixture(scope="session")
