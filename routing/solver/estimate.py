@@ -2,94 +2,130 @@
 
 A longer way takes more metres and seconds; it is driven by whoever is aboard, and waiting in front of a school may
 swallow seconds but never more than there is. So most places are refused before they are timed: they are too dear, too
-late for a window, or too long for someone aboard. Where drives keep the triangle inequality, as roads mostly do, and no
-promise is at stake, the estimate is never above the price that ``price.py`` finds.
+late for a window, too long for someone aboard, or there is no room. Where drives keep the triangle inequality, as roads
+mostly do, and no promise is at stake, the estimate is never above the price that ``price.py`` finds.
+
+What is foreseen of a shift stays true until the shift changes, so a search keeps it beside each shift.
 """
+
+# ruff: noqa: C901, PLR0912, FBT003 -- kernels: branches are cheaper than calls
 
 from routing.cost import HOUR_S, MILE_MM
 from routing.solver.inner import inlined, inner
-from routing.solver.price import lay_out, price
+from routing.solver.price import lay_out, price, read_runs
 from routing.solver.tables import (
+    BEARS,
+    BEGINS,
+    CROWD,
     DRIVE_M,
     DRIVE_S,
     EARLIEST,
+    ENDS,
+    IDLE,
     KIND_DEPOT,
     KIND_HOUR,
     KIND_MILE,
     KIND_PROFILE,
     LATEST,
+    LEG_M,
+    LEG_S,
+    LOADED,
     NEVER,
     NOBODY,
     NODE_PLACE,
-    NODE_SERVICE,
+    NODE_PUPIL,
+    PUPIL_MOST,
+    PUPIL_TAKES,
     RIDE_HOUR,
     RIDERS,
+    RUN_LOAD,
+    RUNS,
     SINCE,
+    SLACK,
     SPARE,
+    STANDS,
+    WAITED,
     Ints,
     Tables,
     Work,
 )
-from routing.timing import ALIGHTS, GAP, HI, LIMIT, LO, SERVICE, T
+from routing.timing import ALIGHTS, END, GAP, HI, LIMIT, LO, SERVICE, T
 
 LONG_S = 10**6
 """More seconds than any shift lasts."""
 
 
 @inner
-def foresee(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> tuple[int, int]:
-    """Fill the rows RIDERS, SPARE, SINCE, EARLIEST and LATEST for a shift that someone may join.
-
-    Returns the seconds for which the vehicle waits, and those for which pupils aboard do.
-    """
-    line = work.line
+def foresee(tab: Tables, work: Work, ahead: Ints, sequence: Ints, count: int, kind: int) -> None:
+    """Fill what is foreseen of a shift that someone may join; ``ahead`` has the rows of ``Work.ahead``."""
+    profile, depot, loads = tab.kind[kind, KIND_PROFILE], tab.kind[kind, KIND_DEPOT], work.run.shape[1] - RUN_LOAD
     for p in range(count + 1):
-        line[RIDERS, p], line[SPARE, p] = 0, LONG_S
+        ahead[RIDERS, p], ahead[SPARE, p] = 0, LONG_S
+    ahead[BEGINS, count], ahead[ENDS, count], ahead[BEARS, count] = count, count, LONG_S
+    ahead[CROWD, count], ahead[STANDS, count], ahead[LEG_S, 0], ahead[LEG_M, 0] = 0, depot, 0, 0
+    for k in range(loads):
+        for p in range(count + 1):
+            ahead[LOADED + k, p] = 0
+    ahead[SLACK, IDLE], ahead[SLACK, WAITED] = 0, 0
     if count == 0:
-        return 0, 0
-    good = lay_out(tab, work, sequence, count, tab.kind[kind, KIND_PROFILE], False)  # noqa: FBT003 -- a kernel
+        return
+    good = lay_out(tab, work, sequence, count, profile, False)
     good = good and price(tab, work, sequence, count, kind) < NEVER
-    last, waited = count - 1, 0
-    line[SINCE, 0], line[EARLIEST, 0], line[LATEST, last] = 0, line[LO, 0], line[HI, last]
+    _mark_runs(tab, work, ahead, sequence, count, good)
+    before = depot
+    for i in range(count + 1):
+        here = ahead[STANDS, i] = tab.node[sequence[i], NODE_PLACE] if i < count else depot
+        far = min(before, here) != NOBODY
+        ahead[LEG_S, i] = tab.way[profile, before, here, DRIVE_S] if far else 0
+        ahead[LEG_M, i] = tab.way[profile, before, here, DRIVE_M] if far else 0
+        before = here
+    if not good:  # nothing is known, so nothing is refused
+        ahead[SLACK, IDLE], ahead[SLACK, WAITED] = LONG_S, LONG_S
+        for i in range(count):
+            ahead[SINCE, i], ahead[EARLIEST, i], ahead[LATEST, i] = 0, -LONG_S, LONG_S
+        return
+    last, waited, line = count - 1, 0, work.line
+    ahead[SINCE, 0], ahead[EARLIEST, 0], ahead[LATEST, last] = 0, line[LO, 0], line[HI, last]
     for i in range(last):
-        line[SINCE, i + 1] = line[SINCE, i] + line[GAP, i]
-        line[EARLIEST, i + 1] = max(line[LO, i + 1], line[EARLIEST, i] + line[GAP, i])
+        ahead[SINCE, i + 1] = ahead[SINCE, i] + line[GAP, i]
+        ahead[EARLIEST, i + 1] = max(line[LO, i + 1], ahead[EARLIEST, i] + line[GAP, i])
     for i in range(last - 1, -1, -1):
-        line[LATEST, i] = min(line[HI, i], line[LATEST, i + 1] - line[GAP, i])
-    if not good:
-        return LONG_S, LONG_S
+        ahead[LATEST, i] = min(line[HI, i], ahead[LATEST, i + 1] - line[GAP, i])
     for i in range(count):
         to = line[ALIGHTS, i]
         if to >= 0:
-            ride = line[SINCE, to] - line[SINCE, i] - line[SERVICE, i]
+            ride = ahead[SINCE, to] - ahead[SINCE, i] - line[SERVICE, i]
             waited += line[T, to] - line[T, i] - line[SERVICE, i] - ride
             for p in range(i + 1, to + 1):
-                line[RIDERS, p] += 1
-                line[SPARE, p] = min(line[SPARE, p], line[LIMIT, i] - ride)
-    return line[T, last] - line[T, 0] - line[SINCE, last], waited
+                ahead[RIDERS, p] += 1
+                ahead[SPARE, p] = min(ahead[SPARE, p], line[LIMIT, i] - ride)
+            for k in range(loads):
+                takes = tab.pupil[tab.node[sequence[i], NODE_PUPIL], PUPIL_TAKES + k]
+                if takes != 0:
+                    for p in range(i + 1, to + 1):
+                        ahead[LOADED + k, p] += takes
+    ahead[SLACK, IDLE], ahead[SLACK, WAITED] = line[T, last] - line[T, 0] - ahead[SINCE, last], waited
 
 
 @inlined
-def detour(tab: Tables, kind: int, sequence: Ints, count: int, p: int, first: int, last: int) -> tuple[int, int]:
-    """Return the metres and seconds that visits to one node, or two in turn, before position p add."""
-    profile, depot = tab.kind[kind, KIND_PROFILE], tab.kind[kind, KIND_DEPOT]
-    here = tab.node[sequence[p - 1], NODE_PLACE] if p > 0 else depot
-    there = tab.node[sequence[p], NODE_PLACE] if p < count else depot
-    begin, end = tab.node[first, NODE_PLACE], tab.node[last, NODE_PLACE]
-    metres, seconds = 0, tab.node[first, NODE_SERVICE]
-    if first != last:
-        metres += tab.way[profile, begin, end, DRIVE_M]
-        seconds += tab.way[profile, begin, end, DRIVE_S] + tab.node[last, NODE_SERVICE]
-    if here != NOBODY:
-        metres += tab.way[profile, here, begin, DRIVE_M]
-        seconds += tab.way[profile, here, begin, DRIVE_S]
-    if there != NOBODY:
-        metres += tab.way[profile, end, there, DRIVE_M]
-        seconds += tab.way[profile, end, there, DRIVE_S]
-    if min(here, there) != NOBODY:
-        metres -= tab.way[profile, here, there, DRIVE_M]
-        seconds -= tab.way[profile, here, there, DRIVE_S]
-    return metres, seconds
+def _mark_runs(tab: Tables, work: Work, ahead: Ints, sequence: Ints, count: int, good: bool) -> None:  # noqa: FBT001 -- a kernel
+    """Fill where runs begin and end, and how many more each bears; a shift that is no good is one run."""
+    begin, runs = 0, 1
+    if good or read_runs(tab, work, sequence, count):
+        runs = work.fact[RUNS]
+    else:
+        work.line[END, 0] = count
+    for run in range(runs):
+        end, pupils, bears = work.line[END, run], 0, LONG_S
+        for i in range(begin, end):
+            pupil = tab.node[sequence[i], NODE_PUPIL]
+            if pupil != NOBODY:
+                pupils += 1
+                bears = min(bears, tab.pupil[pupil, PUPIL_MOST])
+        for i in range(begin, end):
+            ahead[BEGINS, i], ahead[ENDS, i], ahead[BEARS, i] = begin, end, bears - pupils
+            ahead[CROWD, i] = pupils
+        begin = end
 
 
 @inlined

@@ -13,14 +13,19 @@ import math
 import numpy as np
 from numba import njit
 
-from routing.solver.inner import inner
+from routing.cost import MILE_MM
+from routing.solver.inner import inlined, inner
 from routing.solver.price import lay_out, price, price_of
 from routing.solver.recreate import place_party
 from routing.solver.state import Alone, Pool, State, remember
 from routing.solver.tables import (
     DRIVE_S,
     KEPT,
+    KIND_DAY,
+    KIND_MILE,
     KIND_PROFILE,
+    LOADED,
+    METRES,
     NEVER,
     NOBODY,
     NODE_PLACE,
@@ -32,6 +37,8 @@ from routing.solver.tables import (
     PUPIL_PARTY,
     PUPIL_SCHOOL,
     PUPIL_TAKES,
+    RIDES,
+    RUN_LOAD,
     SCHOOL_GATE,
     UNPLACED,
     Ints,
@@ -40,6 +47,8 @@ from routing.solver.tables import (
 )
 
 LONGEST_STRING = 10
+BLINK = 0.01
+"""How often a place is overlooked, so that the same greedy choice is not made again and again."""
 REMOVED_ON_AVERAGE = 10
 MOST_REMOVED = 200
 WORTH_KEEPING = 1.06
@@ -75,6 +84,13 @@ def without(tab: Tables, state: State, row: int, gone: Ints, stamp: int) -> int:
     return count
 
 
+@inlined
+def _at_least(tab: Tables, work: Work, kind: int) -> int:
+    """Return what a shift that was laid out costs at least in a vehicle type, to the nearest penny below."""
+    miles = work.fact[METRES] * 1000 * tab.kind[kind, KIND_MILE] // MILE_MM
+    return int(tab.kind[kind, KIND_DAY] + miles + work.fact[RIDES])
+
+
 @inner
 def best_kind(tab: Tables, work: Work, state: State, row: int) -> None:
     """Give a shift the vehicle type, of those with a vehicle free, that makes it cheapest."""
@@ -88,7 +104,7 @@ def best_kind(tab: Tables, work: Work, state: State, row: int) -> None:
         if tab.kind[kind, KIND_PROFILE] != profile:
             profile = tab.kind[kind, KIND_PROFILE]
             laid = lay_out(tab, work, state.nodes[row], count, profile, True)
-        if not laid:
+        if not laid or _at_least(tab, work, kind) >= state.pence[row]:
             continue
         pence = price(tab, work, state.nodes[row], count, kind)
         if pence < state.pence[row]:
@@ -198,8 +214,11 @@ def improve(
     done: float,
     until: float,
     near: bool,
-) -> tuple[int, int]:
-    """Improve a plan under way for so many iterations; return the price of ``state`` and of ``best``.
+    absent: Ints,
+    counts: bool,
+    most_shifts: int,
+) -> tuple[int, int, int]:
+    """Improve a plan under way for so many iterations; return the price of ``state`` and of ``best``, and how many.
 
     Parameters
     ----------
@@ -209,6 +228,13 @@ def improve(
         Temperatures, in pence, of the whole annealing, of which this call goes from one fraction to the other.
     near
         Whether to look only around pupils who are unplaced, while there are any.
+    absent
+        By how much each pupil multiplies the price of being unplaced.
+    counts
+        Whether to make those dearer who are left unplaced again and again, and to end when no one is; ``best`` is then
+        left alone.
+    most_shifts
+        No shift is begun while there are so many.
     """
     np.random.seed(seed)
     pupils, rows, kinds = state.shift_of.shape[0], state.length.shape[0], state.free.shape[0]
@@ -217,6 +243,9 @@ def improve(
     touched, order, key = np.zeros(rows, np.int64), np.zeros(work.line.shape[1], np.int64), np.zeros(pupils, np.int64)
     parties, free = np.zeros(pupils, np.int64), np.zeros(kinds, np.int64)
     weight = tab.number[UNPLACED]
+    ahead = np.empty((rows, LOADED + work.run.shape[1] - RUN_LOAD, work.line.shape[1]), np.int64)
+    known = np.zeros(rows, np.int64)
+    dirty, is_dirty, dirty_number = np.arange(rows), np.ones(rows, np.int64), rows  # rows that differ from the best's
     current, shifts, unplaced, stamp_seen = 0, 0, 0, 0
     for row in range(rows):
         if state.length[row] > 0:
@@ -225,15 +254,16 @@ def improve(
     for pupil in range(pupils):
         if state.shift_of[pupil] == NOBODY:
             unplaced += 1
-    current += unplaced * weight
-    best_pence, best_unplaced = 0, 0
+            current += absent[pupil] * weight
+    best_pence = 0
     for row in range(rows):
         if best.length[row] > 0:
             best_pence += best.pence[row]
     for pupil in range(pupils):
         if best.shift_of[pupil] == NOBODY:
-            best_unplaced += 1
-    best_pence += best_unplaced * weight
+            best_pence += absent[pupil] * weight
+    if counts:
+        best_pence = -NEVER
     for iteration in range(1, iterations + 1):
         fraction = done + (until - done) * iteration / iterations
         heat = hot * (cold / hot) ** fraction
@@ -269,11 +299,13 @@ def improve(
                 if other != NOBODY and gone[other] == iteration:
                     state.shift_of[other] = NOBODY
                     unplaced += 1
+                    current += absent[other] * weight
                     if party_mark[tab.pupil[other, PUPIL_PARTY]] != iteration:
                         party_mark[tab.pupil[other, PUPIL_PARTY]] = iteration
                         parties[number] = tab.pupil[other, PUPIL_PARTY]
                         number += 1
             current -= state.pence[row]
+            known[row] = 0
             if without(tab, state, row, gone, iteration) == 0:
                 state.free[state.kind[row]] += 1
                 state.pence[row] = 0
@@ -286,6 +318,7 @@ def improve(
                         other = tab.node[state.nodes[row, i], NODE_PUPIL]
                         if other != NOBODY:
                             unplaced += 1
+                            current += absent[other] * weight
                             if party_mark[tab.pupil[other, PUPIL_PARTY]] != iteration:
                                 party_mark[tab.pupil[other, PUPIL_PARTY]] = iteration
                                 parties[number] = tab.pupil[other, PUPIL_PARTY]
@@ -305,13 +338,14 @@ def improve(
                     added += 1
                     if added >= REMOVED_ON_AVERAGE:
                         break
-        current += (unplaced - old_unplaced) * weight
         # recreate
         ranked = rank_parties(tab, parties, number, key)
         for k in range(number):
             party = parties[ranked[k]]
             stamp_seen += 1
-            added, row, count, kind = place_party(tab, work, state, alone, party, seen, stamp_seen, 0.01)
+            added, row, count, kind = place_party(
+                tab, work, state, alone, ahead, known, party, seen, stamp_seen, BLINK, shifts < most_shifts
+            )
             if row < 0:
                 continue
             if mark[row] != iteration:
@@ -325,11 +359,13 @@ def improve(
             elif state.kind[row] != kind:
                 state.free[state.kind[row]] += 1
                 state.free[kind] -= 1
-            size = tab.parties[party + 1] - tab.parties[party]
+            for j in range(tab.parties[party], tab.parties[party + 1]):
+                unplaced -= 1
+                current -= absent[tab.parties[j]] * weight
             state.length[row], state.kind[row] = count, kind
             state.pence[row] += added
-            current += added - size * weight
-            unplaced -= size
+            current += added
+            known[row] = 0
             for i in range(count):
                 state.nodes[row, i] = work.line[KEPT, i]
             _set_shift_of(tab, state, row, row)
@@ -337,38 +373,57 @@ def improve(
             row = touched[k]
             if state.length[row] > 0:
                 current -= state.pence[row]
+                was = state.kind[row]
                 best_kind(tab, work, state, row)
+                if state.kind[row] != was:
+                    known[row] = 0
                 current += state.pence[row]
                 if current < best_pence * WORTH_KEEPING:
                     remember(tab, pool, state.nodes[row], state.length[row], state.kind[row], state.pence[row])
+        missing = 0
+        if counts:
+            for pupil in range(pupils):
+                if state.shift_of[pupil] == NOBODY:
+                    key[missing] = pupil
+                    missing += 1
         # accept
         if current < old - heat * math.log(max(np.random.random(), 1e-12)):
+            for k in range(changed):
+                row = touched[k]
+                if is_dirty[row] == 0:
+                    is_dirty[row] = 1
+                    dirty[dirty_number] = row
+                    dirty_number += 1
             if current < best_pence:
                 best_pence = current
-                for row in range(rows):
-                    best.length[row], best.kind[row], best.pence[row] = (
-                        state.length[row],
-                        state.kind[row],
-                        state.pence[row],
-                    )
-                    for i in range(state.length[row]):
-                        best.nodes[row, i] = state.nodes[row, i]
-                for pupil in range(pupils):
-                    best.shift_of[pupil] = state.shift_of[pupil]
+                for k in range(dirty_number):
+                    _set_shift_of(tab, best, dirty[k], NOBODY)
+                for k in range(dirty_number):
+                    row = dirty[k]
+                    is_dirty[row] = 0
+                    _save(state, best, row, row)
+                    _set_shift_of(tab, best, row, row)
+                dirty_number = 0
                 for kind in range(kinds):
                     best.free[kind] = state.free[kind]
-            continue
-        for k in range(changed):
-            _set_shift_of(tab, state, touched[k], NOBODY)
-        for k in range(changed):
-            row = touched[k]
-            if (state.length[row] > 0) != (saved.length[k] > 0):
-                shifts += 1 if saved.length[k] > 0 else -1
-            state.length[row], state.kind[row], state.pence[row] = saved.length[k], saved.kind[k], saved.pence[k]
-            for i in range(saved.length[k]):
-                state.nodes[row, i] = saved.nodes[k, i]
-            _set_shift_of(tab, state, row, row)
-        for kind in range(kinds):
-            state.free[kind] = free[kind]
-        current, unplaced = old, old_unplaced
-    return current, best_pence
+        else:
+            for k in range(changed):
+                _set_shift_of(tab, state, touched[k], NOBODY)
+            for k in range(changed):
+                row = touched[k]
+                known[row] = 0
+                if (state.length[row] > 0) != (saved.length[k] > 0):
+                    shifts += 1 if saved.length[k] > 0 else -1
+                _save(saved, state, k, row)
+                _set_shift_of(tab, state, row, row)
+            for kind in range(kinds):
+                state.free[kind] = free[kind]
+            current, unplaced = old, old_unplaced
+        if counts:
+            if unplaced == 0:
+                return current, best_pence, iteration
+            for k in range(missing):
+                absent[key[k]] += 1
+                if state.shift_of[key[k]] == NOBODY:
+                    current += weight
+    return current, best_pence, iterations

@@ -1,6 +1,7 @@
 """The search under way: one compiled problem with the plan, the best plan and the pool that the kernels work on."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -10,7 +11,7 @@ from routing.solver.price import price_of
 from routing.solver.recreate import place_party
 from routing.solver.ruin import improve, rank_parties
 from routing.solver.state import Alone, Pool, State, alone_of, copy_of, empty_pool, empty_state, remember, total_pence
-from routing.solver.tables import KEPT, NOBODY, NODE_PUPIL, Ints, Tables, Work, work_for
+from routing.solver.tables import KEPT, LOADED, NOBODY, NODE_PUPIL, RUN_LOAD, Ints, Tables, Work, work_for
 
 HOT, COLD = 0.08, 0.0015
 """Temperatures of the annealing, in average prices of a shift."""
@@ -62,14 +63,44 @@ class Search:
 
     def improve(self, iterations: int, seed: int, done: float, until: float, *, near: bool = False) -> int:
         """Ruin and recreate so many times, from one fraction of the annealing to another; return the best price."""
+        absent = np.ones(len(self.compiled.pupils), np.int64)
+        self._ruin(iterations, seed, (done, until), near, absent, False, len(self.state.length))  # noqa: FBT003 -- a kernel
+        return self.best_pence
+
+    def place_absent(self, iterations: int, seed: int, absent: Ints) -> int:
+        """Place whoever is unplaced in the shifts that there are; return how many iterations that took.
+
+        Those who are left out again and again weigh more each time (the absences of Christiaens and Vanden Berghe
+        2020), so that they come in and others, who are easier to place, are left out. The best plan is left alone.
+
+        Parameters
+        ----------
+        absent
+            (P,) how often each has been left out, at least 1; counted on.
+        """
+        shifts = int((self.state.length > 0).sum())
+        return self._ruin(iterations, seed, (0.8, 1.0), True, absent, True, shifts)  # noqa: FBT003 -- a kernel
+
+    def _ruin(
+        self,
+        iterations: int,
+        seed: int,
+        cooled: tuple[float, float],
+        near: bool,  # noqa: FBT001 -- handed on to a kernel
+        absent: Ints,
+        counts: bool,  # noqa: FBT001 -- as above
+        most_shifts: int,
+    ) -> int:
+        """Call the kernel; return how many iterations it took."""
         tables = self.compiled.tables
         if len(self.compiled.pupils) == 0 or len(self.compiled.kinds) == 0:
-            return self.best_pence
+            return 0
         shifts = max(1, int((self.best.length > 0).sum()))
         typical = max(1.0, float(self.best.pence[self.best.length > 0].sum()) / shifts)
         plan = (self.state, self.best, self.saved, self.pool, self.alone)
-        heat = (typical * HOT, typical * COLD)
-        return int(improve(tables, self.work, *plan, iterations, seed, *heat, done, until, near)[1])
+        effort = (iterations, seed, typical * HOT, typical * COLD, *cooled)
+        how: tuple[Any, ...] = (*effort, near, absent, counts, most_shifts)  # a kernel's stub knows no unpacking
+        return int(improve(tables, self.work, *plan, *how)[2])
 
 
 def begin_search(compiled: Compiled) -> Search:
@@ -96,10 +127,12 @@ def _place_all(tab: Tables, work: Work, state: State, alone: Alone, pool: Pool, 
             number += 1
     key: Ints = np.zeros(parties.shape[0], np.int64)
     order = rank_parties(tab, parties, number, key)
-    seen = np.zeros(state.length.shape[0], np.int64)
+    rows = state.length.shape[0]
+    ahead = np.empty((rows, LOADED + work.run.shape[1] - RUN_LOAD, work.line.shape[1]), np.int64)
+    seen, known = np.zeros(rows, np.int64), np.zeros(rows, np.int64)
     for k in range(number):
         party = parties[order[k]]
-        added, row, count, kind = place_party(tab, work, state, alone, party, seen, k + 1, 0.0)
+        added, row, count, kind = place_party(tab, work, state, alone, ahead, known, party, seen, k + 1, 0.0, True)  # noqa: FBT003
         if row < 0:
             continue
         if state.length[row] == 0:
@@ -107,6 +140,7 @@ def _place_all(tab: Tables, work: Work, state: State, alone: Alone, pool: Pool, 
         elif state.kind[row] != kind:
             state.free[state.kind[row]] += 1
             state.free[kind] -= 1
+        known[row] = 0
         state.length[row], state.kind[row] = count, kind
         state.pence[row] += added
         for i in range(count):

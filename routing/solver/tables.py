@@ -258,31 +258,52 @@ def in_one(lists: Iterable[Sequence[int]]) -> Ints:
     return np.array([*starts, *(value for one in each for value in one)], np.int64)
 
 
-TRIAL, HELD, KEPT, JOINED, BEGINS, ENDS, KINDS = range(SHIFT_ROWS, SHIFT_ROWS + 7)
+TRIAL, HELD, KEPT, JOINED, KINDS = range(SHIFT_ROWS, SHIFT_ROWS + 5)
 """Rows of ``Work.line`` after those of ``routing.timing``: a sequence being tried; the best of one shift so far; the
-best of all shifts so far; one into which a party is being put; where the run begins to which a position belongs; where
-it ends; vehicle types being tried."""
-RIDERS, SPARE, SINCE, EARLIEST, LATEST = range(SHIFT_ROWS + 7, SHIFT_ROWS + 12)
-"""Further rows, for a shift that someone may join: pupils aboard on the way to each node; the least seconds that one of
-them may ride longer; seconds of driving and service from the first node; bounds on when service begins."""
-LINES = SHIFT_ROWS + 12
-MOST_OPTIONS = 1000
-OPTION_PENCE, OPTION_NODE, OPTION_AT, OPTION_GATE, OPTION_GATE_AT = range(5)
+best of all shifts so far; one into which a party is being put; vehicle types being tried."""
+LINES = SHIFT_ROWS + 5
+(
+    BEGINS,
+    ENDS,
+    RIDERS,
+    SPARE,
+    SINCE,
+    EARLIEST,
+    LATEST,
+    STANDS,
+    LEG_S,
+    LEG_M,
+    BEARS,
+    CROWD,
+    SLACK,
+    LOADED,
+) = range(14)
+"""Rows of what is foreseen of a shift that someone may join, position by position, the position after the last being a
+run of its own: where its run begins and ends; pupils aboard on the way to it; the least seconds that one of them may
+ride longer; seconds of driving and service from the first node; bounds on when service begins; its row of the
+matrices; the drive to it, from the depot and back to it at the ends; how many pupils more its run bears, and has; two
+single numbers, IDLE and WAITED; and, from here on, what is aboard of each load on the way to it."""
+IDLE, WAITED = range(2)
+"""Places in the row SLACK: seconds for which the vehicle waits, and those for which pupils aboard do."""
+MOST_OPTIONS = 8192
+OPTION_PENCE, OPTION_NODE, OPTION_AT, OPTION_GATE, OPTION_GATE_AT, OPTION_ROW = range(6)
 """Columns of ``Work.option``: what a place in a shift costs at least; the pupil's node and its position; a new visit to
-their school, or NOBODY, and its position, both counted before anything is put in."""
+their school, or NOBODY, and its position, both counted before anything is put in; the row of the shift."""
 RUN_CREW, RUN_RATE, RUN_LOAD = range(3)
 """Columns of ``Work.run``: assistants; the hourly rate of the dearest; from here on, the most of each load."""
 RUNS, METRES, PROFILE, STANDARD, RIDES, MOVED, ABOARD = range(7)
-"""Places in ``Work.fact``; the last is the first of what is aboard of each load."""
+"""Places in ``Work.fact``; the last is the first of what is aboard of each load; then comes the room for each in the
+vehicle types that a shift may be made by, and then that in all types with a vehicle free."""
 
 
 class Work(NamedTuple):
     """Scratch space of one kernel: one shift of at most W nodes."""
 
-    line: Ints  # (23, W)
+    line: Ints  # (16, W)
     run: Ints  # (W, 2 + K)
-    fact: Ints  # (6 + K,)
-    option: Ints  # (MOST_OPTIONS, 5)
+    fact: Ints  # (6 + 3 K,)
+    option: Ints  # (MOST_OPTIONS, 6)
+    ahead: Ints  # (13 + K, W) what is foreseen of one shift
 
 
 def work_for(tables: Tables) -> Work:
@@ -292,6 +313,7 @@ def work_for(tables: Tables) -> Work:
     return Work(
         line=np.zeros((LINES, width), np.int64),
         run=np.zeros((width, RUN_LOAD + loads), np.int64),
-        fact=np.zeros(ABOARD + loads, np.int64),
-        option=np.zeros((MOST_OPTIONS, OPTION_GATE_AT + 1), np.int64),
+        fact=np.zeros(ABOARD + 3 * loads, np.int64),
+        option=np.zeros((MOST_OPTIONS, OPTION_ROW + 1), np.int64),
+        ahead=np.zeros((LOADED + loads, width), np.int64),
     )
