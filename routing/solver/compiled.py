@@ -26,7 +26,7 @@ from routing.solver.tables import (
     DRIVE_S,
     HAND_RATE,
     KIND_COUNT,
-    KIND_HOUR,
+    KIND_LIMIT,
     NO_TIME,
     NOBODY,
     NODE_TOLERANCE,
@@ -299,7 +299,7 @@ class _Compiler:
             for row, members in zip(rows, groups.values(), strict=True)
         ]
         tables = {
-            "kind": np.array(kind_rows, np.int64).reshape(-1, KIND_HOUR + 1),
+            "kind": np.array(kind_rows, np.int64).reshape(-1, KIND_LIMIT + 1),
             "room": room,
             "changed": np.ascontiguousarray(changed[:, firsts]),
         }
@@ -318,12 +318,15 @@ class _Compiler:
             rounded(contract.day_rate_pence, 2),
             contract.mile_rate_pence,
             contract.hour_rate_pence,
+            self.said.shift_limit_s.get(name, ANY_NUMBER),
             room,
         )
 
     def _numbers(self, room: Ints) -> Ints:
         policy, said = self.problem.policy, self.said
         width = min(WIDEST, 3 * int(room.max(initial=8)) + 16)
+        if said.most_schools is None:  # a vehicle need never be empty, so nothing but time ends a run
+            width = min(WIDEST, max(width, 2 * len(self.pupils) + 4))
         numbers = (
             said.most_schools or ANY_NUMBER,
             said.most_pupils_per_assistant or ANY_NUMBER,

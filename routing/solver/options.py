@@ -110,6 +110,7 @@ def options_in(
     line, profile, school = work.line, tab.kind[kind, KIND_PROFILE], tab.pupil[pupil, PUPIL_SCHOOL]
     idle_s, waited_s = foresee(tab, work, sequence, count, kind)
     number, shares = 0, True
+    anywhere = tab.number[MOST_SCHOOLS] > count  # else whoever rides through joins runs that serve too many schools
     for p in range(count + 1):
         end, visit, apart = line[ENDS, p], -1, line[BEGINS, p] == p
         if apart:
@@ -151,7 +152,7 @@ def options_in(
                         number = _propose(work, number, pence - riders, node, p, gate, p)
             if visit >= 0 or not shares or not in_time or more_s > spare_s:
                 continue
-            for q in range(p + 1, end + 1):
+            for q in range(p + 1, (count if anywhere else end) + 1):
                 here = sequence[q - 1]
                 so_far_s = onward_s + line[SINCE, q - 1] - line[SINCE, p] + tab.node[here, NODE_SERVICE]
                 if so_far_s > limit_s:

@@ -6,7 +6,7 @@ budget of iterations they are shared out likewise, the models run for a counted 
 rounds, so that the clock decides nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
@@ -14,6 +14,7 @@ from platform import python_version
 from routing.cost import cost
 from routing.plan import Plan
 from routing.problem import Problem
+from routing.rules.rule import Postable
 from routing.solver.bound import lower_bound
 from routing.solver.budget import Budget, Progress, Watch
 from routing.solver.choice import choose
@@ -75,10 +76,11 @@ def solve(
     seed: int = 0,
     start: Plan | None = None,
     locks: Locks = NO_LOCKS,
+    rules: Sequence[Postable] | None = None,
     report: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Plan:
-    """Return the best plan found within a budget; every rule of the catalogue is kept.
+    """Return the best plan found within a budget; every rule is kept.
 
     Parameters
     ----------
@@ -86,6 +88,8 @@ def solve(
         A plan to go on from; where it breaks a rule it is mended, least change first.
     locks
         What a person has decided beforehand.
+    rules
+        Those to be kept; None for all of the catalogue.
     report
         Told from time to time how far it has come.
     stop
@@ -98,7 +102,7 @@ def solve(
     """
     watch = Watch(_without_proof(budget), report, stop)
     watch.say("compiling")
-    search = begin_search(compile_problem(problem, locks=locks))
+    search = begin_search(compile_problem(problem, rules, locks))
     try:
         _start(search, start, seed)
         watch.say("starting", search.best_pence)
@@ -210,14 +214,16 @@ def _joined(search: Search, watch: Watch, done: Finished) -> Plan:
 
 def _without_proof(budget: Budget) -> Budget:
     """Return what is left of a budget for finding a plan."""
-    return budget if budget.seconds is None else Budget(seconds=budget.seconds * (1 - PROOF))
+    return (
+        budget if budget.seconds is None or not budget.proof else replace(budget, seconds=budget.seconds * (1 - PROOF))
+    )
 
 
 def _proven(search: Search, watch: Watch, plan: Plan, budget: Budget) -> Plan:
     """Return a plan with what every plan costs at least, as far as the rest of the budget goes."""
     left_s = None if budget.seconds is None else budget.seconds - watch.seconds
     rounds = None if budget.iterations is None else min(PROOF_ROUNDS, budget.iterations // PROOF_ITERATIONS)
-    if watch.is_stopped() or (left_s is not None and left_s <= 0) or rounds == 0:
+    if not budget.proof or watch.is_stopped() or (left_s is not None and left_s <= 0) or rounds == 0:
         return plan
     pence, tables = cost(search.compiled.problem, plan), search.compiled.tables
     watch.say("proving", pence)
