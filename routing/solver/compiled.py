@@ -21,7 +21,7 @@ from routing.rules import RULES
 from routing.rules.rule import Postable
 from routing.said import ALL_DAY, CrewNeed, Said, Window, said_by
 from routing.solver.locks import NO_LOCKS, Locks
-from routing.solver.nearness import near_pupils
+from routing.solver.nearness import Ends, near_journeys, near_pupils
 from routing.solver.tables import (
     DRIVE_S,
     HAND_RATE,
@@ -29,6 +29,11 @@ from routing.solver.tables import (
     KIND_LIMIT,
     NO_TIME,
     NOBODY,
+    NODE_HI,
+    NODE_LIMIT,
+    NODE_LO,
+    NODE_PLACE,
+    NODE_SERVICE,
     NODE_TOLERANCE,
     ONE_TO_ONE,
     PUPIL_CREW,
@@ -145,7 +150,7 @@ class _Compiler:
             school=self._school_rows(gates),
             hand=self._hands(),
             way=way,
-            near=self._near(way[0, :, :, DRIVE_S], pupil_school),
+            near=self._near(way[0, :, :, DRIVE_S], node, first_nodes, gates, pupil_school),
             number=self._numbers(kind_tables["room"]),
         )
         names = tuple(pupil.id for pupil in self.pupils)
@@ -160,7 +165,13 @@ class _Compiler:
             way = way.transpose(0, 2, 1, 3)
         return np.ascontiguousarray(way, np.int32)
 
-    def _near(self, seconds: NDArray[np.int32], pupil_school: Ints) -> Ints:
+    def _near(
+        self, seconds: NDArray[np.int32], node: Ints, first_nodes: list[int], first_gates: list[int], pupil_school: Ints
+    ) -> Ints:
+        if self.said.most_schools is None and len(self.pupils):  # pupils with destinations of their own, not schools'
+            own, gate = node[first_nodes[:-1]], node[np.array(first_gates)[pupil_school]]
+            columns = [NODE_PLACE, NODE_LO, NODE_HI, NODE_SERVICE]
+            return near_journeys(seconds, Ends(*own[:, columns].T), Ends(*gate[:, columns].T), own[:, NODE_LIMIT])
         homes = np.array([self.place_row(pupil.home) for pupil in self.pupils], np.int64)
         gates = np.array([self.place_row(school.gates[0]) for school in self.problem.schools], np.int64)
         opens = np.array([self._school_window(school)[1] for school in self.schools], np.int64)

@@ -3,7 +3,7 @@
 Of the budget, the last 30% go to the proof. The rest goes to: improving by ruin and recreate (to 55%), choosing among
 all shifts met (to 65%), improving what was chosen (to 80%), choosing again (to 85%), and naming assistants. With a
 budget of iterations they are shared out likewise, the models run for a counted effort, and the proof for counted
-rounds, so that the clock decides nothing.
+rounds, so that the clock decides nothing. Where nobody needs an assistant, improving and choosing take that time too.
 """
 
 from collections.abc import Callable, Sequence
@@ -56,6 +56,8 @@ SECOND = Stage("improving again", 0.65, 0.80, 0.6)
 CHOSEN, CHOSEN_AGAIN, CREWED = 0.65, 0.85, 0.90
 PROOF = 0.3
 """The share of a budget of seconds that goes to the proof, besides what naming assistants leaves."""
+FINISHING = 0.02
+"""The share that making a plan of it takes where no assistants are to be named."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
 """With a budget of iterations, one round of the proof for each so many, and no more than so many rounds."""
 CHUNK = 500
@@ -103,6 +105,8 @@ def solve(
     watch = Watch(_without_proof(budget), report, stop)
     watch.say("compiling")
     search = begin_search(compile_problem(problem, rules, locks))
+    if not search.compiled.said.crew:
+        watch.budget = _without_naming(watch.budget)
     try:
         _start(search, start, seed)
         watch.say("starting", search.best_pence)
@@ -216,6 +220,13 @@ def _without_proof(budget: Budget) -> Budget:
     """Return what is left of a budget for finding a plan."""
     return (
         budget if budget.seconds is None or not budget.proof else replace(budget, seconds=budget.seconds * (1 - PROOF))
+    )
+
+
+def _without_naming(budget: Budget) -> Budget:
+    """Return a budget whose shares fill it where no assistants are to be named."""
+    return (
+        budget if budget.seconds is None else replace(budget, seconds=budget.seconds * (1 - FINISHING) / CHOSEN_AGAIN)
     )
 
 
