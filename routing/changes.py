@@ -103,6 +103,7 @@ def _changes(problem: Problem, pupil: PupilId) -> Iterator[tuple[set[str], Steps
     if problem.is_to_school:
         yield {"NoOneIsPickedUpTooEarly"}, _earlier_pick_ups(problem)
     yield {"VehiclesKeepTheirHours"}, _wider_hours(problem)
+    yield {"VehiclesAreBackInTime"}, _longer_shifts(problem)
     yield {"EveryoneHasASeat", "EveryWheelchairHasASpace"}, iter([_with_room(problem, record)])
     if needs.assistant is not AssistantNeed.NONE:
         yield _CREW, iter([_with_assistant(problem, needs)])
@@ -159,6 +160,15 @@ def _wider_hours(problem: Problem) -> Steps:
         )
         said = f"a vehicle that starts, or ends, {counted(step, 'minute')} outside its hours"
         yield said, replace(problem, vehicles=tuple(wider))
+
+
+def _longer_shifts(problem: Problem) -> Steps:
+    for step in STEPS_MIN:
+        longer = (
+            replace(each, shift_limit_s=None if each.shift_limit_s is None else each.shift_limit_s + 60 * step)
+            for each in problem.vehicles
+        )
+        yield f"a vehicle that is out {counted(step, 'minute')} longer", replace(problem, vehicles=tuple(longer))
 
 
 def _with_room(problem: Problem, pupil: Pupil) -> tuple[str, Problem]:

@@ -264,6 +264,8 @@ class Vehicle:
         Who usually drives it.
     cleared_until
         The last day on which its licence, inspection and driver's checks all hold; None if not kept here.
+    shift_limit_s
+        It is back so many seconds after it left, at the latest; None for no such limit.
     """
 
     id: VehicleId
@@ -276,8 +278,11 @@ class Vehicle:
     features: frozenset[Feature] = frozenset()
     driver: DriverId | None = None
     cleared_until: date | None = None
+    shift_limit_s: int | None = None
 
     def __post_init__(self) -> None:
+        if self.shift_limit_s is not None and self.shift_limit_s <= 0:
+            raise ValueError(f"shift_limit_s must be positive, not {self.shift_limit_s}, for vehicle {self.id}.")
         if not self.layouts:
             raise ValueError(f"vehicle {self.id} must have a layout.")
         if not 0 <= self.from_s <= self.until_s < DAY_S:

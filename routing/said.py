@@ -64,6 +64,7 @@ class Said:
     most_pupils_per_assistant: int | None = None
     assistants: frozenset[AssistantId] | None = None
     vehicle_hours: dict[VehicleId, Window] = field(default_factory=dict)
+    shift_limit_s: dict[VehicleId, int] = field(default_factory=dict)
     assistant_hours: dict[AssistantId, tuple[int, int, int]] = field(default_factory=dict)
     busy: set[str] = field(default_factory=set)
     bays: dict[SchoolId, int] = field(default_factory=dict)
@@ -131,6 +132,10 @@ class Said:
     def vehicle_between(self, vehicle: VehicleId, from_s: int, until_s: int) -> None:
         """Hear a vehicle's hours."""
         self.vehicle_hours[vehicle] = _tighter(self.vehicle_hours.get(vehicle, ALL_DAY), from_s, until_s)
+
+    def shift_at_most(self, vehicle: VehicleId, limit_s: int) -> None:
+        """Hear a vehicle's longest shift."""
+        self.shift_limit_s[vehicle] = min(limit_s, self.shift_limit_s.get(vehicle, limit_s))
 
     def assistant_between(self, assistant: AssistantId, from_s: int, until_s: int, limit_s: int) -> None:
         """Hear an assistant's hours."""

@@ -102,6 +102,7 @@ def _edges(problem: Problem, shift: Shift, run: Run) -> Iterator[_Edge]:
         yield from _windows(problem, number, stop)
     yield from _rides(problem, run)
     yield from _hours(problem, shift, run)
+    yield from _back_in_time(problem, shift, run)
 
 
 def _windows(problem: Problem, number: int, stop: Stop) -> Iterator[_Edge]:
@@ -165,3 +166,25 @@ def _hours(problem: Problem, shift: Shift, run: Run) -> Iterator[_Edge]:
         back_s = travel.seconds_between(last.place, vehicle.depot) if vehicle.depot else 0
         until_s = vehicle.until_s - back_s - stands_s
         yield _Edge(0, count, until_s, Limit(f"{vehicle.id} works until {clock(vehicle.until_s)}", hours))
+
+
+def _back_in_time(problem: Problem, shift: Shift, run: Run) -> Iterator[_Edge]:
+    """Yield the limits that a vehicle's longest shift puts on how its first run begins and its last ends."""
+    vehicle, travel, stops = problem.vehicle[run.vehicle], problem.travel_of(run.vehicle), shift.stops
+    if vehicle.shift_limit_s is None:
+        return
+    out_s = back_s = 0
+    if vehicle.depot is not None:
+        out_s = travel.seconds_between(vehicle.depot, stops[0].place)
+        back_s = travel.seconds_between(stops[-1].place, vehicle.depot)
+    stands_s = stops[-1].leave_s - stops[-1].arrive_s
+    within_s = vehicle.shift_limit_s - out_s - back_s - stands_s
+    said = f"{vehicle.id} may be out for {minutes(vehicle.shift_limit_s)}"
+    limit = Limit(said, RuleId("VehiclesAreBackInTime"))
+    is_first, is_last, count = run is shift.runs[0], run is shift.runs[-1], len(run.stops)
+    if is_first and is_last:
+        yield _Edge(1, count, within_s, limit)
+    elif is_first:
+        yield _Edge(1, 0, within_s - stops[-1].arrive_s, limit)
+    elif is_last:
+        yield _Edge(0, count, stops[0].arrive_s + within_s, limit)

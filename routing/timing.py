@@ -210,7 +210,7 @@ def timed_shift(problem: Problem, said: Said, vehicle: VehicleId, runs: Sequence
         visits, lengths = visits[::-1], lengths[::-1]
     table = _Rows(problem, said, vehicle, visits).table
     table[END, : len(lengths)] = np.cumsum(lengths)
-    if not schedule(table, len(visits), len(lengths)):
+    if not schedule(table, len(visits), len(lengths)) or _spare_s(problem, said, vehicle, visits, table) < 0:
         return None
     if problem.usuals:
         keep_promises(table, len(visits), problem.policy.moved_minute_pence)
@@ -224,6 +224,16 @@ def timed_shift(problem: Problem, said: Said, vehicle: VehicleId, runs: Sequence
         for each in split
     )
     return Shift(vehicle, tuple(timed))
+
+
+def _spare_s(problem: Problem, said: Said, vehicle: VehicleId, visits: Sequence[Visit], table: Ints) -> int:
+    """Return by how much a shift is shorter than the vehicle's longest, visits in the clock of the table."""
+    depot, travel = problem.vehicle[vehicle].depot, problem.travel_of(vehicle)
+    out_s = int(table[T, -1] + table[SERVICE, -1] - table[T, 0])
+    if depot is not None:
+        first, last = (visits[0], visits[-1]) if problem.is_to_school else (visits[-1], visits[0])
+        out_s += travel.seconds_between(depot, first.place) + travel.seconds_between(last.place, depot)
+    return said.shift_limit_s.get(vehicle, 2 * DAY_S) - out_s
 
 
 def _stop(visit: Visit, arrive_s: int, leave_s: int) -> Stop:
@@ -326,6 +336,8 @@ def run_slacks_s(problem: Problem, said: Said, shift: Shift) -> list[int]:
         visits, begins = visits[::-1], begins[::-1]
     table = _Rows(problem, said, shift.vehicle, visits).table
     spare = (np.array(begins, np.int64) - table[LO]).tolist()
+    table[T] = begins
+    spare[0] = min(spare[0], _spare_s(problem, said, shift.vehicle, visits, table))
     if not problem.is_to_school:
         spare = spare[::-1]
     each = iter(spare)

@@ -190,7 +190,7 @@ def build_vehicles(folder: Folder) -> tuple[Vehicle, ...]:
             features=frozenset(record["features"] or ()),
             driver=record["driver"],
             cleared_until=record["cleared_until"],
-            **record.given(from_s="from", until_s="until"),
+            **record.given(from_s="from", until_s="until", shift_limit_s="shift_limit"),
         )
 
     return folder.all_of(files.VEHICLES, build)

@@ -187,6 +187,7 @@ VEHICLES = FileLayout(
         Column("depot", cells.ID, refers="places"),
         Column("from", cells.CLOCK),
         Column("until", cells.CLOCK),
+        Column("shift_limit", cells.HOURS, also=("longest shift",)),
         Column("features", cells.WORDS, also=("feature",)),
         Column("driver", cells.ID, also=("driver id",)),
         _CLEARED,

@@ -184,6 +184,7 @@ def _vehicles(authority: Authority) -> _Rows:
             "depot": vehicle.depot,
             "from": vehicle.from_s,
             "until": vehicle.until_s,
+            "shift_limit": vehicle.shift_limit_s,
             "features": tuple(sorted(vehicle.features)) or None,
             "driver": vehicle.driver,
             "cleared_until": vehicle.cleared_until,

@@ -49,6 +49,7 @@ RULES: tuple[Postable, ...] = (
     fleet.TheContractCoversTheSchool(),
     fleet.TheLicenceCoversTheSeats(),
     fleet.VehiclesKeepTheirHours(),
+    fleet.VehiclesAreBackInTime(),
     fleet.VehiclesAreInOnePlace(),
     fleet.OnlyClearedVehiclesWork(),
     fleet.SchoolsHaveABayForEach(),

@@ -106,6 +106,24 @@ class VehiclesKeepTheirHours(Postable):
                 yield self.violation(f"it is back at {clock(back_s)}, {late}", vehicle=vehicle.id)
 
 
+class VehiclesAreBackInTime(Postable):
+    """A vehicle is back at its depot no longer after leaving it than its record allows."""
+
+    source = "The contract; drivers' hours (GB domestic rules: eleven hours on duty)"
+
+    def post(self, problem: Problem, model: Model) -> None:
+        for vehicle in problem.vehicles:
+            if vehicle.shift_limit_s is not None:
+                model.shift_at_most(vehicle.id, vehicle.shift_limit_s)
+
+    def broken(self, problem: Problem, plan: Plan) -> Iterator[Violation]:
+        for shift in plan.shifts:
+            limit_s, (out_s, back_s) = problem.vehicle[shift.vehicle].shift_limit_s, _out_and_back(problem, shift)
+            if limit_s is not None and back_s - out_s > limit_s:
+                over = f"{minutes(back_s - out_s - limit_s)} over the limit of {minutes(limit_s)}"
+                yield self.violation(f"it is out for {minutes(back_s - out_s)}, {over}", vehicle=shift.vehicle)
+
+
 def _out_and_back(problem: Problem, shift: Shift) -> tuple[int, int]:
     """Return when a vehicle must leave its depot and is back, or is at its first stop and leaves its last."""
     first, last = min(run.stops[0].arrive_s for run in shift.runs), max(run.ends_s for run in shift.runs)

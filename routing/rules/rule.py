@@ -78,6 +78,9 @@ class Model(Protocol):
     def vehicle_between(self, vehicle: VehicleId, from_s: int, until_s: int) -> None:
         """The vehicle leaves its depot (or first stop) no earlier and is back (or at its last stop) no later."""
 
+    def shift_at_most(self, vehicle: VehicleId, limit_s: int) -> None:
+        """The vehicle is out no longer than this, from depot to depot (from first stop to last where it has none)."""
+
     def assistant_between(self, assistant: AssistantId, from_s: int, until_s: int, limit_s: int) -> None:
         """The assistant joins no earlier, leaves no later, and is aboard no longer than the limit in between."""
 

@@ -15,10 +15,13 @@ class Budget:
         By the clock; the same machine may then find another plan tomorrow.
     iterations
         Of ruin and recreate; problem, seed and iterations then decide the plan.
+    proof
+        Whether a share of it goes to the proof of what every plan costs at least.
     """
 
     seconds: float | None = None
     iterations: int | None = None
+    proof: bool = True
 
     def __post_init__(self) -> None:
         if (self.seconds is None) == (self.iterations is None):

@@ -21,14 +21,19 @@ from routing.rules import RULES
 from routing.rules.rule import Postable
 from routing.said import ALL_DAY, CrewNeed, Said, Window, said_by
 from routing.solver.locks import NO_LOCKS, Locks
-from routing.solver.nearness import near_pupils
+from routing.solver.nearness import Ends, near_journeys, near_pupils
 from routing.solver.tables import (
     DRIVE_S,
     HAND_RATE,
     KIND_COUNT,
-    KIND_HOUR,
+    KIND_LIMIT,
     NO_TIME,
     NOBODY,
+    NODE_HI,
+    NODE_LIMIT,
+    NODE_LO,
+    NODE_PLACE,
+    NODE_SERVICE,
     NODE_TOLERANCE,
     ONE_TO_ONE,
     PUPIL_CREW,
@@ -145,7 +150,7 @@ class _Compiler:
             school=self._school_rows(gates),
             hand=self._hands(),
             way=way,
-            near=self._near(way[0, :, :, DRIVE_S], pupil_school),
+            near=self._near(way[0, :, :, DRIVE_S], node, first_nodes, gates, pupil_school),
             number=self._numbers(kind_tables["room"]),
         )
         names = tuple(pupil.id for pupil in self.pupils)
@@ -160,7 +165,13 @@ class _Compiler:
             way = way.transpose(0, 2, 1, 3)
         return np.ascontiguousarray(way, np.int32)
 
-    def _near(self, seconds: NDArray[np.int32], pupil_school: Ints) -> Ints:
+    def _near(
+        self, seconds: NDArray[np.int32], node: Ints, first_nodes: list[int], first_gates: list[int], pupil_school: Ints
+    ) -> Ints:
+        if self.said.most_schools is None and len(self.pupils):  # pupils with destinations of their own, not schools'
+            own, gate = node[first_nodes[:-1]], node[np.array(first_gates)[pupil_school]]
+            columns = [NODE_PLACE, NODE_LO, NODE_HI, NODE_SERVICE]
+            return near_journeys(seconds, Ends(*own[:, columns].T), Ends(*gate[:, columns].T), own[:, NODE_LIMIT])
         homes = np.array([self.place_row(pupil.home) for pupil in self.pupils], np.int64)
         gates = np.array([self.place_row(school.gates[0]) for school in self.problem.schools], np.int64)
         opens = np.array([self._school_window(school)[1] for school in self.schools], np.int64)
@@ -299,7 +310,7 @@ class _Compiler:
             for row, members in zip(rows, groups.values(), strict=True)
         ]
         tables = {
-            "kind": np.array(kind_rows, np.int64).reshape(-1, KIND_HOUR + 1),
+            "kind": np.array(kind_rows, np.int64).reshape(-1, KIND_LIMIT + 1),
             "room": room,
             "changed": np.ascontiguousarray(changed[:, firsts]),
         }
@@ -318,12 +329,15 @@ class _Compiler:
             rounded(contract.day_rate_pence, 2),
             contract.mile_rate_pence,
             contract.hour_rate_pence,
+            self.said.shift_limit_s.get(name, ANY_NUMBER),
             room,
         )
 
     def _numbers(self, room: Ints) -> Ints:
         policy, said = self.problem.policy, self.said
         width = min(WIDEST, 3 * int(room.max(initial=8)) + 16)
+        if said.most_schools is None:  # a vehicle need never be empty, so nothing but time ends a run
+            width = min(WIDEST, max(width, 2 * len(self.pupils) + 4))
         numbers = (
             said.most_schools or ANY_NUMBER,
             said.most_pupils_per_assistant or ANY_NUMBER,

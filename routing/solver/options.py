@@ -134,6 +134,7 @@ def options_in(
     idle_s, waited_s, most = ahead[SLACK, IDLE], ahead[SLACK, WAITED], tab.pupil[pupil, PUPIL_MOST]
     first_gate, end_gate = tab.school[school, SCHOOL_GATE], tab.school[school + 1, SCHOOL_GATE]
     shares, visit, joins = True, NOBODY, False
+    anywhere = tab.number[MOST_SCHOOLS] > count  # else whoever rides through joins runs that serve too many schools
     for p in range(count + 1):
         end, apart = ahead[ENDS, p], ahead[BEGINS, p] == p
         if apart:  # what holds for a whole run
@@ -174,7 +175,7 @@ def options_in(
                             if pence < bound + riders:
                                 number = _propose(work, number, row, pence - riders, node, p, NOBODY, p)
                     else:
-                        for q in range(p + 1, end + 1):
+                        for q in range(p + 1, (count if anywhere else end) + 1):
                             last = ahead[STANDS, q - 1]
                             last_s = tab.node[sequence[q - 1], NODE_SERVICE]
                             so_far_s = onward_s + ahead[SINCE, q - 1] - ahead[SINCE, p] + last_s

@@ -25,6 +25,7 @@ from routing.solver.tables import (
     KIND_DEPOT,
     KIND_FROM,
     KIND_HOUR,
+    KIND_LIMIT,
     KIND_MILE,
     KIND_PROFILE,
     KIND_UNTIL,
@@ -313,6 +314,8 @@ def price(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> int
             work.fact[STANDARD] = 0
             return NEVER
     seconds = work.line[T, last] + work.line[SERVICE, last] + back_s - work.line[T, 0] + out_s
+    if seconds > tab.kind[kind, KIND_LIMIT]:  # these times make the shortest shift
+        return NEVER
     pence += rounded(metres * 1000 * tab.kind[kind, KIND_MILE], MILE_MM) + rounded(
         seconds * tab.kind[kind, KIND_HOUR], HOUR_S
     )

@@ -3,10 +3,10 @@
 Of the budget, the last 30% go to the proof. The rest goes to: improving by ruin and recreate (to 55%), choosing among
 all shifts met (to 65%), improving what was chosen (to 80%), choosing again (to 85%), and naming assistants. With a
 budget of iterations they are shared out likewise, the models run for a counted effort, and the proof for counted
-rounds, so that the clock decides nothing.
+rounds, so that the clock decides nothing. Where nobody needs an assistant, improving and choosing take that time too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
@@ -14,6 +14,7 @@ from platform import python_version
 from routing.cost import cost
 from routing.plan import Plan
 from routing.problem import Problem
+from routing.rules.rule import Postable
 from routing.solver.bound import lower_bound
 from routing.solver.budget import Budget, Progress, Watch
 from routing.solver.choice import choose
@@ -55,6 +56,8 @@ SECOND = Stage("improving again", 0.65, 0.80, 0.6)
 CHOSEN, CHOSEN_AGAIN, CREWED = 0.65, 0.85, 0.90
 PROOF = 0.3
 """The share of a budget of seconds that goes to the proof, besides what naming assistants leaves."""
+FINISHING = 0.02
+"""The share that making a plan of it takes where no assistants are to be named."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
 """With a budget of iterations, one round of the proof for each so many, and no more than so many rounds."""
 CHUNK = 500
@@ -75,10 +78,11 @@ def solve(
     seed: int = 0,
     start: Plan | None = None,
     locks: Locks = NO_LOCKS,
+    rules: Sequence[Postable] | None = None,
     report: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Plan:
-    """Return the best plan found within a budget; every rule of the catalogue is kept.
+    """Return the best plan found within a budget; every rule is kept.
 
     Parameters
     ----------
@@ -86,6 +90,8 @@ def solve(
         A plan to go on from; where it breaks a rule it is mended, least change first.
     locks
         What a person has decided beforehand.
+    rules
+        Those to be kept; None for all of the catalogue.
     report
         Told from time to time how far it has come.
     stop
@@ -98,7 +104,9 @@ def solve(
     """
     watch = Watch(_without_proof(budget), report, stop)
     watch.say("compiling")
-    search = begin_search(compile_problem(problem, locks=locks))
+    search = begin_search(compile_problem(problem, rules, locks))
+    if not search.compiled.said.crew:
+        watch.budget = _without_naming(watch.budget)
     try:
         _start(search, start, seed)
         watch.say("starting", search.best_pence)
@@ -210,14 +218,23 @@ def _joined(search: Search, watch: Watch, done: Finished) -> Plan:
 
 def _without_proof(budget: Budget) -> Budget:
     """Return what is left of a budget for finding a plan."""
-    return budget if budget.seconds is None else Budget(seconds=budget.seconds * (1 - PROOF))
+    return (
+        budget if budget.seconds is None or not budget.proof else replace(budget, seconds=budget.seconds * (1 - PROOF))
+    )
+
+
+def _without_naming(budget: Budget) -> Budget:
+    """Return a budget whose shares fill it where no assistants are to be named."""
+    return (
+        budget if budget.seconds is None else replace(budget, seconds=budget.seconds * (1 - FINISHING) / CHOSEN_AGAIN)
+    )
 
 
 def _proven(search: Search, watch: Watch, plan: Plan, budget: Budget) -> Plan:
     """Return a plan with what every plan costs at least, as far as the rest of the budget goes."""
     left_s = None if budget.seconds is None else budget.seconds - watch.seconds
     rounds = None if budget.iterations is None else min(PROOF_ROUNDS, budget.iterations // PROOF_ITERATIONS)
-    if watch.is_stopped() or (left_s is not None and left_s <= 0) or rounds == 0:
+    if not budget.proof or watch.is_stopped() or (left_s is not None and left_s <= 0) or rounds == 0:
         return plan
     pence, tables = cost(search.compiled.problem, plan), search.compiled.tables
     watch.say("proving", pence)

@@ -35,6 +35,7 @@ from routing.solver.search import begin_search
 from routing.solver.state import State
 from routing.solver.tables import (
     ANY_USUAL,
+    KIND_LIMIT,
     MOST_SCHOOLS,
     MOVED_MINUTE,
     NEVER,
@@ -212,6 +213,8 @@ class _Library:
         for vehicle, offer in enumerate(self.offers):
             begin = max(0, int(tab.type_from[offer.kind]) - self.zero_s)
             end = max(0, int(tab.type_until[offer.kind]) - self.zero_s)
+            if tab.kind[offer.kind, KIND_LIMIT] < DAY_S:
+                self.time.SetSpanUpperBoundForVehicle(int(tab.kind[offer.kind, KIND_LIMIT]), vehicle)
             for each in (self.model.Start(vehicle), self.model.End(vehicle)):
                 cumul = self.time.CumulVar(each)
                 cumul.SetRange(begin, max(begin, min(end, int(cumul.Max()))))

@@ -37,9 +37,9 @@ cheapest suitable assistant; from here on, what they take of each load."""
 SCHOOL_GATE, SCHOOL_APART = range(2)
 """Columns of ``Tables.school``: the first node of its gates (the next row says where they end); from here on, for each
 school, whether they are kept apart."""
-KIND_PROFILE, KIND_DEPOT, KIND_FROM, KIND_UNTIL, KIND_COUNT, KIND_DAY, KIND_MILE, KIND_HOUR = range(8)
+KIND_PROFILE, KIND_DEPOT, KIND_FROM, KIND_UNTIL, KIND_COUNT, KIND_DAY, KIND_MILE, KIND_HOUR, KIND_LIMIT = range(9)
 """Columns of ``Tables.kind``: road profile; row of the depot, or NOBODY; hours; vehicles of the type; half a day's
-rate, rounded; rates of a mile and an hour."""
+rate, rounded; rates of a mile and an hour; the longest shift in seconds."""
 HAND_TRAINING, HAND_RATE = range(2)
 """Columns of ``Tables.hand``."""
 DRIVE_S, DRIVE_M = range(2)
@@ -59,7 +59,7 @@ class Tables(NamedTuple):
     node: Ints  # (N, 9)
     pupil: Ints  # (P + 1, 7 + K)
     school: Ints  # (S + 1, 1 + S)
-    kind: Ints  # (T, 8)
+    kind: Ints  # (T, 9)
     hand: Ints  # (A, 2) the kinds of assistants there are, cheapest first
     parties: Ints  # lists of pupils, by party; see ``in_one``
     kept_apart: Ints  # lists of pupils, by pupil

@@ -1,10 +1,11 @@
 """By how much a stop could move, worked out by hand, and what stands in the way."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from routing.plan import Run
+from routing.plan import Run, Shift
 from routing.policy import Policy
 from routing.problem import Direction, Problem
 from routing.slack import Slack, slacks
@@ -51,6 +52,18 @@ def test_early_hours_hold_back_the_first_pick_up(more: dict[str, Any], rule: str
     bus = run(problem, "bus", "a: +ann", "b: +bob", "oak: -ann -bob", at="08:40")
     _, earlier = of(problem, bus, 0)
     assert (earlier.seconds, [limit.rule for limit in earlier.limits]) == (earlier_s, [rule])
+
+
+def test_the_longest_shift_holds_back_the_first_pick_up_and_the_last_school() -> None:
+    problem = street(pupil("ann", "d"), pupil("bob", "d"), schools=(school(between="07:00-09:00"),))
+    before = run(problem, "bus", "d: +ann", "oak: -ann", at="08:00")
+    after = run(problem, "bus", "d: +bob", "oak: -bob", at="08:40")
+    out_s = after.ends_s - before.begins_s
+    limited = replace(problem, vehicles=(vehicle(shift_limit_s=out_s + 60),))
+    _, earlier = slacks(limited, Shift(before.vehicle, (before, after)), before, before.stops[0])
+    later, _ = slacks(limited, Shift(before.vehicle, (before, after)), after, after.stops[-1])
+    for slack in (earlier, later):
+        assert (slack.seconds, [limit.rule for limit in slack.limits]) == (60, ["VehiclesAreBackInTime"])
 
 
 def test_from_school_coming_home_moves_with_the_bell_and_the_ride() -> None:

@@ -148,6 +148,10 @@ def _until_later(each: Any) -> Any:
     return replace(each, until_s=min(each.until_s + 1, DAY_S - 1))
 
 
+def _shift_longer(each: Any) -> Any:
+    return replace(each, shift_limit_s=each.shift_limit_s and each.shift_limit_s + 1)
+
+
 def _earlier_home(by_s: int) -> AProblem:
     return needs(lambda n: replace(n, home_until_s=None if n.home_until_s is None else n.home_until_s + by_s))
 
@@ -240,6 +244,7 @@ JUDGED: tuple[Fault, ...] = (
         fleet.VehiclesKeepTheirHours,
         vehicles(_until_later),
     ),
+    judges("1 s longer", fleet.VehiclesAreBackInTime, vehicles(_shift_longer)),
     judges("at once anywhere", fleet.VehiclesAreInOnePlace, no_travel),
     judges("one bay more", fleet.SchoolsHaveABayForEach, schools(lambda s: replace(s, bays=s.bays and s.bays + 1))),
     judges(

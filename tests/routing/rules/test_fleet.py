@@ -77,6 +77,21 @@ def test_a_vehicle_is_out_and_back_at_its_depot_within_its_hours(hours: str, rul
     assert broken(problem, run(problem, "bus", "a: +ann", "oak: -ann", at="08:40")) == rules
 
 
+@pytest.mark.parametrize(
+    ("depot", "limit_s", "rules"),
+    [
+        (None, 1500, set()),
+        (None, 1499, {"VehiclesAreBackInTime"}),
+        ("depot", 3300, set()),
+        ("depot", 3299, {"VehiclesAreBackInTime"}),
+    ],
+)
+def test_a_vehicle_is_back_in_time(depot: str | None, limit_s: int, rules: set[str]) -> None:
+    more = {} if depot is None else {"depot": depot}
+    problem = street(pupil("ann", "a"), vehicles=(vehicle(shift_limit_s=limit_s, **more),))
+    assert broken(problem, run(problem, "bus", "a: +ann", "oak: -ann", at="08:40")) == rules
+
+
 @pytest.mark.parametrize(("at", "rules"), [("08:36", set()), ("08:35", set()), ("08:34:59", {"VehiclesAreInOnePlace"})])
 def test_a_vehicle_has_time_to_drive_from_run_to_run(at: str, rules: set[str]) -> None:
     problem = street(pupil("ann", "d"), pupil("bob", "d"), schools=(school(between="07:00-09:00"),))

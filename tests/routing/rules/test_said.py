@@ -148,9 +148,15 @@ def test_contracts_licences_and_checks_are_said_as_where_pupils_may_travel() -> 
     assert heard("OnlyClearedVehiclesWork", problem).only == {ANN: {CAB}, BOB: {CAB}}
 
 
+def test_the_longest_shift_of_a_vehicle_is_said() -> None:
+    problem = street(pupil("ann", "a"), vehicles=(vehicle(shift_limit_s=600), vehicle("cab")))
+    assert heard("VehiclesAreBackInTime", problem) == Said(shift_limit_s={BUS: 600})
+
+
 def test_hours_of_vehicles_and_bays_are_said() -> None:
     schools = (school("oak", bays=2), school("elm"))
     problem = crossroads(pupil("ann", "a"), vehicles=(vehicle(hours="07:00-09:00"),), schools=schools)
     assert heard("VehiclesKeepTheirHours", problem) == Said(vehicle_hours={BUS: (25_200, 32_400)})
+    assert heard("VehiclesAreBackInTime", problem) == Said()
     assert heard("VehiclesAreInOnePlace", problem) == Said(busy={"bus"})
     assert heard("SchoolsHaveABayForEach", problem) == Said(bays={SchoolId("oak"): 2})

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
@@ -22,8 +21,7 @@ Engine = Callable[[Problem, Sequence[Postable]], Plan]
 
 def recipe(problem: Problem, rules: Sequence[Postable]) -> Plan:
     """Plan by the recipe, which hears no other rules than these."""
-    with patch("routing.solver.compiled.RULES", tuple(rules)):
-        return solve(problem, budget=Budget(iterations=200), seed=1)
+    return solve(problem, budget=Budget(iterations=200), seed=1, rules=rules)
 
 
 def listed(problem: Problem, rules: Sequence[Postable]) -> Plan:
@@ -114,6 +112,7 @@ CASES: dict[str, Problem] = {
     "TheContractCoversTheSchool": cheap_and_dear({}, {"schools": "elm"}),
     "TheLicenceCoversTheSeats": cheap_and_dear({"layouts": ((9, 0),)}, {"most_seats": 8}),
     "VehiclesKeepTheirHours": cheap_and_dear({"hours": "10:00-12:00"}),
+    "VehiclesAreBackInTime": cheap_and_dear({"shift_limit_s": 60}),
     "OnlyClearedVehiclesWork": cheap_and_dear({"cleared_until": LAPSED}),
     "SchoolsHaveABayForEach": two_cars(
         pupil("ann", "a", solo=True), BOB, schools=(school(between="08:40-08:40", bays=1),)
