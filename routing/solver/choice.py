@@ -33,7 +33,7 @@ def choose(search: Search, watch: Watch, share: float) -> None:
     if left_s is not None and left_s <= 0:
         return
     columns = columns_of(tables, search.pool, search.best)
-    reduced = reduced_costs(tables, columns)
+    reduced = reduced_costs(tables, columns, lambda: watch.is_stopped() or _is_late(watch, share))
     rounds = 10**6 if left_s is not None else max(1, (watch.budget.iterations or 0) // ITERATIONS_EACH)
     small = len(compiled.pupils) <= AT_ONCE
     random = np.random.default_rng(len(compiled.pupils))
@@ -48,6 +48,11 @@ def choose(search: Search, watch: Watch, share: float) -> None:
         if better is not None:
             search.take(better)
             watch.say("choosing", search.best_pence)
+
+
+def _is_late(watch: Watch, share: float) -> bool:
+    left_s = watch.left_s(share)
+    return left_s is not None and left_s <= 0
 
 
 def _everyone(search: Search) -> Ints:

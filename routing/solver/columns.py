@@ -1,5 +1,6 @@
 """The pool as columns of a set partitioning: who is on each shift, its price, and what it would be worth."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,10 +54,10 @@ def columns_of(tables: Tables, pool: Pool, state: State) -> Columns:
     return Columns(nodes, length, kind, pence, aboard)
 
 
-def reduced_costs(tables: Tables, columns: Columns) -> Floats:
+def reduced_costs(tables: Tables, columns: Columns, is_late: Callable[[], bool] = lambda: False) -> Floats:
     """Return what each column costs more than the linear relaxation over all columns finds it worth, in pence.
 
-    Columns enter the relaxation as they price out; after a dozen rounds the worth is near enough.
+    Columns enter the relaxation as they price out; after a dozen rounds, or when it is late, the worth is near enough.
     """
     by_column = columns.aboard.tocsc()
     pence, total = columns.pence.astype(np.float64), columns.aboard.shape[1]
@@ -68,6 +69,8 @@ def reduced_costs(tables: Tables, columns: Columns) -> Floats:
     for _ in range(ROUNDS):
         worth, kind_worth = _duals(tables, columns, by_column, chosen)
         reduced = pence - columns.aboard.T @ worth - kind_worth[columns.kind]
+        if is_late():
+            break
         wanted = np.flatnonzero(reduced < -1.0)
         fresh = np.setdiff1d(wanted, chosen)
         if len(fresh) == 0:

@@ -20,6 +20,7 @@ from routing.solver.budget import Budget, Progress, Watch
 from routing.solver.choice import choose
 from routing.solver.compiled import compile_problem
 from routing.solver.finish import Finished, finished
+from routing.solver.fleet import are_dear, spare_vehicles
 from routing.solver.insertion import insert_into
 from routing.solver.known import good_shifts
 from routing.solver.locks import NO_LOCKS, Locks
@@ -51,7 +52,8 @@ class Stage:
     near: bool = False
 
 
-FIRST = Stage("improving", 0.0, 0.55, 0.0)
+FIRST = Stage("improving", 0.0, 0.40, 0.0)
+SPARED = 0.55
 SECOND = Stage("improving again", 0.65, 0.80, 0.6)
 CHOSEN, CHOSEN_AGAIN, CREWED = 0.65, 0.85, 0.90
 PROOF = 0.3
@@ -111,6 +113,9 @@ def solve(
         _start(search, start, seed)
         watch.say("starting", search.best_pence)
         improve(search, watch, seed, FIRST)
+        if are_dear(search):
+            iterations = int((watch.budget.iterations or 0) * (SPARED - FIRST.end))
+            spare_vehicles(search, watch, seed, share=SPARED, iterations=iterations)
         choose(search, watch, CHOSEN)
         improve(search, watch, seed, SECOND)
         choose(search, watch, CHOSEN_AGAIN)

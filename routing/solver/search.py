@@ -13,8 +13,9 @@ from routing.solver.ruin import improve, rank_parties
 from routing.solver.state import Alone, Pool, State, alone_of, copy_of, empty_pool, empty_state, remember, total_pence
 from routing.solver.tables import KEPT, LOADED, NOBODY, NODE_PUPIL, RUN_LOAD, Ints, Tables, Work, work_for
 
-HOT, COLD = 0.08, 0.0015
-"""Temperatures of the annealing, in average prices of a shift."""
+HOT, COLD = 0.06, 0.002
+"""Temperatures of the annealing, in average prices of a shift but for the vehicle's day: with days that are very dear
+the search would else wander where it should settle which ways are good."""
 
 
 @dataclass(slots=True)
@@ -81,6 +82,13 @@ class Search:
         shifts = int((self.state.length > 0).sum())
         return self._ruin(iterations, seed, (0.8, 1.0), True, absent, True, shifts)  # noqa: FBT003 -- a kernel
 
+    def take_up(self, iterations: int, seed: int) -> None:
+        """Make the plan under way good by itself, then keep it as the best if it is cheaper than that."""
+        best, self.best = self.best, copy_of(self.state)
+        self.improve(iterations, seed, 0.9, 1.0)
+        if total_pence(self.compiled.tables, best) <= self.best_pence:
+            self.best = best
+
     def _ruin(
         self,
         iterations: int,
@@ -95,8 +103,8 @@ class Search:
         tables = self.compiled.tables
         if len(self.compiled.pupils) == 0 or len(self.compiled.kinds) == 0:
             return 0
-        shifts = max(1, int((self.best.length > 0).sum()))
-        typical = max(1.0, float(self.best.pence[self.best.length > 0].sum()) / shifts)
+        used = np.flatnonzero(self.best.length)
+        typical = max(1.0, float((self.best.pence - tables.type_day[self.best.kind])[used].sum()) / max(1, len(used)))
         plan = (self.state, self.best, self.saved, self.pool, self.alone)
         effort = (iterations, seed, typical * HOT, typical * COLD, *cooled)
         how: tuple[Any, ...] = (*effort, near, absent, counts, most_shifts)  # a kernel's stub knows no unpacking
