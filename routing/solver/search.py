@@ -15,6 +15,8 @@ from routing.solver.tables import KEPT, LOADED, NOBODY, NODE_PUPIL, RUN_LOAD, In
 
 HOT, COLD = 0.08, 0.0015
 """Temperatures of the annealing, in average prices of a shift."""
+MILD, COOL = 0.03, 0.004
+"""The same where each pupil has a destination of their own: shifts are long, so one exchange is less of them."""
 
 
 @dataclass(slots=True)
@@ -98,7 +100,8 @@ class Search:
         shifts = max(1, int((self.best.length > 0).sum()))
         typical = max(1.0, float(self.best.pence[self.best.length > 0].sum()) / shifts)
         plan = (self.state, self.best, self.saved, self.pool, self.alone)
-        effort = (iterations, seed, typical * HOT, typical * COLD, *cooled)
+        hot, cold = (MILD, COOL) if self.compiled.said.most_schools is None else (HOT, COLD)
+        effort = (iterations, seed, typical * hot, typical * cold, *cooled)
         how: tuple[Any, ...] = (*effort, near, absent, counts, most_shifts)  # a kernel's stub knows no unpacking
         return int(improve(tables, self.work, *plan, *how)[2])
 
