@@ -1,7 +1,8 @@
 """Pick-up and delivery with time windows, Li and Lim (2001): the reader and the judge.
 
-First line: vehicles, capacity, speed (1, or in one file 0, which counts as 1). Then a line for each node: number, x, y, demand, earliest, latest, service, the
-node where it was fetched (0 at pick-ups), the node where it is brought (0 at deliveries).
+First line: vehicles, capacity, speed (1; one file says 0, and means it too). Then a line for each node: number, x, y,
+demand, earliest, latest, service, the node where it was fetched (0 at pick-ups), the node where it is brought (0 at
+deliveries).
 """
 
 from collections.abc import Iterator, Sequence
