@@ -60,7 +60,7 @@ STAY_AT_FIRST, STAY = 0.7, 0.5
 KNOWN_ROUNDS, KNOWN_AT_ONCE = 30, 600
 """Rounds of the relaxation over the runs that are known, and how many of them are added in each."""
 RELAXES = (
-    "who must travel together, training beyond whether anyone has it, assistants' and vehicles' hours, "
+    "who must travel together, training beyond whether anyone has it, assistants' and vehicles' hours, longest shifts, "
     "detours to collect assistants, bays, promised times and crews"
 )
 

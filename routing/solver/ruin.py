@@ -26,6 +26,7 @@ from routing.solver.tables import (
     KIND_PROFILE,
     LOADED,
     METRES,
+    MOST_SCHOOLS,
     NEVER,
     NOBODY,
     NODE_PLACE,
@@ -47,6 +48,7 @@ from routing.solver.tables import (
 )
 
 LONGEST_STRING = 10
+"""In stops: pupils, or half as many where each has a destination of their own."""
 BLINK = 0.01
 """How often a place is overlooked, so that the same greedy choice is not made again and again."""
 REMOVED_ON_AVERAGE = 10
@@ -113,6 +115,13 @@ def best_kind(tab: Tables, work: Work, state: State, row: int) -> None:
             state.kind[row], state.pence[row] = kind, pence
 
 
+@inlined
+def longest_string(tab: Tables) -> int:
+    """Return the most pupils in a string."""
+    own = tab.number[MOST_SCHOOLS] >= tab.pupil.shape[0]
+    return LONGEST_STRING // 2 if own else LONGEST_STRING
+
+
 @inner
 def take_out(tab: Tables, state: State, row: int, centre: int, gone: Ints, stamp: int, order: Ints) -> int:
     """Mark a string of pupils around one, a whole run or a whole shift, with their parties; return how many."""
@@ -137,7 +146,7 @@ def take_out(tab: Tables, state: State, row: int, centre: int, gone: Ints, stamp
             run_end += 1
         begin, end = run_begin, min(run_end, run_begin + 2 * LONGEST_STRING)
     else:
-        length = np.random.randint(1, min(LONGEST_STRING, pupils) + 1)
+        length = np.random.randint(1, min(longest_string(tab), pupils) + 1)
         lowest, highest = max(0, centre_at - length + 1), min(centre_at, pupils - length)
         begin = np.random.randint(lowest, highest + 1)
         end = begin + length
@@ -280,7 +289,7 @@ def improve(
                         centre = pupil
                     skip -= 1
         placed = pupils - unplaced
-        length = min(float(LONGEST_STRING), placed / max(1, shifts))
+        length = min(float(longest_string(tab)), placed / max(1, shifts))
         strings = int(np.random.random() * max(1.0, 4.0 * REMOVED_ON_AVERAGE / (1.0 + length) - 1.0)) + 1
         for k in range(tab.near.shape[1]):
             if changed >= strings or number >= MOST_REMOVED:

@@ -16,6 +16,8 @@ from routing.solver.tables import KEPT, LOADED, NOBODY, NODE_PUPIL, RUN_LOAD, In
 HOT, COLD = 0.06, 0.002
 """Temperatures of the annealing, in average prices of a shift but for the vehicle's day: with days that are very dear
 the search would else wander where it should settle which ways are good."""
+MILD, COOL = 0.03, 0.004
+"""The same where each pupil has a destination of their own: shifts are long, so one exchange is less of them."""
 
 
 @dataclass(slots=True)
@@ -106,7 +108,8 @@ class Search:
         used = np.flatnonzero(self.best.length)
         typical = max(1.0, float((self.best.pence - tables.type_day[self.best.kind])[used].sum()) / max(1, len(used)))
         plan = (self.state, self.best, self.saved, self.pool, self.alone)
-        effort = (iterations, seed, typical * HOT, typical * COLD, *cooled)
+        hot, cold = (MILD, COOL) if self.compiled.said.most_schools is None else (HOT, COLD)
+        effort = (iterations, seed, typical * hot, typical * cold, *cooled)
         how: tuple[Any, ...] = (*effort, near, absent, counts, most_shifts)  # a kernel's stub knows no unpacking
         return int(improve(tables, self.work, *plan, *how)[2])
 

@@ -1,7 +1,8 @@
 """Pick-up and delivery with time windows, Li and Lim (2001): the reader and the judge.
 
-First line: vehicles, capacity, speed. Then a line for each node: number, x, y, demand, earliest, latest, service, the
-node where it was fetched (0 at pick-ups), the node where it is brought (0 at deliveries).
+First line: vehicles, capacity, speed (1; one file says 0, and means it too). Then a line for each node: number, x, y,
+demand, earliest, latest, service, the node where it was fetched (0 at pick-ups), the node where it is brought (0 at
+deliveries).
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,7 +36,7 @@ class Pdptw:
 def read_pdptw(path: Path) -> Pdptw:
     """Return the instance of a file; ``ValueError`` says what is wrong in it."""
     (vehicles, capacity, speed), *rows = rows_of(path, (3, 9))
-    if speed != 1:
+    if speed not in {0, 1}:
         raise ValueError(f"{path.name}: a speed of {speed:g} is not known here, only of 1.")
     for number, row in enumerate(rows):
         if row[0] != number:
