@@ -11,7 +11,7 @@ from routing.solver.budget import Watch
 from routing.solver.search import Search
 from routing.solver.tables import NOBODY, Ints
 
-DEAR = 0.5
+DEAR = 0.8
 """Vehicles are spared where their days are so much of what all shifts cost, or more."""
 SMALL = 6
 """One of so many shifts, those of the fewest pupils, is taken out."""

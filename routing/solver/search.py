@@ -82,7 +82,7 @@ class Search:
             (P,) how often each has been left out, at least 1; counted on.
         """
         shifts = int((self.state.length > 0).sum())
-        return self._ruin(iterations, seed, (0.8, 1.0), True, absent, True, shifts)  # noqa: FBT003 -- a kernel
+        return self._ruin(iterations, seed, (0.0, 0.1), False, absent, True, shifts)  # noqa: FBT003 -- a kernel
 
     def take_up(self, iterations: int, seed: int) -> None:
         """Make the plan under way good by itself, then keep it as the best if it is cheaper than that."""
