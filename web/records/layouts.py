@@ -273,6 +273,7 @@ VEHICLES = _kind(
     _m("depot", "Depot", "Empty: it may start and end anywhere, unpaid"),
     _m("from", "From", "It leaves the depot no earlier"),
     _m("until", "Until", "It is back no later"),
+    _m("shift_limit", "Longest shift", "In one direction, depot to depot; empty: any"),
     _m("features", "Features", "Such as lift; ramp; harness; low-step"),
     _m("driver", "Driver", refers="drivers"),
     _m("cleared_until", "Cleared until", "The last day on which its checks hold, if they are not kept one by one"),

@@ -14,7 +14,7 @@ from tests.routing.solver.mornings import morning
 
 
 def crowded_morning(seed: int) -> Problem:
-    """Return a morning of nine pupils with schools of one bay, two who belong together, and who must be collected."""
+    """Return nine pupils' morning: schools of one bay, a vehicle of short shifts, two pupils tied, crews to collect."""
     problem = morning(seed, pupils=9)
     first, last = problem.pupils[0], problem.pupils[-1]
     tied = replace(first, needs=replace(first.needs, apart_from=frozenset(), together_with=frozenset({last.id})))
@@ -24,6 +24,7 @@ def crowded_morning(seed: int) -> Problem:
         problem,
         pupils=(tied, *problem.pupils[1:]),
         schools=tuple(replace(school, bays=1) for school in problem.schools),
+        vehicles=(replace(problem.vehicles[0], shift_limit_s=1800), *problem.vehicles[1:]),
         assistants=tuple(
             replace(each, joins_at=problem.vehicles[0].depot if number % 2 else None, shift_limit_s=1800)
             for number, each in enumerate(problem.assistants)

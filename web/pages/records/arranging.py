@@ -85,7 +85,7 @@ _GROUPS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
     "vehicles": (
         ("Vehicle", ("vehicle", "registration", "contract", "layouts", "features", "road_profile")),
-        ("Work", ("driver", "depot", "from", "until")),
+        ("Work", ("driver", "depot", "from", "until", "shift_limit")),
         (_CHECKS, ("cleared_until", "licensed_until", "inspected_until", "insured_until")),
     ),
     "assistants": (
