@@ -105,13 +105,25 @@ class Search:
         tables = self.compiled.tables
         if len(self.compiled.pupils) == 0 or len(self.compiled.kinds) == 0:
             return 0
-        used = np.flatnonzero(self.best.length)
-        typical = max(1.0, float((self.best.pence - tables.type_day[self.best.kind])[used].sum()) / max(1, len(used)))
+        typical = typical_pence(tables, self.best)
         plan = (self.state, self.best, self.saved, self.pool, self.alone)
         hot, cold = (MILD, COOL) if self.compiled.said.most_schools is None else (HOT, COLD)
         effort = (iterations, seed, typical * hot, typical * cold, *cooled)
-        how: tuple[Any, ...] = (*effort, near, absent, counts, most_shifts)  # a kernel's stub knows no unpacking
+        how: tuple[Any, ...] = (
+            *effort,
+            near,
+            absent,
+            counts,
+            most_shifts,
+            NOBODY,
+        )  # a kernel's stub knows no unpacking
         return int(improve(tables, self.work, *plan, *how)[2])
+
+
+def typical_pence(tables: Tables, state: State) -> float:
+    """Return what a shift of a plan costs on average but for the vehicle's day, and never nothing."""
+    used = np.flatnonzero(state.length)
+    return max(1.0, float((state.pence - tables.type_day[state.kind])[used].sum()) / max(1, len(used)))
 
 
 def begin_search(compiled: Compiled) -> Search:

@@ -80,10 +80,10 @@ def copy_of(state: State) -> State:
     return State(*(array.copy() for array in state))
 
 
-def empty_pool(tables: Tables) -> Pool:
-    """Return a pool without shifts, as large as memory should bear."""
+def empty_pool(tables: Tables, most: int = MOST_IN_POOL) -> Pool:
+    """Return a pool without shifts, for so many at most, and no larger than memory should bear."""
     width, pupils = int(tables.number[WIDTH]), len(tables.pupil_school)
-    most = max(1000, min(POOL_CELLS // width, MOST_IN_POOL, 2000 * (pupils + 1)))
+    most = max(1000, min(POOL_CELLS // width, most, 2000 * (pupils + 1)))
     words = np.random.default_rng(20_260_901).integers(1, 2**62, size=pupils, dtype=np.int64)
     slots = 1 << int(2 * most).bit_length()
     return Pool(
