@@ -61,11 +61,6 @@ def without(problem: Problem, plan: Plan, pupil: PupilId) -> Plan:
     return replace(plan, shifts=tuple(shifts), unplaced=unplaced, bound=None)
 
 
-def kind_of(vehicle: Vehicle) -> Vehicle:
-    """Return a vehicle stripped of what tells it from its like: its id and its driver."""
-    return replace(vehicle, id=VehicleId("any"), driver=None)
-
-
 def ways(problem: Problem, plan: Plan, pupil: PupilId) -> list[Way]:
     """Return the ways to carry a pupil who is on no run of a plan, those with the least extra driving first."""
     shifts = {shift.vehicle: shift for shift in plan.shifts}
@@ -74,9 +69,9 @@ def ways(problem: Problem, plan: Plan, pupil: PupilId) -> list[Way]:
     for vehicle in problem.vehicles:
         runs = tuple(outline_of(run) for run in shifts[vehicle.id].runs) if vehicle.id in shifts else ()
         if not runs:
-            if kind_of(vehicle) in alike:
+            if vehicle.kind in alike:
                 continue
-            alike.add(kind_of(vehicle))
+            alike.add(vehicle.kind)
         travel = problem.travel_of(vehicle.id)
         for number, outline in enumerate(runs):
             for visits, extra_s in inserted(problem, vehicle.id, outline.visits, pupil):

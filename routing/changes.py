@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from routing.alternatives import Alternative, Judge, Way, kind_of, ways
+from routing.alternatives import Alternative, Judge, Way, ways
 from routing.cost import cost
 from routing.plan import Plan
 from routing.problem import Problem
@@ -195,7 +195,7 @@ def _with_vehicles(problem: Problem, pupil: Pupil) -> Iterator[tuple[str, Proble
     """Yield one more vehicle of each kind; and of each kind, fitted with what the pupil needs."""
     kinds: dict[Vehicle, Vehicle] = {}
     for vehicle in problem.vehicles:
-        kinds.setdefault(kind_of(vehicle), vehicle)
+        kinds.setdefault(vehicle.kind, vehicle)
     for vehicle in kinds.values():
         new = replace(vehicle, id=VehicleId(f"another {vehicle.id}"), driver=None)
         yield f"one more vehicle like {vehicle.id}", replace(problem, vehicles=(*problem.vehicles, new))

@@ -6,7 +6,7 @@ It reads a finished plan and asks the checker and the cost about others; it need
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from routing.alternatives import Alternative, Judge, Way, kind_of, ways, without
+from routing.alternatives import Alternative, Judge, Way, ways, without
 from routing.changes import Change, cheapest_change, conflicts
 from routing.cost import cost
 from routing.errors import NoSuchRecordError
@@ -118,7 +118,7 @@ def mixes_to_assess(problem: Problem, plan: Plan) -> list[tuple[RunId, Run, str]
 def _is_as_now(problem: Problem, run: Run, way: Way) -> bool:
     """Say whether a way is the run that they have: the same company, in the same vehicle or in one just like it."""
     aboard = {pupil for visit in way.runs[way.number].visits for pupil in visit.boards}
-    return aboard == set(run.pupils) and kind_of(problem.vehicle[way.vehicle]) == kind_of(problem.vehicle[run.vehicle])
+    return aboard == set(run.pupils) and problem.vehicle[way.vehicle].kind == problem.vehicle[run.vehicle].kind
 
 
 def _placed_lines(problem: Problem, found: Placed) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """The question: one day and one direction, who must travel, and what there is to carry them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from geodata import PlaceId, TravelMatrix
 from routing.policy import Policy
@@ -113,6 +114,11 @@ class Problem:
 
     def __hash__(self) -> int:
         return hash((self.day, self.direction, self.pupils))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process as what it was made of, and be checked there again."""
+        made_of = {each.name: getattr(self, each.name) for each in fields(self) if each.init}
+        return partial(Problem, **made_of), ()
 
     @property
     def is_to_school(self) -> bool:

@@ -4,7 +4,7 @@ Frozen values, checked when made. None holds a name, an address or a diagnosis. 
 local midnight (``_s``), money is whole pence (``_pence``); places are identifiers that the travel matrix knows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NewType
@@ -287,6 +287,11 @@ class Vehicle:
             raise ValueError(f"vehicle {self.id} must have a layout.")
         if not 0 <= self.from_s <= self.until_s < DAY_S:
             raise ValueError(f"from_s must be <= until_s, within the day, for vehicle {self.id}.")
+
+    @property
+    def kind(self) -> "Vehicle":
+        """The vehicle stripped of what tells it from its like: its id and its driver."""
+        return replace(self, id=VehicleId("any"), driver=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

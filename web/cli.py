@@ -1,4 +1,4 @@
-"""The command line: ``waymark roads | synthesise | plan | check | explain | export | demo | training | serve | ...``.
+"""The command line: ``waymark plan | check | explain | what-if | export | demo | serve | ...``: see ``--help``.
 
 Every argument stands here. What a command does stands in ``web/commands``, in a file of its name, which is loaded only
 when the command is called: so ``waymark check`` is quick and knows no OR-Tools. Exit codes: ``routing.console.Exit``.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from routing.arguments import add_effort, positive_int, positive_seconds, whole_number
 from routing.console import guarded
 from routing.problem import Direction
+from routing.questions import About
 from web.access import Role
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"waymark {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    planning = (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_export, _add_demo)
+    planning = (_add_roads, _add_synthesise, _add_plan, _add_check, _add_explain, _add_what_if, _add_export, _add_demo)
     training = (_add_training, _add_journeys)
     for add in (*planning, *training, _add_serve, _add_keeping, _add_user, _add_audit, _add_speeds):
         add(commands)
@@ -105,6 +106,25 @@ def _add_explain(commands: "Commands") -> None:
     parser = _command(commands, "explain", does, "waymark explain plan.json --pupil p12")
     _add_plan_file(parser)
     parser.add_argument("--pupil", required=True, metavar="ID", help="the pupil's travel reference")
+
+
+def _add_what_if(commands: "Commands") -> None:
+    does = "price each pupil, requirement, vehicle, bell time or pick-up point of a plan, by making it again without"
+    examples = (
+        "waymark what-if plan.json --about pupils --out pupils.csv",
+        "waymark what-if plan.json --about bells --workers 2 --out bells.csv",
+    )
+    parser = _command(commands, "what-if", does, *examples, command="what_if")
+    _add_plan_file(parser)
+    kinds = [about.value for about in About]
+    parser.add_argument("--about", choices=kinds, required=True, help="what would be otherwise, one after another")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv", help="where to write the table")
+    often = "ruin and recreate so often around each pupil concerned (default: 200)"
+    parser.add_argument("--iterations", type=positive_int, default=200, metavar="N", help=often)
+    parser.add_argument("--seed", type=whole_number, default=0, metavar="K", help="of all random choices (default: 0)")
+    workers = "processes that work it out; the table is the same (default: 1)"
+    parser.add_argument("--workers", type=positive_int, default=1, metavar="N", help=workers)
+    _add_quiet(parser)
 
 
 def _add_export(commands: "Commands") -> None:

@@ -223,12 +223,13 @@ class _Compiler:
 
     def _parties(self) -> list[list[int]]:
         """Return who travels together, party by party; most travel alone."""
-        leader = list(range(len(self.pupils)))
+        party = {row: [row] for row in range(len(self.pupils))}
         for pair in self.said.together:
-            heads = {leader[self.row[each]] for each in pair if each in self.row}
-            if all(each in self.row for each in pair):
-                leader = [min(heads) if each in heads else each for each in leader]
-        return [[row for row, first in enumerate(leader) if first == head] for head in sorted(set(leader))]
+            one, other = (party[self.row[each]] if each in self.row else [] for each in pair)
+            if one and other and one is not other:
+                both = sorted((*one, *other))
+                party |= dict.fromkeys(both, both)
+        return [members for row, members in party.items() if members[0] == row]
 
     def _school_rows(self, gates: list[int]) -> Ints:
         school = np.zeros((len(self.schools) + 1, SCHOOL_APART + len(self.schools)), np.int64)

@@ -1,13 +1,13 @@
 """From sequences of nodes back to runs of records, not yet crewed and timed; and from a plan to sequences of nodes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from geodata import PlaceId
 from routing.loads import roomy_layouts
-from routing.plan import Plan, Run
+from routing.plan import Plan, Run, Shift, Stop
 from routing.records import Layout, VehicleId
 from routing.risk import PupilId
 from routing.solver.compiled import Compiled
@@ -15,6 +15,9 @@ from routing.solver.price import price_of
 from routing.solver.state import State, empty_state
 from routing.solver.tables import JOINED, NEVER, NOBODY, WIDTH, Work
 from routing.timing import Visit
+
+Route = tuple[int, Sequence[int]]
+"""A vehicle type, and nodes, first visit first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,28 @@ def runs_of(compiled: Compiled, nodes: Sequence[int]) -> tuple[tuple[Visit, ...]
             runs.append([])
     whole = [tuple(run) for run in runs if run]
     return tuple(whole) if to_school else tuple(run[::-1] for run in whole[::-1])
+
+
+def sketched(compiled: Compiled, routes: Iterable[Route]) -> Plan:
+    """Return routes as a plan without crew and times, to be read back, and mended where need be, by ``state_of``."""
+    waiting = [list(vehicles) for vehicles in compiled.kinds]
+    shifts = []
+    for kind, nodes in routes:
+        vehicle = waiting[kind].pop(0)
+        layout = compiled.problem.vehicle[vehicle].layouts[0]
+        runs = [Run(vehicle=vehicle, layout=layout, stops=_untimed(run)) for run in runs_of(compiled, nodes)]
+        shifts.append(Shift(vehicle, tuple(runs)))
+    return Plan(shifts=tuple(shifts))
+
+
+def _untimed(visits: Sequence[Visit]) -> tuple[Stop, ...]:
+    return tuple(Stop(place=v.place, arrive_s=0, leave_s=0, boards=v.boards, alights=v.alights) for v in visits)
+
+
+def routes_of(state: State) -> list[Route]:
+    """Return the shifts of a plan under way."""
+    rows = np.flatnonzero(state.length)
+    return [(int(state.kind[row]), state.nodes[row, : state.length[row]].tolist()) for row in rows]
 
 
 def layout_for(compiled: Compiled, vehicle: VehicleId, visits: Sequence[Visit], assistants: int) -> Layout | None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from routing.cost import HOUR_S, MILE_MM
-from routing.plan import Plan, Run, Shift, Stop
+from routing.plan import Plan
 from routing.problem import Problem
 from routing.records import DAY_S
 from routing.rules import RULES
@@ -29,10 +29,9 @@ from routing.solver.finish import finished
 from routing.solver.library_net import ANYWHERE, net_of, pairs_apart
 from routing.solver.locks import NO_LOCKS, Locks
 from routing.solver.offers import Offer, clusters, offers_of
-from routing.solver.outlines import runs_of, state_of
+from routing.solver.outlines import Route, routes_of, sketched, state_of
 from routing.solver.recipe import signed
 from routing.solver.search import begin_search
-from routing.solver.state import State
 from routing.solver.tables import (
     ANY_USUAL,
     KIND_LIMIT,
@@ -48,8 +47,6 @@ from routing.solver.tables import (
     Tables,
 )
 
-Route = tuple[int, list[int]]
-"""A vehicle type, and nodes of the tables in order."""
 ONE_TO_ONE = 2
 """In ``Tables.crew_kind``."""
 MANY = 1000
@@ -103,43 +100,16 @@ def solve_with_routing_library(
         search.state = state_of(compiled, search.work, start)
     if any(most for _, most in offers_of(compiled)):  # the library cannot do without a vehicle
         until_s = monotonic() + seconds
-        routes = _Library(compiled, seed).search(seconds, _routes_of(search.state), stop, report)
+        routes = _Library(compiled, seed).search(seconds, routes_of(search.state), stop, report)
         if not routes:  # the library's own first routes may break what it does not know while it inserts
             search.place_all(seed)
             left_s = max(1.0, until_s - monotonic())
-            routes = _Library(compiled, seed).search(left_s, _routes_of(search.best), stop, report)
+            routes = _Library(compiled, seed).search(left_s, routes_of(search.best), stop, report)
         if routes:
-            search.state = state_of(compiled, search.work, _sketch(compiled, routes))
+            search.state = state_of(compiled, search.work, sketched(compiled, routes))
         search.place_all(seed)  # parties of several schools, and whoever was taken out when the routes were read
     done = signed(finished(compiled, search.work, search.alone, search.state).plan, seed)
     return replace(done, made_by="OR-Tools routing library")
-
-
-def _routes_of(state: State) -> list[Route]:
-    """Return the shifts of a plan under way as routes."""
-    rows = np.flatnonzero(state.length)
-    return [(int(state.kind[row]), state.nodes[row, : state.length[row]].tolist()) for row in rows]
-
-
-def _sketch(compiled: Compiled, routes: Sequence[Route]) -> Plan:
-    """Return routes as a plan without crew and times, to be read back and mended where need be."""
-    waiting = [list(vehicles) for vehicles in compiled.kinds]
-    shifts = []
-    for kind, nodes in routes:
-        vehicle = waiting[kind].pop(0)
-        layout = compiled.problem.vehicle[vehicle].layouts[0]
-        runs = [
-            Run(
-                vehicle=vehicle,
-                layout=layout,
-                stops=tuple(
-                    Stop(place=v.place, arrive_s=0, leave_s=0, boards=v.boards, alights=v.alights) for v in run
-                ),
-            )
-            for run in runs_of(compiled, nodes)
-        ]
-        shifts.append(Shift(vehicle, tuple(runs)))
-    return Plan(shifts=tuple(shifts))
 
 
 def _set_down(tab: Tables, nodes: Sequence[int]) -> list[int]:

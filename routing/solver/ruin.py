@@ -53,8 +53,6 @@ BLINK = 0.01
 """How often a place is overlooked, so that the same greedy choice is not made again and again."""
 REMOVED_ON_AVERAGE = 10
 MOST_REMOVED = 200
-AROUND = 12
-"""Whoever looks around one pupil ruins around one of so many who are nearest."""
 WORTH_KEEPING = 1.06
 """Shifts of plans up to so much dearer than the best go to the pool."""
 KINDS_REVIEWED = 24
@@ -228,7 +226,7 @@ def improve(
     absent: Ints,
     counts: bool,
     most_shifts: int,
-    around: int,
+    centres: Ints,
 ) -> tuple[int, int, int]:
     """Improve a plan under way for so many iterations; return the price of ``state`` and of ``best``, and how many.
 
@@ -247,8 +245,8 @@ def improve(
         left alone.
     most_shifts
         No shift is begun while there are so many.
-    around
-        The pupil around whom alone to look, or NOBODY.
+    centres
+        Rows of the pupils around whom alone to look; none: anyone.
     """
     np.random.seed(seed)
     pupils, rows, kinds = state.shift_of.shape[0], state.length.shape[0], state.free.shape[0]
@@ -286,8 +284,8 @@ def improve(
             free[kind] = state.free[kind]
         # ruin
         centre = np.random.randint(pupils)
-        if around != NOBODY:
-            centre = tab.near[around, np.random.randint(min(AROUND, tab.near.shape[1]))]
+        if centres.shape[0] > 0:
+            centre = centres[np.random.randint(centres.shape[0])]
         if near and unplaced > 0:
             skip = np.random.randint(unplaced)
             for pupil in range(pupils):

@@ -10,7 +10,18 @@ from routing.solver.compiled import Compiled
 from routing.solver.price import price_of
 from routing.solver.recreate import place_party
 from routing.solver.ruin import improve, rank_parties
-from routing.solver.state import Alone, Pool, State, alone_of, copy_of, empty_pool, empty_state, remember, total_pence
+from routing.solver.state import (
+    MOST_IN_POOL,
+    Alone,
+    Pool,
+    State,
+    alone_of,
+    copy_of,
+    empty_pool,
+    empty_state,
+    remember,
+    total_pence,
+)
 from routing.solver.tables import KEPT, LOADED, NOBODY, NODE_PUPIL, RUN_LOAD, Ints, Tables, Work, work_for
 
 HOT, COLD = 0.06, 0.002
@@ -66,9 +77,18 @@ class Search:
 
     def improve(self, iterations: int, seed: int, done: float, until: float, *, near: bool = False) -> int:
         """Ruin and recreate so many times, from one fraction of the annealing to another; return the best price."""
-        absent = np.ones(len(self.compiled.pupils), np.int64)
-        self._ruin(iterations, seed, (done, until), near, absent, False, len(self.state.length))  # noqa: FBT003 -- a kernel
+        self._ruin(iterations, seed, (done, until), near=near)
         return self.best_pence
+
+    def improve_around(self, centres: Ints, iterations: int, seed: int, done: float) -> None:
+        """Ruin around some pupils alone, the annealing cooled so far at the beginning and wholly at the end.
+
+        Parameters
+        ----------
+        centres
+            Their rows; none: anyone.
+        """
+        self._ruin(iterations, seed, (done, 1.0), centres=centres)
 
     def place_absent(self, iterations: int, seed: int, absent: Ints) -> int:
         """Place whoever is unplaced in the shifts that there are; return how many iterations that took.
@@ -82,7 +102,7 @@ class Search:
             (P,) how often each has been left out, at least 1; counted on.
         """
         shifts = int((self.state.length > 0).sum())
-        return self._ruin(iterations, seed, (0.0, 0.1), False, absent, True, shifts)  # noqa: FBT003 -- a kernel
+        return self._ruin(iterations, seed, (0.0, 0.1), absent=absent, most_shifts=shifts)
 
     def take_up(self, iterations: int, seed: int) -> None:
         """Make the plan under way good by itself, then keep it as the best if it is cheaper than that."""
@@ -96,27 +116,24 @@ class Search:
         iterations: int,
         seed: int,
         cooled: tuple[float, float],
-        near: bool,  # noqa: FBT001 -- handed on to a kernel
-        absent: Ints,
-        counts: bool,  # noqa: FBT001 -- as above
-        most_shifts: int,
+        *,
+        near: bool = False,
+        absent: Ints | None = None,
+        most_shifts: int | None = None,
+        centres: Ints | None = None,
     ) -> int:
-        """Call the kernel; return how many iterations it took."""
-        tables = self.compiled.tables
+        """Call the kernel; return how many iterations it took. Absences are counted where they are given."""
+        tables, counts = self.compiled.tables, absent is not None
         if len(self.compiled.pupils) == 0 or len(self.compiled.kinds) == 0:
             return 0
         typical = typical_pence(tables, self.best)
         plan = (self.state, self.best, self.saved, self.pool, self.alone)
         hot, cold = (MILD, COOL) if self.compiled.said.most_schools is None else (HOT, COLD)
+        left_out = np.ones(len(self.compiled.pupils), np.int64) if absent is None else absent
+        most = len(self.state.length) if most_shifts is None else most_shifts
+        around = np.zeros(0, np.int64) if centres is None else centres
         effort = (iterations, seed, typical * hot, typical * cold, *cooled)
-        how: tuple[Any, ...] = (
-            *effort,
-            near,
-            absent,
-            counts,
-            most_shifts,
-            NOBODY,
-        )  # a kernel's stub knows no unpacking
+        how: tuple[Any, ...] = (*effort, near, left_out, counts, most, around)  # a kernel's stub knows no unpacking
         return int(improve(tables, self.work, *plan, *how)[2])
 
 
@@ -126,14 +143,14 @@ def typical_pence(tables: Tables, state: State) -> float:
     return max(1.0, float((state.pence - tables.type_day[state.kind])[used].sum()) / max(1, len(used)))
 
 
-def begin_search(compiled: Compiled) -> Search:
-    """Return a search in which no one is placed yet."""
+def begin_search(compiled: Compiled, most_in_pool: int = MOST_IN_POOL) -> Search:
+    """Return a search in which no one is placed yet, with a pool for so many shifts at most."""
     work, state = work_for(compiled.tables), empty_state(compiled.tables)
     return Search(
         compiled=compiled,
         work=work,
         alone=alone_of(compiled.tables, work),
-        pool=empty_pool(compiled.tables),
+        pool=empty_pool(compiled.tables, most_in_pool),
         state=state,
         best=copy_of(state),
         saved=copy_of(state),

@@ -1,6 +1,6 @@
 """Other ways to carry a pupil: what is listed, and what is good."""
 
-from routing.alternatives import Judge, kind_of, ways, without
+from routing.alternatives import Judge, ways, without
 from routing.checker import check
 from routing.cost import cost
 from routing.problem import Problem
@@ -46,7 +46,7 @@ def test_every_run_every_place_in_it_and_one_vehicle_of_each_kind_is_tried() -> 
     orders = {tuple(visit.place for visit in way.runs[way.number].visits) for way in tried if way.vehicle == "bus"}
     assert {("a", "b", "oak"), ("b", "a", "oak"), ("a", "oak")} <= orders
     assert {way.vehicle for way in tried} == {"bus", "cab"}  # the car is just like the cab
-    assert kind_of(problem.vehicles[1]) == kind_of(problem.vehicles[2])
+    assert problem.vehicles[1].kind == problem.vehicles[2].kind
 
 
 def test_the_cheapest_good_way_is_found_and_priced() -> None:

@@ -1,5 +1,6 @@
 """A problem refuses records that do not fit together, and knows what follows from them."""
 
+import pickle
 from datetime import date
 from typing import Any
 
@@ -101,3 +102,8 @@ def test_a_problem_finds_its_records_by_id() -> None:
     assert problem.school[SchoolId("oak")].gates == ("oak",)
     assert not problem.is_to_school
     assert problem.why_not_planned(ANN) is None
+
+
+def test_a_problem_travels_to_another_process_whole() -> None:
+    problem = street(pupil("ann", "a"))
+    assert pickle.loads(pickle.dumps(problem)) == problem  # noqa: S301 -- our own
