@@ -19,6 +19,7 @@ from routing.arguments import add_effort, effort_of
 from routing.commands import check_file, cost_words, explain_file, make_plan, plan_words, print_violations
 from routing.console import Exit, Teller, check_may_write_file, guarded
 from routing.files import read_document, write_document
+from routing.hands import hands
 from routing.summary import summarise
 
 
@@ -37,7 +38,8 @@ def _plan(options: argparse.Namespace) -> Exit:
     teller = Teller(quiet=options.quiet)
     check_may_write_file(options.out)
     document = read_document(options.file)
-    outcome = make_plan(document.problem, effort_of(options, document.problem.direction), teller)
+    with hands(options) as executor:
+        outcome = make_plan(document.problem, effort_of(options, document.problem.direction, executor), teller)
     summary = summarise(document.problem, outcome.plan, outcome.seconds)
     write_document(options.out, replace(document, plan=outcome.plan, legs=(), summary=summary))
     print_violations(outcome.violations)

@@ -2,6 +2,7 @@
 
 import argparse
 import math
+from concurrent.futures import Executor
 from pathlib import Path
 
 from routing.commands import Effort, planned
@@ -20,13 +21,23 @@ def add_effort(parser: argparse.ArgumentParser) -> None:
     budget.add_argument("--iterations", type=positive_int, help="plan for so many iterations: the same plan every time")
     parser.add_argument("--seed", type=whole_number, default=0, help="of all random choices (default: 0)")
     parser.add_argument("--start", type=Path, metavar="PLAN.json", help="begin from the plan of this document")
+    hands = parser.add_mutually_exclusive_group()
+    add_workers(hands)
+    cluster = "a Dask cluster that works on large plans (needs waymark[cluster])"
+    hands.add_argument("--cluster", metavar="ADDRESS", help=cluster)
 
 
-def effort_of(options: argparse.Namespace, direction: Direction) -> Effort:
-    """Return the effort that the options ask for, to plan in that direction."""
+def add_workers(parser: argparse._ActionsContainer) -> None:
+    """Add the option that says how many processes work."""
+    workers = "processes that work side by side; the result is the same (default: 1)"
+    parser.add_argument("--workers", type=positive_int, default=1, metavar="N", help=workers)
+
+
+def effort_of(options: argparse.Namespace, direction: Direction, executor: Executor | None = None) -> Effort:
+    """Return the effort that the options ask for, to plan in that direction, with whoever works."""
     start = _start(options.start, direction) if options.start else None
     seconds = SECONDS if options.seconds is None and options.iterations is None else options.seconds
-    return Effort(seconds=seconds, iterations=options.iterations, seed=options.seed, start=start)
+    return Effort(seconds=seconds, iterations=options.iterations, seed=options.seed, start=start, executor=executor)
 
 
 def _start(path: Path, direction: Direction) -> Plan:

@@ -5,6 +5,7 @@ Judging and explaining load no OR-Tools; only ``make_plan`` does, when it is cal
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -42,12 +43,15 @@ class Effort:
         Of all random choices.
     start
         A plan to begin from.
+    executor
+        Who works on the parts of a large plan; None for this process.
     """
 
     seconds: float | None = None
     iterations: int | None = None
     seed: int = 0
     start: Plan | None = None
+    executor: Executor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def make_plan(
         ear.step("Preparing the planner; the first time on a machine this takes some minutes.")
         prepare_planner()
     begin_s = time.perf_counter()
-    budget = Budget(seconds=effort.seconds, iterations=effort.iterations)
+    budget = Budget(seconds=effort.seconds, iterations=effort.iterations, executor=effort.executor)
     with _heard(stop) as asked:
         given: dict[str, Any] = {"budget": budget, "seed": effort.seed, "locks": locks or NO_LOCKS}
         given |= {"report": lambda progress: ear.progress(progress, effort.seconds), "stop": asked}

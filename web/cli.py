@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from routing.arguments import add_effort, positive_int, positive_seconds, whole_number
+from routing.arguments import add_effort, add_workers, positive_int, positive_seconds, whole_number
 from routing.console import guarded
 from routing.problem import Direction
 from routing.questions import About
@@ -119,11 +119,10 @@ def _add_what_if(commands: "Commands") -> None:
     kinds = [about.value for about in About]
     parser.add_argument("--about", choices=kinds, required=True, help="what would be otherwise, one after another")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv", help="where to write the table")
-    often = "ruin and recreate so often around each pupil concerned (default: 200)"
-    parser.add_argument("--iterations", type=positive_int, default=200, metavar="N", help=often)
+    often = "ruin and recreate so often around each pupil concerned (default: 500)"
+    parser.add_argument("--iterations", type=positive_int, default=500, metavar="N", help=often)
     parser.add_argument("--seed", type=whole_number, default=0, metavar="K", help="of all random choices (default: 0)")
-    workers = "processes that work it out; the table is the same (default: 1)"
-    parser.add_argument("--workers", type=positive_int, default=1, metavar="N", help=workers)
+    add_workers(parser)
     _add_quiet(parser)
 
 

@@ -14,8 +14,9 @@ from routing.solver.finish import finished
 from routing.solver.insertion import own_times
 from routing.solver.locks import NO_LOCKS, Locks
 from routing.solver.outlines import state_of
-from routing.solver.recipe import Stage, improve, mend_crews, signed
+from routing.solver.recipe import mend_crews, signed
 from routing.solver.search import begin_search
+from routing.solver.stages import Stage, improve
 
 MENDING = Stage("mending", 0.0, 0.5, 0.8, near=True)
 IMPROVING = Stage("improving", 0.5, 0.9, 0.9)

@@ -1,7 +1,8 @@
-"""How long to go on: by the clock or by counted iterations; who is told, and who may stop it."""
+"""How long to go on: by the clock or by counted iterations; who works, who is told, and who may stop it."""
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 
@@ -17,11 +18,15 @@ class Budget:
         Of ruin and recreate; problem, seed and iterations then decide the plan.
     proof
         Whether a share of it goes to the proof of what every plan costs at least.
+    executor
+        Who works on the parts of a large plan side by side: any of ``concurrent.futures``, or a cluster's; None for
+        this process alone. With iterations, the plan is the same whoever works, and how many.
     """
 
     seconds: float | None = None
     iterations: int | None = None
     proof: bool = True
+    executor: Executor | None = None
 
     def __post_init__(self) -> None:
         if (self.seconds is None) == (self.iterations is None):

@@ -8,7 +8,7 @@ Where nobody needs an assistant, improving and choosing take that time too.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 
@@ -27,31 +27,8 @@ from routing.solver.known import good_shifts
 from routing.solver.locks import NO_LOCKS, Locks
 from routing.solver.outlines import state_of
 from routing.solver.search import Search, begin_search
+from routing.solver.stages import CHUNK, SEEDS, Stage, improve
 from routing.solver.tables import CREW_EXTRA
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A part of the improving.
-
-    Parameters
-    ----------
-    doing
-        What it is, in a word.
-    begin, end
-        Which part of the budget it takes, as fractions.
-    cooled
-        How far the annealing has cooled when it begins, from 0 to 1; it always cools to the end.
-    near
-        Whether to look only around those who are unplaced, while anyone is.
-    """
-
-    doing: str
-    begin: float
-    end: float
-    cooled: float
-    near: bool = False
-
 
 FIRST = Stage("improving", 0.0, 0.55, 0.0)
 DEAR_FIRST = Stage("improving", 0.0, 0.15, 0.0)
@@ -65,13 +42,8 @@ FINISHING = 0.02
 """The share that making a plan of it takes where no assistants are to be named."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
 """With a budget of iterations, one round of the proof for each so many, and no more than so many rounds."""
-CHUNK = 500
-"""Iterations between two looks at the clock, where a budget of iterations counts them."""
-SHORT_S = 0.4
-"""About so long the kernel runs between two looks, where the clock decides."""
 CREW_ROUNDS = 3
 CREW_EXTRA_PENCE = 1500
-SEEDS = 1_000_003
 MOST_JOINED = 100
 """So many of those left out are tried to be inserted, one by one."""
 
@@ -153,43 +125,6 @@ def _start(search: Search, start: Plan | None, seed: int) -> None:
 
 def _finished(search: Search) -> Finished:
     return finished(search.compiled, search.work, search.alone, search.best)
-
-
-def improve(search: Search, watch: Watch, seed: int, stage: Stage) -> None:
-    """Ruin and recreate for one stage."""
-    search.state = search.best_copy()
-    if watch.budget.seconds is None:
-        _improve_counted(search, watch, seed, stage)
-    else:
-        _improve_by_the_clock(search, watch, seed, stage)
-
-
-def _improve_counted(search: Search, watch: Watch, seed: int, stage: Stage) -> None:
-    total = int((watch.budget.iterations or 0) * (stage.end - stage.begin))
-    for at in range(0, total, CHUNK):
-        if watch.is_stopped():
-            return
-        count = min(CHUNK, total - at)
-        cooled = [stage.cooled + (1 - stage.cooled) * each / total for each in (at, at + count)]
-        own_seed = (seed * SEEDS + int(stage.begin * 1000) * 10_007 + at) % 2**31
-        pence = search.improve(count, own_seed, cooled[0], cooled[1], near=stage.near)
-        watch.say(stage.doing, pence)
-
-
-def _improve_by_the_clock(search: Search, watch: Watch, seed: int, stage: Stage) -> None:
-    began_s, left_s = watch.seconds, watch.left_s(stage.end) or 0.0
-    total_s, count, chunk = max(left_s, 1e-6), CHUNK // 20, 0
-    while left_s > 0 and not watch.is_stopped():
-        before_s = watch.seconds
-        cooled = stage.cooled + (1 - stage.cooled) * min(1.0, (before_s - began_s) / total_s)
-        after = min(1.0, cooled + (1 - stage.cooled) * SHORT_S / total_s)
-        own_seed = (seed * SEEDS + int(stage.begin * 1000) * 10_007 + chunk) % 2**31
-        pence = search.improve(count, own_seed, cooled, after, near=stage.near)
-        watch.say(stage.doing, pence)
-        took_s = max(1e-4, watch.seconds - before_s)
-        left_s = watch.left_s(stage.end) or 0.0
-        count = max(1, min(4 * count, int(count * min(SHORT_S, max(0.02, left_s)) / took_s)))
-        chunk += 1
 
 
 def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:

@@ -126,21 +126,23 @@ class Search:
         tables, counts = self.compiled.tables, absent is not None
         if len(self.compiled.pupils) == 0 or len(self.compiled.kinds) == 0:
             return 0
-        typical = typical_pence(tables, self.best)
         plan = (self.state, self.best, self.saved, self.pool, self.alone)
-        hot, cold = (MILD, COOL) if self.compiled.said.most_schools is None else (HOT, COLD)
         left_out = np.ones(len(self.compiled.pupils), np.int64) if absent is None else absent
         most = len(self.state.length) if most_shifts is None else most_shifts
         around = np.zeros(0, np.int64) if centres is None else centres
-        effort = (iterations, seed, typical * hot, typical * cold, *cooled)
+        effort = (iterations, seed, *heats(self), *cooled)
         how: tuple[Any, ...] = (*effort, near, left_out, counts, most, around)  # a kernel's stub knows no unpacking
         return int(improve(tables, self.work, *plan, *how)[2])
 
 
-def typical_pence(tables: Tables, state: State) -> float:
-    """Return what a shift of a plan costs on average but for the vehicle's day, and never nothing."""
-    used = np.flatnonzero(state.length)
-    return max(1.0, float((state.pence - tables.type_day[state.kind])[used].sum()) / max(1, len(used)))
+def heats(search: Search) -> tuple[float, float]:
+    """Return the first and the last temperature of an annealing, in pence."""
+    tables, best = search.compiled.tables, search.best
+    used = np.flatnonzero(best.length)
+    days = int(tables.type_day[best.kind[used]].sum())
+    typical = max(1.0, float(int(best.pence[used].sum()) - days) / max(1, len(used)))
+    hot, cold = (MILD, COOL) if search.compiled.said.most_schools is None else (HOT, COLD)
+    return typical * hot, typical * cold
 
 
 def begin_search(compiled: Compiled, most_in_pool: int = MOST_IN_POOL) -> Search:

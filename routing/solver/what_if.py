@@ -64,7 +64,7 @@ def answers(
     plan: Plan,
     questions: Sequence[Question],
     *,
-    iterations: int = 200,
+    iterations: int = 500,
     seed: int = 0,
     executor: Executor | None = None,
     report: Callable[[int, int], None] | None = None,

@@ -11,6 +11,7 @@ from routing.authority import read_authority
 from routing.commands import cost_words, plan_words, print_violations
 from routing.console import Exit, Teller, check_may_write_file
 from routing.files import write_document
+from routing.hands import hands
 from routing.problem import Direction
 from web.morning import Order, plan_day
 
@@ -23,18 +24,19 @@ def run(options: argparse.Namespace) -> Exit:
     teller = Teller(quiet=options.quiet)
     check_may_write_file(options.out)
     authority = read_authority(options.folder)
-    order = Order(
-        day=options.day,
-        direction=Direction(options.direction),
-        effort=effort_of(options, Direction(options.direction)),
-        speeds=read_profile(options.profile) if options.profile else british_profile(),
-        has_permits=options.exempt_school_streets,
-        closed_ways=frozenset(options.closed_way),
-        find_postcode=read_postcodes(options.postcodes).find if options.postcodes else None,
-    )
     roads = load_roads(options.roads)
     cache = options.roads / ORDER_FILE if os.access(options.roads, os.W_OK) else None
-    document, outcome = plan_day(authority, roads, order, teller, cache)
+    with hands(options) as executor:
+        order = Order(
+            day=options.day,
+            direction=Direction(options.direction),
+            effort=effort_of(options, Direction(options.direction), executor),
+            speeds=read_profile(options.profile) if options.profile else british_profile(),
+            has_permits=options.exempt_school_streets,
+            closed_ways=frozenset(options.closed_way),
+            find_postcode=read_postcodes(options.postcodes).find if options.postcodes else None,
+        )
+        document, outcome = plan_day(authority, roads, order, teller, cache)
     write_document(options.out, document)
     print_violations(outcome.violations)
     words = f"{plan_words(outcome.plan)}; {cost_words(document.problem, outcome)}"

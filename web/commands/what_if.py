@@ -1,14 +1,12 @@
 """``waymark what-if``: a table of what a plan would cost if each pupil, requirement, vehicle or bell were otherwise."""
 
 import argparse
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context
+from collections.abc import Sequence
 
 from routing.commands import planned
 from routing.console import CommandError, Exit, Interrupts, Teller, check_may_write_file
 from routing.files import write_whole
+from routing.hands import hands
 from routing.questions import About, questions
 from routing.solver.what_if import Answer, answers
 from routing.wording import counted, pounds
@@ -38,7 +36,7 @@ def run(options: argparse.Namespace) -> Exit:
     if not asked:
         raise CommandError(f"{options.plan} leaves nothing to ask about {options.about}.")
     teller.step(f"{counted(len(asked), 'question')} about {options.about}.")
-    with Interrupts() as interrupts, _workers(options.workers) as executor:
+    with Interrupts() as interrupts, hands(options) as executor:
         found = answers(
             document.problem,
             plan,
@@ -73,13 +71,3 @@ def in_words(answer: Answer) -> str:
 def _row(answer: Answer) -> Sequence[object]:
     money = answer.extra_pence / 100, answer.unchanged_pence / 100
     return (answer.of, answer.said, *money, answer.vehicles, answer.unplaced)
-
-
-@contextmanager
-def _workers(number: int) -> Iterator[Executor | None]:
-    """Give so many processes; this one alone for one."""
-    if number == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as executor:
-        yield executor
