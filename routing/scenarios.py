@@ -24,7 +24,7 @@ NOT_YET = "no run has been planned for them yet"
 def without_pupil(problem: Problem, pupil: PupilId) -> Problem:
     """Return a day on which a pupil does not travel: absent, ill, or brought by their family."""
     _known(problem.pupil, "pupil", pupil)
-    return _without_pupils(problem, {pupil})
+    return leaving_out(problem, {pupil})
 
 
 def without_vehicle(problem: Problem, vehicle: VehicleId) -> Problem:
@@ -57,7 +57,7 @@ def with_vehicle(problem: Problem, like: VehicleId, vehicle: VehicleId) -> Probl
 def school_closed(problem: Problem, school: SchoolId) -> Problem:
     """Return a day on which a school is closed: none of its pupils travels."""
     _known(problem.school, "school", school)
-    return _without_pupils(problem, {pupil.id for pupil in problem.pupils if pupil.school == school})
+    return leaving_out(problem, {pupil.id for pupil in problem.pupils if pupil.school == school})
 
 
 def school_closes_early(problem: Problem, school: SchoolId, finishes_s: int, leave_by_s: int) -> Problem:
@@ -186,8 +186,8 @@ def _assistants_gone(problem: Problem, run: Run) -> Iterator[AssistantId]:
                 yield assistant
 
 
-def _without_pupils(problem: Problem, gone: Collection[PupilId]) -> Problem:
-    """Return a problem that does not know some pupils, nor anything about them."""
+def leaving_out(problem: Problem, gone: Collection[PupilId]) -> Problem:
+    """Return a day on which some pupils do not travel, and nobody knows anything about them."""
 
     def trimmed(pupil: Pupil) -> Pupil:
         needs = pupil.needs

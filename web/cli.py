@@ -17,6 +17,7 @@ from routing.arguments import add_effort, add_workers, positive_int, positive_se
 from routing.console import guarded
 from routing.problem import Direction
 from routing.questions import About
+from routing.synthesis.shares import SIZES
 from web.access import Role
 
 if TYPE_CHECKING:
@@ -67,11 +68,19 @@ def _add_roads(commands: "Commands") -> None:
 
 def _add_synthesise(commands: "Commands") -> None:
     does = "draw a lifelike authority (schools, pupils, needs, vehicles, assistants) on any roads"
-    example = "waymark synthesise --roads roads --pupils 200 --schools 10 --seed 1 --out authority"
-    parser = _command(commands, "synthesise", does, example)
+    examples = (
+        "waymark synthesise --roads roads --pupils 200 --schools 10 --seed 1 --out authority",
+        "waymark synthesise --roads roads --size unitary --days 40 --out authority",
+    )
+    parser = _command(commands, "synthesise", does, *examples)
     _add_roads_folder(parser)
-    parser.add_argument("--pupils", type=positive_int, required=True, metavar="N", help="how many pupils")
-    parser.add_argument("--schools", type=positive_int, required=True, metavar="S", help="how many schools")
+    sizes = ", ".join(f"{name} {size.pupils}/{size.schools}" for name, size in SIZES.items())
+    help_ = f"so many pupils and schools as the open benchmark's {sizes}"
+    parser.add_argument("--size", choices=list(SIZES), help=help_)
+    parser.add_argument("--pupils", type=positive_int, metavar="N", help="how many pupils, instead of --size")
+    parser.add_argument("--schools", type=positive_int, metavar="S", help="how many schools, instead of --size")
+    days = "and DIR-days.csv: what changes on N school days after the first, and pupils to spare for it"
+    parser.add_argument("--days", type=positive_int, metavar="N", help=days)
     parser.add_argument("--seed", type=whole_number, default=0, metavar="K", help="of all random choices (default: 0)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder for the CSV files")
     _add_quiet(parser)
