@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from routing.checker import check
 from routing.console import CommandError, Exit, Interrupts
+from routing.cost import cost
 from routing.files import Document, read_document
 from routing.plan import Plan
 from routing.problem import Problem
@@ -92,8 +93,11 @@ def make_plan(
     locks: "Locks | None" = None,
     stop: Callable[[], bool] | None = None,
     again: bool = False,
+    keep: Callable[[Plan], None] | None = None,
 ) -> Outcome:
     """Plan, telling how far it is, and have the checker judge the plan; if stopped, the best plan so far counts.
+
+    A plan to begin from that keeps every rule is given back itself where nothing cheaper is found.
 
     Parameters
     ----------
@@ -105,6 +109,8 @@ def make_plan(
         Asked from time to time whether to finish with what there is; if None, Ctrl-C at the terminal says so.
     again
         Whether the plan to begin from has been promised: it is then changed as little as it must be, in less time.
+    keep
+        Given each better plan on the way that the checker has passed: there is one within seconds.
     """
     from routing.solver import NO_LOCKS, Budget, make_again, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
 
@@ -115,14 +121,27 @@ def make_plan(
     budget = Budget(seconds=effort.seconds, iterations=effort.iterations, executor=effort.executor)
     with _heard(stop) as asked:
         given: dict[str, Any] = {"budget": budget, "seed": effort.seed, "locks": locks or NO_LOCKS}
-        given |= {"report": lambda progress: ear.progress(progress, effort.seconds), "stop": asked}
+
+        def report(progress: "Progress") -> None:
+            ear.progress(progress, effort.seconds)
+            if keep is not None and progress.plan is not None and not check(problem, progress.plan):
+                keep(progress.plan)
+
+        given |= {"report": report, "stop": asked}
         if again and effort.start is not None:
             plan = make_again(problem, effort.start, **given)
         else:
             plan = solve(problem, start=effort.start, **given)
         ear.end_progress()
         violations = tuple(check(problem, plan))
+        if effort.start is not None and _is_better(problem, effort.start, plan):
+            plan, violations = replace(effort.start, bound=plan.bound), ()
         return Outcome(plan, violations, time.perf_counter() - begin_s, asked())
+
+
+def _is_better(problem: Problem, start: Plan, plan: Plan) -> bool:
+    """Say whether a plan to begin from is cheaper than the one found, and keeps every rule."""
+    return not check(problem, start) and cost(problem, start) < cost(problem, plan)
 
 
 @contextmanager

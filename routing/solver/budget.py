@@ -5,6 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
+from routing.plan import Plan
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -47,12 +49,15 @@ class Progress:
         Since it began.
     cost_pence, bound_pence
         What the best plan so far costs, and any plan at least; None while unknown.
+    plan
+        The best plan so far, whole, whenever there is a new one: within seconds, and after each step.
     """
 
     doing: str
     seconds: float
     cost_pence: int | None
     bound_pence: int | None
+    plan: Plan | None = None
 
 
 @dataclass(slots=True)
@@ -74,10 +79,12 @@ class Watch:
         """Return the seconds left until a share of the budget is spent; None if the budget is iterations."""
         return None if self.budget.seconds is None else share * self.budget.seconds - self.seconds
 
-    def say(self, doing: str, cost_pence: int | None = None, bound_pence: int | None = None) -> None:
+    def say(
+        self, doing: str, cost_pence: int | None = None, bound_pence: int | None = None, plan: Plan | None = None
+    ) -> None:
         """Tell how far it has come."""
         if self.report is not None:
-            self.report(Progress(doing, self.seconds, cost_pence, bound_pence))
+            self.report(Progress(doing, self.seconds, cost_pence, bound_pence, plan))
 
     def is_stopped(self) -> bool:
         """Say whether someone wants it to stop."""

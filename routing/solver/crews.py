@@ -73,9 +73,10 @@ def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[Assi
     with a seat to spare have it brought by two, which frees an assistant who is trained in both.
     """
     taken, split = frozenset(taken), frozenset[RunOfDraft]()
-    best = _with_teams(compiled, drafts, taken, split)
+    table = _Table(compiled, drafts)
+    best = _with_teams(table, taken, split)
     for run in _splittable(compiled, drafts)[:MOST_SPLITS] if best.unmet else ():
-        other = _with_teams(compiled, drafts, taken, split | {run})
+        other = _with_teams(table, taken, split | {run})
         if len(other.unmet) < len(best.unmet):
             best, split = other, split | {run}
         if not best.unmet:
@@ -94,12 +95,34 @@ def _splittable(compiled: Compiled, drafts: Sequence[Draft]) -> list[RunOfDraft]
     ]
 
 
-def _with_teams(
-    compiled: Compiled, drafts: Sequence[Draft], busy: frozenset[AssistantId], split: frozenset[RunOfDraft]
-) -> Crewed:
+class _Table:
+    """What is worked out once for drafts, however often their crews are named: times without crew, prices, times."""
+
+    def __init__(self, compiled: Compiled, drafts: Sequence[Draft]) -> None:
+        self.compiled, self.drafts = compiled, drafts
+        self.plain = [_plain(compiled, draft) for draft in drafts]
+        self._priced: dict[tuple[Duty, AssistantId], int | None] = {}
+        self._timed: dict[tuple[tuple[Duty, AssistantId], ...], Shift | None] = {}
+
+    def pence(self, duty: Duty, hand: PassengerAssistant) -> int | None:
+        """Return about what it costs if an assistant does a duty; None beyond their hours."""
+        if (key := (duty, hand.id)) not in self._priced:
+            self._priced[key] = _pence(self.compiled, self.plain[duty.draft], duty, hand)
+        return self._priced[key]
+
+    def shift(self, number: int, crew: tuple[tuple[Duty, AssistantId], ...]) -> Shift | None:
+        """Return a draft timed with its crew; None if it cannot be."""
+        if not crew:
+            return self.plain[number]
+        if crew not in self._timed:
+            self._timed[crew] = _timed(self.compiled, self.drafts[number], crew)
+        return self._timed[crew]
+
+
+def _with_teams(table: _Table, busy: frozenset[AssistantId], split: frozenset[RunOfDraft]) -> Crewed:
     """Return drafts with crews and times; where ``split`` says so, several bring the training of those who share."""
+    compiled, drafts, plain = table.compiled, table.drafts, table.plain
     hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said) and each.id not in busy]
-    plain = [_plain(compiled, draft) for draft in drafts]
     duties = [
         duty
         for number, draft in enumerate(drafts)
@@ -110,7 +133,7 @@ def _with_teams(
         (k, h, pence)
         for k, duty in enumerate(duties)  # two duties may be equal: two assistants of one run, neither trained
         for h, hand in enumerate(hands)
-        if duty.training <= hand.training and (pence := _pence(compiled, plain[duty.draft], duty, hand)) is not None
+        if duty.training <= hand.training and (pence := table.pence(duty, hand)) is not None
     ]
     done: dict[int, tuple[tuple[tuple[Duty, AssistantId], ...], Shift]] = {}
     unmet: list[Duty] = []
@@ -121,11 +144,11 @@ def _with_teams(
         crews: dict[int, list[tuple[Duty, AssistantId]]] = defaultdict(list)
         for pair in given:
             crews[pair[0].draft].append(pair)
-        for number, draft in enumerate(drafts):
+        for number in range(len(drafts)):
             crew = tuple(crews[number])
             if number in done and done[number][0] == crew:
                 continue
-            shift = _timed(compiled, draft, crew) if crew else plain[number]
+            shift = table.shift(number, crew)
             if shift is None:
                 forbidden.add(_worst(compiled, crew))
                 failed = True

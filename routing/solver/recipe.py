@@ -73,7 +73,7 @@ def solve(
     rules
         Those to be kept; None for all of the catalogue.
     report
-        Told from time to time how far it has come.
+        Told from time to time how far it has come, and whole plans on the way: the first within seconds.
     stop
         Asked from time to time whether to stop, as an interrupt from the keyboard also does; the best plan so far is
         then finished and returned.
@@ -90,13 +90,16 @@ def solve(
     try:
         _start(search, start, seed)
         watch.say("starting", search.best_pence)
+        shown = _show(search, watch, seed, None)
         if not are_dear(search):
             improve(search, watch, seed, FIRST)
         else:
             improve(search, watch, seed, DEAR_FIRST)
             iterations = int((watch.budget.iterations or 0) * (SPARED - DEAR_FIRST.end))
             spare_vehicles(search, watch, seed, share=SPARED, iterations=iterations)
+        shown = _show(search, watch, seed, shown)
         choose(search, watch, CHOSEN)
+        shown = _show(search, watch, seed, shown)
         improve(search, watch, seed, SECOND)
         choose(search, watch, CHOSEN_AGAIN)
         done = mend_crews(search, watch, seed)
@@ -130,6 +133,18 @@ def _finished(search: Search) -> Finished:
     return finished(search.compiled, search.work, search.alone, search.best)
 
 
+def _show(search: Search, watch: Watch, seed: int, shown: int | None) -> int | None:
+    """Tell the best plan so far, whole, if anyone listens and it is better than the last; return what that costs."""
+    if watch.report is None or watch.is_stopped():
+        return shown
+    plan = signed(_finished(search).plan, seed)
+    pence = cost(search.compiled.problem, plan)
+    if shown is not None and pence >= shown:
+        return shown
+    watch.say("so far", pence, plan=plan)
+    return pence
+
+
 def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
     """Finish the plan; while assistants are short, make those who are dearer, and improve again."""
     tables, problem = search.compiled.tables, search.compiled.problem
@@ -139,7 +154,8 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
     watch.say("naming assistants", best_pence)
     short = set(best.short_of_crew)
     for again in range(CREW_ROUNDS):
-        if not best.short_of_crew or watch.is_stopped():
+        left_s = watch.left_s(1.0)
+        if not best.short_of_crew or watch.is_stopped() or (again and left_s is not None and left_s <= 0):
             break
         extra, alike = CREW_EXTRA_PENCE * 2 ** min(again, 2), _alike(search, short)
         tables.pupil[alike, PUPIL_RATE] += extra

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from routing.commands import Outcome, bound_words, check_file, cost_words, plan_words, planned
-from routing.console import CommandError, Exit
+from routing.checker import check
+from routing.commands import Effort, Outcome, bound_words, check_file, cost_words, make_plan, plan_words, planned
+from routing.console import CommandError, Exit, Teller
+from routing.cost import cost
 from routing.files import Document, write_document
-from routing.plan import Bound
+from routing.plan import Bound, Plan
 from routing.rules import Violation
+from tests.towns import plan, pupil, run, street, vehicle
 from tests.web.town import plan_to_school, town
 
 BROKEN = Violation("ARule", "A rule is kept.", "it is not")  # type: ignore[arg-type]  # any word is a rule's id here
@@ -72,3 +75,25 @@ def test_a_proof_of_next_to_nothing_says_so() -> None:
 def test_how_far_a_plan_may_be_from_the_cheapest_is_said() -> None:
     summary = {"cost_pence": 50_000, "bound_pence": 40_000, "gap": 0.2, "bound_relaxes": ""}
     assert "no plan is more than 20.0% cheaper" in bound_words(summary)
+
+
+def test_better_plans_are_kept_on_the_way_and_a_cheaper_start_is_given_back() -> None:
+    problem = street(pupil("ann", "a"), pupil("bob", "b"))
+    kept: list[Plan] = []
+    ear = Teller(quiet=True)
+    made = make_plan(problem, Effort(iterations=200), ear, stop=lambda: False, keep=kept.append)
+    assert kept
+    assert not check(problem, kept[0])
+    assert cost(problem, made.plan) <= min(cost(problem, each) for each in kept)
+    dear = replace(problem, policy=replace(problem.policy, ride_hour_pence=0))
+    again = make_plan(dear, Effort(iterations=1, start=made.plan), ear, stop=lambda: False)
+    assert cost(dear, again.plan) <= cost(dear, made.plan)
+
+
+def test_a_start_that_breaks_a_rule_is_mended_and_not_given_back() -> None:
+    problem = street(pupil("ann", "a", apart_from="bob"), pupil("bob", "b"), vehicles=(vehicle("bus"), vehicle("cab")))
+    both = plan(run(problem, "bus", "a: +ann", "b: +bob", "oak: -ann -bob", at="08:40"))
+    made = make_plan(problem, Effort(iterations=100, start=both), Teller(quiet=True), stop=lambda: False)
+    assert made.violations == ()
+    assert made.plan.unplaced == ()
+    assert len(made.plan.runs) == 2
