@@ -89,6 +89,10 @@ class Compiled:
         """The row of each pupil."""
         return {pupil: row for row, pupil in enumerate(self.pupils)}
 
+    def training_bits(self, training: frozenset[Training]) -> int:
+        """Return training as a bit set, as kernels compare it; that which no pupil needs is left out."""
+        return _bits(_words(self.said), training)
+
 
 def compile_problem(problem: Problem, rules: Sequence[Postable] | None = None, locks: Locks = NO_LOCKS) -> Compiled:
     """Return a problem as the rules put it, ready for the kernels.
@@ -131,7 +135,7 @@ class _Compiler:
         self.schools = [school.id for school in problem.schools]
         self.profiles = list(problem.travels)
         self.place_row = problem.places.row
-        self.words = sorted({word for need in said.crew.values() for word in need.training})
+        self.words = _words(said)
         if len(self.words) > MOST_WORDS:
             most, words = MOST_WORDS, len(self.words)
             raise ValueError(f"no more than {most} kinds of assistants' training can be planned with, not {words}.")
@@ -239,15 +243,11 @@ class _Compiler:
             school[one, SCHOOL_APART + other] = school[other, SCHOOL_APART + one] = 1
         return school
 
-    def _bits(self, training: frozenset[Training]) -> int:
-        """Return training as a bit set; that which no pupil needs is left out."""
-        return sum(1 << self.words.index(word) for word in training if word in self.words)
-
     def _hands(self) -> Ints:
         rates: dict[int, int] = {}
         for each in self.problem.assistants:
             if suitable(each, self.said):
-                mask = self._bits(each.training)
+                mask = _bits(self.words, each.training)
                 rates[mask] = min(each.hour_rate_pence, rates.get(mask, each.hour_rate_pence))
         hands = sorted(rates.items(), key=lambda hand: (hand[1], hand[0]))
         return np.array(hands, np.int64).reshape(-1, HAND_RATE + 1)
@@ -264,7 +264,7 @@ class _Compiler:
                 row[PUPIL_TAKES + k] = load.takes.get(pupil.id, 0)
             need = self.said.crew.get(pupil.id)
             if need is not None:
-                training = self._bits(need.training)
+                training = _bits(self.words, need.training)
                 row[PUPIL_CREW], row[PUPIL_TRAINING] = ONE_TO_ONE if need.one_to_one else 1, training
                 row[PUPIL_RATE] = next((pence for mask, pence in hands if mask & training == training), 0)
         return rows
@@ -346,9 +346,17 @@ class _Compiler:
             policy.moved_minute_pence,
             policy.assistant_minimum_paid_s,
             policy.unplaced_pence,
-            0,
             any(usual.time_s is not None for usual in self.problem.usuals),
             width,
             *([load.each_assistant_takes for load in said.loads] or [0]),
         )
         return np.array(numbers, np.int64)
+
+
+def _words(said: Said) -> list[Training]:
+    """Return the training that pupils need, in the order of its bits."""
+    return sorted({word for need in said.crew.values() for word in need.training})
+
+
+def _bits(words: Sequence[Training], training: frozenset[Training]) -> int:
+    return sum(1 << words.index(word) for word in training if word in words)

@@ -8,7 +8,7 @@ timed with its crew aboard. A pair that cannot be timed is forbidden and the flo
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 from ortools.graph.python import min_cost_flow
@@ -23,7 +23,7 @@ from routing.timing import Outline, Visit, timed_shift
 
 UNMET_PENCE = 10**7
 MOST_ROUNDS = 12
-MOST_SPLITS = 8
+MOST_EASED = 8
 MOST_ORDERS = 3
 """Up to so many assistants are collected in the best of all orders."""
 
@@ -47,16 +47,17 @@ class Duty:
     training: frozenset[Training]
 
 
-RunOfDraft = tuple[int, int]
-"""The number of a draft and of one of its runs."""
+Ease = tuple[int, int, bool]
+"""The number of a draft and of one of its runs: assistants change before it, or (True) several bring what one would."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crewed:
-    """Shifts with crews and times, and the duties for which there is no one."""
+    """Shifts with crews and times; for whom there is no one, and in what those should be trained."""
 
     shifts: tuple[Shift, ...]
     unmet: tuple[tuple[VehicleId, PupilId], ...]
+    asked_for: tuple[frozenset[Training], ...]
 
 
 def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[AssistantId] = ()) -> Crewed:
@@ -69,25 +70,39 @@ def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[Assi
 
     Notes
     -----
-    Those who share look for one assistant with all their training together. Where that leaves someone without any, runs
-    with a seat to spare have it brought by two, which frees an assistant who is trained in both.
+    Those who share look for one assistant with all their training together, and so do one run and the next. Where that
+    leaves someone without any, assistants change between runs, and runs with a seat to spare have the training brought
+    by two: either frees an assistant who is trained in both.
     """
-    taken, split = frozenset(taken), frozenset[RunOfDraft]()
+    taken, eased = frozenset(taken), frozenset[Ease]()
     table = _Table(compiled, drafts)
-    best = _with_teams(table, taken, split)
-    for run in _splittable(compiled, drafts)[:MOST_SPLITS] if best.unmet else ():
-        other = _with_teams(table, taken, split | {run})
+    best = _with_teams(table, taken, eased)
+    changes = _changes(compiled, drafts, best.asked_for)
+    for ease in (*changes[:MOST_EASED], *_splits(compiled, drafts)[:MOST_EASED]) if best.unmet else ():
+        other = _with_teams(table, taken, eased | {ease})
         if len(other.unmet) < len(best.unmet):
-            best, split = other, split | {run}
+            best, eased = other, eased | {ease}
         if not best.unmet:
             break
     return best
 
 
-def _splittable(compiled: Compiled, drafts: Sequence[Draft]) -> list[RunOfDraft]:
+def _changes(compiled: Compiled, drafts: Sequence[Draft], asked_for: Sequence[frozenset[Training]]) -> list[Ease]:
+    """Return the runs before which one assistant could leave to another, so that neither needs all of what is short."""
+    found: list[Ease] = []
+    for number, draft in enumerate(drafts):
+        needs = [[training for _, training in _units(compiled, visits, split=False)] for visits in draft.runs]
+        for run, (before, now) in enumerate(pairwise(needs), 1):
+            both = [one | other for one, other in zip(before, now, strict=False) if not (one <= other or other <= one)]
+            if any(asked <= each for asked in asked_for for each in both):
+                found.append((number, run, False))
+    return found
+
+
+def _splits(compiled: Compiled, drafts: Sequence[Draft]) -> list[Ease]:
     """Return the runs on which one more assistant has a seat and could share out the training that is asked of one."""
     return [
-        (number, run)
+        (number, run, True)
         for number, draft in enumerate(drafts)
         for run, visits in enumerate(draft.runs)
         if len(several := _units(compiled, visits, split=True)) > len(_units(compiled, visits, split=False))
@@ -119,14 +134,14 @@ class _Table:
         return self._timed[crew]
 
 
-def _with_teams(table: _Table, busy: frozenset[AssistantId], split: frozenset[RunOfDraft]) -> Crewed:
-    """Return drafts with crews and times; where ``split`` says so, several bring the training of those who share."""
+def _with_teams(table: _Table, busy: frozenset[AssistantId], eased: frozenset[Ease]) -> Crewed:
+    """Return drafts with crews and times, ``eased`` where it says so."""
     compiled, drafts, plain = table.compiled, table.drafts, table.plain
     hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said) and each.id not in busy]
     duties = [
         duty
         for number, draft in enumerate(drafts)
-        for duty in _duties(compiled, number, draft, plain[number], hands, split)
+        for duty in _duties(compiled, number, draft, plain[number], hands, eased)
     ]
     forbidden: set[tuple[Duty, AssistantId]] = set()
     priced = [
@@ -162,7 +177,7 @@ def _with_teams(table: _Table, busy: frozenset[AssistantId], split: frozenset[Ru
     pupils = [(drafts[duty.draft].vehicle, pupil) for duty in unmet for pupil in _served(compiled, drafts, duty)]
     untimed = [number for number in range(len(drafts)) if number in lost and all(d.draft != number for d in unmet)]
     pupils += [(drafts[n].vehicle, p) for n in untimed for p in _needing(compiled, drafts[n])]
-    return Crewed(shifts, tuple(dict.fromkeys(pupils)))
+    return Crewed(shifts, tuple(dict.fromkeys(pupils)), tuple(duty.training for duty in unmet))
 
 
 def _needing(compiled: Compiled, draft: Draft) -> list[PupilId]:
@@ -190,19 +205,20 @@ def _duties(
     draft: Draft,
     shift: Shift,
     hands: Sequence[PassengerAssistant],
-    split: frozenset[RunOfDraft],
+    eased: frozenset[Ease],
 ) -> Iterator[Duty]:
     """Yield the duties of a shift: lanes through its runs, cut where no one assistant could do all of it."""
     lanes: list[list[tuple[int, PupilId | None, frozenset[Training]]]] = []
     for run, visits in enumerate(draft.runs):
-        for lane, (pupil, training) in enumerate(_units(compiled, visits, split=(number, run) in split)):
+        for lane, (pupil, training) in enumerate(_units(compiled, visits, split=(number, run, True) in eased)):
             while len(lanes) <= lane:
                 lanes.append([])
             lanes[lane].append((run, pupil, training))
     for each_lane in lanes:
         part: list[tuple[int, PupilId | None, frozenset[Training]]] = []
         for unit in each_lane:
-            if part and not _one_could(compiled, shift, [*part, unit], hands):
+            changes = (number, unit[0], False) in eased
+            if part and (changes or not _one_could(compiled, shift, [*part, unit], hands)):
                 yield _duty(number, part)
                 part = []
             part.append(unit)

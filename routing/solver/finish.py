@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.plan import Plan, Shift, Unplaced
-from routing.records import AssistantId
+from routing.records import AssistantId, Training
 from routing.risk import PupilId
 from routing.solver.bays import spaced
 from routing.solver.compiled import Compiled
@@ -24,11 +24,18 @@ NO_BAY = "every vehicle that could bring them finds no bay at the school in time
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A whole plan, and who had to be left out of it for want of assistants or bays."""
+    """A whole plan, who had to be left out of it for want of assistants or bays, and what training was not to be had.
+
+    Parameters
+    ----------
+    asked_for
+        For each assistant whom there was not, what all whom they were to look after asked for together.
+    """
 
     plan: Plan
     short_of_crew: tuple[PupilId, ...]
     short_of_bays: tuple[PupilId, ...]
+    asked_for: tuple[frozenset[Training], ...]
 
 
 def finished(compiled: Compiled, work: Work, alone: Alone, state: State) -> Finished:
@@ -37,19 +44,21 @@ def finished(compiled: Compiled, work: Work, alone: Alone, state: State) -> Fini
     standing = _standing(compiled)
     taken = frozenset[AssistantId](member.assistant for shift in standing for run in shift.runs for member in run.crew)
     why: dict[PupilId, str] = {}
+    asked_for: list[frozenset[Training]] = []
     rounds = 0
     while True:
         rounds += 1
         crewed = with_crews(compiled, drafts_of(compiled, state), taken)
         if crewed.unmet:
-            out = _leave_out(compiled, work, state, (pupil for _, pupil in crewed.unmet))
+            out = leave_out(compiled, work, state, (pupil for _, pupil in crewed.unmet))
             why.update(dict.fromkeys(out, NO_ASSISTANT))
+            asked_for += crewed.asked_for
             continue
         shifts, crowded = spaced(compiled, crewed.shifts, standing, quickly=rounds > CAREFUL_ROUNDS)
         if not crowded:
             break
         crowd = (pupil for shift, run in crowded for pupil in shifts[shift].runs[run].pupils)
-        out = _leave_out(compiled, work, state, crowd)
+        out = leave_out(compiled, work, state, crowd)
         why.update(dict.fromkeys(out, NO_BAY))
     for row in np.flatnonzero(state.shift_of == NOBODY):
         why.setdefault(compiled.pupils[row], _why_unplaced(compiled, alone, int(row)))
@@ -58,7 +67,8 @@ def finished(compiled: Compiled, work: Work, alone: Alone, state: State) -> Fini
     everything = sorted([*shifts, *standing], key=lambda shift: order[shift.vehicle])
     plan = Plan(shifts=tuple(everything), unplaced=tuple(unplaced))
     crew_short = tuple(pupil for pupil in why if why[pupil] == NO_ASSISTANT)
-    return Finished(plan, crew_short, tuple(pupil for pupil in why if why[pupil] == NO_BAY))
+    bay_short = tuple(pupil for pupil in why if why[pupil] == NO_BAY)
+    return Finished(plan, crew_short, bay_short, tuple(asked_for))
 
 
 def _standing(compiled: Compiled) -> list[Shift]:
@@ -68,7 +78,7 @@ def _standing(compiled: Compiled) -> list[Shift]:
     return [Shift(vehicle, tuple(run for run in runs if run.vehicle == vehicle)) for vehicle in vehicles]
 
 
-def _leave_out(compiled: Compiled, work: Work, state: State, pupils: Iterable[PupilId]) -> list[PupilId]:
+def leave_out(compiled: Compiled, work: Work, state: State, pupils: Iterable[PupilId]) -> list[PupilId]:
     """Take pupils, with those who travel together with them, out of a plan under way; return them all."""
     tables, row_of = compiled.tables, compiled.pupil_row
     parties = {int(tables.party[row_of[pupil]]) for pupil in pupils}

@@ -102,22 +102,38 @@ def _choices(
         if not free:
             return
         vehicle = free[0]
-    others = tuple(shift for shift in plan.shifts if shift.vehicle != vehicle)
-    old = next((shift for shift in plan.shifts if shift.vehicle == vehicle), None)
-    shift = _crewed(compiled, Draft(vehicle, runs_of(compiled, join.nodes)), old, others)
-    if shift is None:
+    made = replaced(compiled, plan, Draft(vehicle, runs_of(compiled, join.nodes)))
+    if made is None:
         return
+    old, new = (next((each for each in of.shifts if each.vehicle == vehicle), None) for of in (plan, made))
+    if new is None:
+        raise RuntimeError(f"vehicle {vehicle} was given a shift without visits; please report this.")
+    changes = tuple(_moved(problem, old, new))
+    extra = cost(problem, made) - before
+    named = replace(made, made_by="waymark, one pupil inserted")
+    yield Choice(named, vehicle, extra, changes, _said(problem, pupil, new, extra, changes))
+
+
+def replaced(compiled: Compiled, plan: Plan, draft: Draft) -> Plan | None:
+    """Return a plan in which one vehicle's shift is made anew, or taken out, all else as it is.
+
+    None if there is no crew for it, or no bay at a school. Those who are aboard are no longer unplaced.
+    """
+    others = tuple(shift for shift in plan.shifts if shift.vehicle != draft.vehicle)
+    if not draft.runs:
+        return replace(plan, shifts=others, bound=None)
+    old = next((shift for shift in plan.shifts if shift.vehicle == draft.vehicle), None)
+    shift = _crewed(compiled, draft, old, others)
+    if shift is None:
+        return None
     moved, crowded = spaced(compiled, [shift], others)
     if crowded:
-        return
+        return None
     placed = frozenset(each for run in moved[0].runs for each in run.pupils)
-    order = {each.id: number for number, each in enumerate(problem.vehicles)}
+    order = {each.id: number for number, each in enumerate(compiled.problem.vehicles)}
     shifts = sorted((*others, moved[0]), key=lambda each: order.get(each.vehicle, len(order)))
     left = tuple(each for each in plan.unplaced if each.pupil not in placed)
-    made = replace(plan, shifts=tuple(shifts), unplaced=left, made_by="waymark, one pupil inserted", bound=None)
-    changes = tuple(_moved(problem, old, moved[0]))
-    extra = cost(problem, made) - before
-    yield Choice(made, vehicle, extra, changes, _said(problem, pupil, moved[0], extra, changes))
+    return replace(plan, shifts=tuple(shifts), unplaced=left, bound=None)
 
 
 def _crewed(compiled: Compiled, draft: Draft, old: Shift | None, others: tuple[Shift, ...]) -> Shift | None:

@@ -16,7 +16,6 @@ from routing.solver.tables import (
     ABOARD,
     ANY_USUAL,
     ASSISTANT_TAKES,
-    CREW_EXTRA,
     DRIVE_M,
     DRIVE_S,
     HAND_RATE,
@@ -280,7 +279,7 @@ def crew_pence(tab: Tables, work: Work) -> int:
                 from_s = min(from_s, work.line[T, begin])
                 to_s = max(to_s, work.line[T, last] + work.line[SERVICE, last])
             begin = work.line[END, run]
-        pence += rounded(max(to_s - from_s, tab.number[PAID_AT_LEAST]) * rate, HOUR_S) + tab.number[CREW_EXTRA]
+        pence += rounded(max(to_s - from_s, tab.number[PAID_AT_LEAST]) * rate, HOUR_S)
     return pence
 
 

@@ -7,7 +7,7 @@ out likewise, the models run for a counted effort, and the proof for counted rou
 Where nobody needs an assistant, improving and choosing take that time too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
@@ -15,8 +15,6 @@ from platform import python_version
 from routing.cost import cost
 from routing.plan import Plan
 from routing.problem import Problem
-from routing.records import Training
-from routing.risk import PupilId
 from routing.rules.rule import Postable
 from routing.solver.bound import lower_bound
 from routing.solver.budget import Budget, Progress, Watch
@@ -24,13 +22,13 @@ from routing.solver.choice import choose
 from routing.solver.compiled import compile_problem
 from routing.solver.finish import Finished, finished
 from routing.solver.fleet import are_dear, spare_vehicles
-from routing.solver.insertion import insert_into
 from routing.solver.known import good_shifts
 from routing.solver.locks import NO_LOCKS, Locks
+from routing.solver.making_room import with_room_made
 from routing.solver.outlines import state_of
+from routing.solver.scarcity import make_dearer, pay_of, restore_pay
 from routing.solver.search import Search, begin_search
 from routing.solver.stages import CHUNK, SEEDS, Stage, improve
-from routing.solver.tables import CREW_EXTRA, PUPIL_RATE
 
 FIRST = Stage("improving", 0.0, 0.55, 0.0)
 DEAR_FIRST = Stage("improving", 0.0, 0.15, 0.0)
@@ -44,11 +42,8 @@ FINISHING = 0.02
 """The share that making a plan of it takes where no assistants are to be named."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
 """With a budget of iterations, one round of the proof for each so many, and no more than so many rounds."""
-CREW_ROUNDS, FEW_ROUNDS = 6, 3
-"""How often assistants are made dearer; and after how often all of them, not only those with training that is short."""
-CREW_EXTRA_PENCE = 1500
-MOST_JOINED = 100
-"""So many of those left out are tried to be inserted, one by one."""
+CREW_ROUNDS, CREW_EXTRA_PENCE = 6, 1500
+"""How often assistants who are short are made dearer, and by how much an hour at first."""
 
 
 def solve(
@@ -146,52 +141,28 @@ def _show(search: Search, watch: Watch, seed: int, shown: int | None) -> int | N
 
 
 def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
-    """Finish the plan; while assistants are short, make those who are dearer, and improve again."""
-    tables, problem = search.compiled.tables, search.compiled.problem
-    rates = tables.pupil[:, PUPIL_RATE].copy()
-    best = _finished(search)
+    """Finish the plan; while assistants are short, make those who are asked for dearer, and improve again."""
+    compiled, problem = search.compiled, search.compiled.problem
+    done = best = _finished(search)
     best_pence = cost(problem, best.plan)
     watch.say("naming assistants", best_pence)
-    short = set(best.short_of_crew)
+    before = pay_of(compiled)
     for again in range(CREW_ROUNDS):
         left_s = watch.left_s(1.0)
         if not best.short_of_crew or watch.is_stopped() or (again and left_s is not None and left_s <= 0):
             break
-        extra, alike = CREW_EXTRA_PENCE * 2 ** min(again, 2), _alike(search, short)
-        tables.pupil[alike, PUPIL_RATE] += extra
-        if not alike or again >= FEW_ROUNDS:
-            tables.number[CREW_EXTRA] += extra
+        make_dearer(compiled, done.asked_for, CREW_EXTRA_PENCE * 2 ** min(again, 2))
         search.reprice()
         count = CHUNK if watch.budget.seconds is not None else (watch.budget.iterations or 0) // 10
         search.improve(max(count, 1), (seed * SEEDS + 7 + again) % 2**31, 0.6, 1.0)
-        other = _finished(search)
-        short.update(other.short_of_crew)
-        pence = cost(problem, other.plan)
+        done = _finished(search)
+        pence = cost(problem, done.plan)
         if pence < best_pence:
-            best, best_pence = other, pence
+            best, best_pence = done, pence
         watch.say("naming assistants", best_pence)
-    tables.number[CREW_EXTRA] = 0
-    tables.pupil[:, PUPIL_RATE] = rates
-    return replace(best, plan=_joined(search, watch, best))
-
-
-def _alike(search: Search, short: Iterable[PupilId]) -> list[int]:
-    """Return the rows of pupils whose assistants must be trained in something that is short."""
-    said, rows = search.compiled.said.crew, search.compiled.pupil_row
-    scarce = frozenset[Training]().union(*(said[pupil].training for pupil in short if pupil in said))
-    return [row for pupil, row in rows.items() if pupil in said and said[pupil].training & scarce]
-
-
-def _joined(search: Search, watch: Watch, done: Finished) -> Plan:
-    """Return a plan into which those left out for want of assistants or bays are inserted, where that can be."""
-    plan = done.plan
-    for pupil in (*done.short_of_crew, *done.short_of_bays)[:MOST_JOINED]:
-        if watch.is_stopped():
-            break
-        choices = insert_into(search.compiled, plan, pupil, most=1)
-        if choices and choices[0].extra_pence < search.compiled.problem.policy.unplaced_pence:
-            plan = choices[0].plan
-    return plan
+    restore_pay(compiled, before)
+    left_out = (*best.short_of_crew, *best.short_of_bays)
+    return replace(best, plan=with_room_made(compiled, best.plan, left_out, watch.is_stopped))
 
 
 def _without_proof(budget: Budget) -> Budget:

@@ -44,9 +44,9 @@ HAND_TRAINING, HAND_RATE = range(2)
 """Columns of ``Tables.hand``."""
 DRIVE_S, DRIVE_M = range(2)
 """In the last axis of ``Tables.way``."""
-MOST_SCHOOLS, PER_ASSISTANT, RIDE_HOUR, MOVED_MINUTE, PAID_AT_LEAST, UNPLACED, CREW_EXTRA, ANY_USUAL, WIDTH = range(9)
-"""Places in ``Tables.number``; CREW_EXTRA is pence added for each assistant, raised when they are scarce."""
-ASSISTANT_TAKES = 9
+MOST_SCHOOLS, PER_ASSISTANT, RIDE_HOUR, MOVED_MINUTE, PAID_AT_LEAST, UNPLACED, ANY_USUAL, WIDTH = range(8)
+"""Places in ``Tables.number``."""
+ASSISTANT_TAKES = WIDTH + 1
 """In ``Tables.number``, from here on: what an assistant takes of each load."""
 
 
