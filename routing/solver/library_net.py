@@ -1,9 +1,11 @@
 """The nodes on which the routing library works: depots, parties' places, and gates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.solver.tables import NOBODY, Ints, Tables
 
@@ -67,6 +69,51 @@ def net_of(tab: Tables, seed: int) -> Net:
             leave += [int(tab.node_place[visit[-1]]) for visit in visits]
     depot = {row: 1 + k for k, row in enumerate(depots)}
     return Net(rows, party, boards, alights, np.array(enter), np.array(leave), depot)
+
+
+def drives(tab: Tables, net: Net, matrix: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return a profile's seconds or metres between nodes, what lies within the first included; ``ANYWHERE`` is near."""
+    between = matrix[np.ix_(np.maximum(net.leave, 0), np.maximum(net.enter, 0))].astype(np.int64)
+    between[net.leave < 0] = 0
+    between[:, net.enter < 0] = 0
+    place = tab.node_place
+    within = [sum(int(matrix[place[i], place[j]]) for i, j in pairwise(rows)) for rows in net.rows]
+    total: NDArray[np.int64] = between + np.array(within)[:, None]
+    return total
+
+
+def standing_s(tab: Tables, net: Net) -> NDArray[np.int64]:
+    """Return for how long a vehicle stands at a node before it leaves for another; once at a gate, whoever alights."""
+    service = np.array([sum(int(tab.node_service[row]) for row in rows) for rows in net.rows], np.int64)
+    gate = np.array([bool(rows) and tab.node_pupil[rows[0]] == NOBODY for rows in net.rows])
+    same = gate[:, None] & (net.enter[:, None] == net.enter[None]) & gate[None]
+    return np.where(same, 0, service[:, None])
+
+
+def window(tab: Tables, rows: Sequence[int]) -> tuple[int, int]:
+    """Return when a visit may begin so that each of its nodes keeps its window, on any road profile."""
+    after_s = 0
+    begin, end = int(tab.node_lo[rows[0]]), int(tab.node_hi[rows[0]])
+    for row, following in pairwise(rows):
+        drive = tab.seconds[:, tab.node_place[row], tab.node_place[following]]
+        after_s += int(tab.node_service[row] + drive.max())
+        begin, end = max(begin, int(tab.node_lo[following])), min(end, int(tab.node_hi[following]) - after_s)
+    return begin, max(begin, end)
+
+
+def set_down(tab: Tables, nodes: Sequence[int]) -> list[int]:
+    """Return a route with one stop for all who alight at a school together, and none where no one is left to alight."""
+    aboard: list[int] = []
+    short: list[int] = []
+    for node in nodes:
+        pupil = int(tab.node_pupil[node])
+        if pupil != NOBODY:
+            aboard.append(pupil)
+            short.append(node)
+        elif any(tab.pupil_school[each] == tab.node_school[node] for each in aboard):
+            aboard = [each for each in aboard if tab.pupil_school[each] != tab.node_school[node]]
+            short.append(node)
+    return short
 
 
 def pairs_apart(tab: Tables) -> Iterator[tuple[int, int]]:

@@ -11,11 +11,10 @@ seen to when the plan is finished, as for every engine.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations
 from time import monotonic
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from routing.cost import HOUR_S, MILE_MM
@@ -26,7 +25,7 @@ from routing.rules import RULES
 from routing.rules.rule import Postable
 from routing.solver.compiled import Compiled, compile_problem, suitable
 from routing.solver.finish import finished
-from routing.solver.library_net import ANYWHERE, net_of, pairs_apart
+from routing.solver.library_net import ANYWHERE, drives, net_of, pairs_apart, set_down, standing_s, window
 from routing.solver.locks import NO_LOCKS, Locks
 from routing.solver.offers import Offer, clusters, offers_of
 from routing.solver.outlines import Route, routes_of, sketched, state_of
@@ -44,7 +43,6 @@ from routing.solver.tables import (
     PER_ASSISTANT,
     UNPLACED,
     Ints,
-    Tables,
 )
 
 ONE_TO_ONE = 2
@@ -112,21 +110,6 @@ def solve_with_routing_library(
     return replace(done, made_by="OR-Tools routing library")
 
 
-def _set_down(tab: Tables, nodes: Sequence[int]) -> list[int]:
-    """Return a route with one stop for all who alight at a school together, and none where no one is left to alight."""
-    aboard: list[int] = []
-    short: list[int] = []
-    for node in nodes:
-        pupil = int(tab.node_pupil[node])
-        if pupil != NOBODY:
-            aboard.append(pupil)
-            short.append(node)
-        elif any(tab.pupil_school[each] == tab.node_school[node] for each in aboard):
-            aboard = [each for each in aboard if tab.pupil_school[each] != tab.node_school[node]]
-            short.append(node)
-    return short
-
-
 class _Library:
     """One problem in the library's terms."""
 
@@ -150,26 +133,13 @@ class _Library:
         """Return the library's index of a node that is neither a beginning nor an end."""
         return int(self.manager.NodeToIndex(node))
 
-    def _drives(self, matrices: NDArray[np.int32], profile: int) -> NDArray[np.int64]:
-        """Return a matrix between the library's nodes, what lies within each included; ``ANYWHERE`` is next to all."""
-        net, matrix = self.net, matrices[profile]
-        drives = matrix[np.ix_(np.maximum(net.leave, 0), np.maximum(net.enter, 0))].astype(np.int64)
-        drives[net.leave < 0] = 0
-        drives[:, net.enter < 0] = 0
-        place = self.tab.node_place
-        within = [sum(int(matrix[place[i], place[j]]) for i, j in pairwise(rows)) for rows in net.rows]
-        total: NDArray[np.int64] = drives + np.array(within)[:, None]
-        return total
-
     def _say_times(self) -> None:
         """Say drives and service; a cumul is when service begins."""
         net, tab = self.net, self.tab
-        service = np.array([sum(int(tab.node_service[row]) for row in rows) for rows in net.rows])
-        gate = np.array([bool(rows) and tab.node_pupil[rows[0]] == NOBODY for rows in net.rows])
-        same = gate[:, None] & (net.enter[:, None] == net.enter[None]) & gate[None]
+        stands = standing_s(tab, net)
         transit = []
         for profile in range(tab.seconds.shape[0]):
-            seconds = self._drives(tab.seconds, profile) + np.where(same, 0, service[:, None])
+            seconds = drives(tab, net, tab.seconds[profile]) + stands
             transit.append(self.model.RegisterTransitMatrix(seconds.tolist()))
         by_offer = [transit[int(tab.type_profile[offer.kind])] for offer in self.offers]
         lo, hi = int(tab.node_lo.min()), int(tab.node_hi.max())
@@ -178,7 +148,7 @@ class _Library:
         self.time = self.model.GetDimensionOrDie("time")
         for node, rows in enumerate(net.rows):
             if rows:
-                begin, end = self._window(rows)
+                begin, end = window(self.tab, rows)
                 self.time.CumulVar(self.index(node)).SetRange(max(0, begin - self.zero_s), max(0, end - self.zero_s))
         for vehicle, offer in enumerate(self.offers):
             begin = max(0, int(tab.type_from[offer.kind]) - self.zero_s)
@@ -189,16 +159,6 @@ class _Library:
                 cumul = self.time.CumulVar(each)
                 cumul.SetRange(begin, max(begin, min(end, int(cumul.Max()))))
 
-    def _window(self, rows: Sequence[int]) -> tuple[int, int]:
-        """Return when a visit may begin so that each of its nodes keeps its window, on any road profile."""
-        tab, after_s = self.tab, 0
-        begin, end = int(tab.node_lo[rows[0]]), int(tab.node_hi[rows[0]])
-        for row, following in pairwise(rows):
-            drive = tab.seconds[:, tab.node_place[row], tab.node_place[following]]
-            after_s += int(tab.node_service[row] + drive.max())
-            begin, end = max(begin, int(tab.node_lo[following])), min(end, int(tab.node_hi[following]) - after_s)
-        return begin, max(begin, end)
-
     def _say_prices(self) -> None:
         """Say miles as arcs, hours and assistants as spans, days as fixed costs, broken promises as a load."""
         tab, matrices = self.tab, dict[tuple[int, int], int]()
@@ -208,7 +168,7 @@ class _Library:
             profile, kind = int(tab.type_profile[offer.kind]), offer.kind
             mile = MILE_STEP * max(1, round(int(tab.type_mile[kind]) / MILE_STEP)) if tab.type_mile[kind] else 0
             if (profile, mile) not in matrices:
-                arcs = self._drives(tab.metres, profile) * (1000 * mile * PENNY) // MILE_MM
+                arcs = drives(tab, self.net, tab.metres[profile]) * (1000 * mile * PENNY) // MILE_MM
                 matrices[profile, mile] = self.model.RegisterTransitMatrix(arcs.tolist())
             self.model.SetArcCostEvaluatorOfVehicle(matrices[profile, mile], vehicle)
             crew = offer.assistants * hand
@@ -440,4 +400,4 @@ class _Library:
                 nodes += self.net.rows[self.manager.IndexToNode(index)]
                 index = solution.Value(self.model.NextVar(index))
             if nodes:
-                yield offer.kind, _set_down(self.tab, nodes)
+                yield offer.kind, set_down(self.tab, nodes)

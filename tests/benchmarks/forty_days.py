@@ -36,9 +36,9 @@ MOVED_S = 300
 FIRST = 4
 
 
-def drawn(pupils: int, schools: int, days: int, seed: int, roads: Path | None) -> tuple[Problem, tuple[PupilId, ...]]:
-    """Return an authority with pupils to spare, on a plane or on roads; and who they are."""
-    everyone = pupils + spare_pupils(pupils, days)
+def drawn(pupils: int, schools: int, more: int, seed: int, roads: Path | None) -> tuple[Problem, tuple[PupilId, ...]]:
+    """Return an authority with so many pupils more, on a plane or on roads; and who those are."""
+    everyone = pupils + more
     day, direction = A_SCHOOL_DAY, Direction.TO_SCHOOL
     graph = None if roads is None else load_roads(roads)
     ground = plane_ground(everyone, schools, seed) if graph is None else road_ground(graph)
@@ -158,7 +158,7 @@ def main() -> None:
     size = SIZES[asked.size]
     pupils, schools = asked.pupils or size.pupils, asked.schools or size.schools
     prepare_planner()  # translating kernels is no part of planning
-    problem, spare = drawn(pupils, schools, asked.days, asked.seed, asked.roads)
+    problem, spare = drawn(pupils, schools, spare_pupils(pupils, asked.days), asked.seed, asked.roads)
     days = Days(problem, spare, draw_days(problem, spare, asked.days, asked.seed), asked.days)
     seconds = None if asked.iterations else asked.seconds
     budget = Budget(seconds=seconds, iterations=asked.iterations, proof=False)
