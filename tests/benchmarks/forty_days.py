@@ -1,10 +1,12 @@
 """Days of change, planned steadily and anew: ``python -m tests.benchmarks.forty_days --size unitary --days 40``.
 
 Day 0 is planned with four times the effort of a day, and its times, vehicles and assistants are promised. On each later
-day a plan is made from the one before, with what was first promised as prices, as the office drafts tomorrow; and
-another from nothing, with the same effort and no promises. Both are judged by the checker. Counted are money (the
-price of promises left out), pupils unplaced, and how many are picked up more than five minutes from the time first
-promised to them; whose home, needs or bell changes is promised anew. ``--roads FOLDER`` draws it on real roads.
+day a plan is made from the one before, with what is promised as prices, as the office drafts tomorrow; and another from
+nothing, with the same effort and no promises. Both are judged by the checker. Counted are money (the price of promises
+left out), pupils unplaced, and how many are *moved*: picked up more than five minutes from the time that their family
+was last told. They are told the new time, which is then the promise; in the plans from nothing as in the steady ones,
+each with what it told itself. *Far* are those more than five minutes from the time that they were told first. Whose
+home, needs or bell changes is promised anew. ``--roads FOLDER`` draws it on real roads.
 """
 
 import argparse
@@ -66,37 +68,44 @@ class Days:
 
 @dataclass(slots=True)
 class Promises:
-    """What each pupil was first promised, as long as it holds."""
+    """What each pupil is promised, as long as it holds: what they were told first, or last."""
 
+    first: bool = False
     usual: dict[PupilId, Usual] = field(default_factory=dict)
 
-    def on(self, problem: Problem, void: Iterable[PupilId]) -> Problem:
-        """Return a day's problem with what has been promised; what is void is forgotten."""
+    def forget(self, void: Iterable[PupilId]) -> None:
+        """Forget what is void."""
         for pupil in void:
             self.usual.pop(pupil, None)
+
+    def on(self, problem: Problem) -> Problem:
+        """Return a day's problem with what has been promised."""
         known = (self.usual[pupil.id] for pupil in problem.pupils if pupil.id in self.usual)
         return replace(problem, usuals=tuple(known))
 
+    def moved(self, problem: Problem, plan: Plan) -> set[PupilId]:
+        """Return the pupils whom a plan carries more than five minutes from their promised time."""
+        times = {pupil: at_s for shift in plan.shifts for pupil, at_s in own_times(problem, shift).items()}
+        told = {pupil: usual.time_s for pupil, usual in self.usual.items() if usual.time_s is not None}
+        return {pupil for pupil, at_s in told.items() if pupil in times and abs(times[pupil] - at_s) > MOVED_S}
+
     def make(self, problem: Problem, plan: Plan) -> None:
-        """Promise what a plan gives to those who have been promised nothing."""
+        """Promise what a plan gives to those who have been promised nothing, and to those whom it has moved."""
+        anew = set[PupilId]() if self.first else self.moved(problem, plan)
         for usual in promises(replace(problem, usuals=()), plan):
-            self.usual.setdefault(usual.pupil, usual)
+            if usual.pupil in anew or usual.pupil not in self.usual:
+                self.usual[usual.pupil] = usual
 
 
-def moved(problem: Problem, plan: Plan, promised: dict[PupilId, int]) -> int:
-    """Return how many pupils a plan carries more than five minutes from their promised time."""
-    times = {pupil: at_s for shift in plan.shifts for pupil, at_s in own_times(problem, shift).items()}
-    return sum(abs(times[pupil] - at_s) > MOVED_S for pupil, at_s in promised.items() if pupil in times)
-
-
-def judged(problem: Problem, plan: Plan, promised: dict[PupilId, int]) -> dict[str, int]:
+def judged(problem: Problem, plan: Plan, told: Promises, first: Promises) -> dict[str, int]:
     """Return what a plan costs without promises, and how it keeps rules and promises."""
     bare = replace(problem, usuals=())
     return {
         "pence": cost(bare, plan),
         "unplaced": sum(problem.why_not_planned(each.pupil) is None for each in plan.unplaced),
         "violations": len(check(problem, plan)),
-        "moved": moved(problem, plan, promised),
+        "moved": len(told.moved(problem, plan)),
+        "far": len(first.moved(problem, plan)),
     }
 
 
@@ -104,22 +113,26 @@ def day_by_day(days: Days, budget: Budget, seed: int) -> Iterator[dict[str, Any]
     """Yield a line for each day, the first being day 1."""
     first = days.problem(0)
     plan = solve(first, budget=longer(budget), seed=seed)
-    told = Promises()
-    told.make(first, plan)
+    told, heard, ever = Promises(), Promises(), Promises(first=True)
+    for each in (told, heard, ever):
+        each.make(first, plan)
     for day in range(1, days.number + 1):
         bare = days.problem(day)
-        today = told.on(bare, promises_void(days.changes, bare, day))
-        times = {pupil: usual.time_s for pupil, usual in told.usual.items() if usual.time_s is not None}
+        for each in (told, heard, ever):
+            each.forget(promises_void(days.changes, bare, day))
+        today = told.on(bare)
         plan = solve(today, budget=budget, seed=seed + day, start=carry_over(plan, today))
         fresh = solve(bare, budget=budget, seed=seed + day)
         yield {
             "day": day,
             "pupils": len(today.pupils),
             "changes": sum(change.day == day for change in days.changes),
-            "steady": judged(today, plan, times),
-            "from nothing": judged(bare, fresh, times),
+            "steady": judged(today, plan, told, ever),
+            "from nothing": judged(bare, fresh, heard, ever),
         }
         told.make(today, plan)
+        heard.make(bare, fresh)
+        ever.make(today, plan)
 
 
 def longer(budget: Budget) -> Budget:
@@ -138,6 +151,7 @@ def totals(lines: list[dict[str, Any]]) -> dict[str, Any]:
         **both,
         "dearer_percent": round(100 * (steady["pence"] / max(1, fresh["pence"]) - 1), 2),
         "fewer_moved_percent": round(100 * (1 - steady["moved"] / max(1, fresh["moved"])), 1),
+        "fewer_far_percent": round(100 * (1 - steady["far"] / max(1, fresh["far"])), 1),
     }
 
 
