@@ -20,6 +20,7 @@ from routing.commands import check_file, cost_words, explain_file, make_plan, pl
 from routing.console import Exit, Teller, check_may_write_file, guarded
 from routing.files import read_document, write_document
 from routing.hands import hands
+from routing.plan import Plan
 from routing.summary import summarise
 
 
@@ -38,10 +39,15 @@ def _plan(options: argparse.Namespace) -> Exit:
     teller = Teller(quiet=options.quiet)
     check_may_write_file(options.out)
     document = read_document(options.file)
+
+    def keep(plan: Plan, seconds: float) -> None:
+        summary = summarise(document.problem, plan, seconds)
+        write_document(options.out, replace(document, plan=plan, legs=(), summary=summary))
+
     with hands(options) as executor:
-        outcome = make_plan(document.problem, effort_of(options, document.problem.direction, executor), teller)
-    summary = summarise(document.problem, outcome.plan, outcome.seconds)
-    write_document(options.out, replace(document, plan=outcome.plan, legs=(), summary=summary))
+        effort = effort_of(options, document.problem.direction, executor)
+        outcome = make_plan(document.problem, effort, teller, keep=keep)
+    keep(outcome.plan, outcome.seconds)
     print_violations(outcome.violations)
     teller.step(f"{plan_words(outcome.plan).capitalize()}; {cost_words(document.problem, outcome)}.")
     return outcome.exit

@@ -93,7 +93,7 @@ def make_plan(
     locks: "Locks | None" = None,
     stop: Callable[[], bool] | None = None,
     again: bool = False,
-    keep: Callable[[Plan], None] | None = None,
+    keep: Callable[[Plan, float], None] | None = None,
 ) -> Outcome:
     """Plan, telling how far it is, and have the checker judge the plan; if stopped, the best plan so far counts.
 
@@ -110,7 +110,7 @@ def make_plan(
     again
         Whether the plan to begin from has been promised: it is then changed as little as it must be, in less time.
     keep
-        Given each better plan on the way that the checker has passed: there is one within seconds.
+        Given each better plan on the way that the checker has passed, and the seconds it took: there is one soon.
     """
     from routing.solver import NO_LOCKS, Budget, make_again, solve  # noqa: PLC0415 -- OR-Tools takes a second to load, and judging needs none
 
@@ -125,7 +125,7 @@ def make_plan(
         def report(progress: "Progress") -> None:
             ear.progress(progress, effort.seconds)
             if keep is not None and progress.plan is not None and not check(problem, progress.plan):
-                keep(progress.plan)
+                keep(progress.plan, progress.seconds)
 
         given |= {"report": report, "stop": asked}
         if again and effort.start is not None:

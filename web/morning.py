@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from geodata import Place, PlaceId, TravelMatrix
@@ -92,7 +93,13 @@ class Driving:
 
 
 def plan_day(
-    authority: Authority, roads: RoadGraph, order: Order, ear: Ear, cache: Path | None = None
+    authority: Authority,
+    roads: RoadGraph,
+    order: Order,
+    ear: Ear,
+    cache: Path | None = None,
+    *,
+    keep: Callable[[Document], None] | None = None,
 ) -> tuple[Document, Outcome]:
     """Return the document of one day and direction: problem, plan, roads driven and summary, judged by the checker.
 
@@ -105,6 +112,8 @@ def plan_day(
         Who hears how far it is.
     cache
         A file in which the roads' node order is kept from one time to the next.
+    keep
+        Given the document of each better plan on the way that the checker has passed.
 
     Raises
     ------
@@ -114,8 +123,10 @@ def plan_day(
         Places between which nobody can drive.
     """
     problem, driving = state_problem(authority, roads, order, ear, cache)
-    outcome = make_plan(problem, order.effort, ear)
-    return written_down(problem, outcome.plan, outcome.seconds, driving), outcome
+    document = partial(written_down, problem, driving=driving)
+    told = None if keep is None else lambda plan, seconds: keep(document(plan, seconds))
+    outcome = make_plan(problem, order.effort, ear, keep=told)
+    return document(outcome.plan, outcome.seconds), outcome
 
 
 def state_problem(

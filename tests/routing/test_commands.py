@@ -81,7 +81,7 @@ def test_better_plans_are_kept_on_the_way_and_a_cheaper_start_is_given_back() ->
     problem = street(pupil("ann", "a"), pupil("bob", "b"))
     kept: list[Plan] = []
     ear = Teller(quiet=True)
-    made = make_plan(problem, Effort(iterations=200), ear, stop=lambda: False, keep=kept.append)
+    made = make_plan(problem, Effort(iterations=200), ear, stop=lambda: False, keep=lambda each, _: kept.append(each))
     assert kept
     assert not check(problem, kept[0])
     assert cost(problem, made.plan) <= min(cost(problem, each) for each in kept)

@@ -1,8 +1,12 @@
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from routing.__main__ import main
+from routing.checker import check
 from routing.files import Document, read_document, write_document
 from routing.synthesis import plane_problem
 
@@ -49,6 +53,20 @@ def test_a_problem_without_a_plan_cannot_be_judged(
 ) -> None:
     assert main([command[0], str(problem_file), *command[1:]]) == 2
     assert "holds a problem and no plan of it" in capsys.readouterr().err
+
+
+def test_whoever_is_killed_while_planning_leaves_the_best_plan_so_far(problem_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "plan.json"
+    command = [sys.executable, "-m", "routing", "plan", str(problem_file), "--seconds", "600", "--out", str(out)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as planner:
+        while not out.exists():
+            assert planner.poll() is None
+            time.sleep(0.1)
+        planner.kill()
+    document = read_document(out)
+    assert document.plan is not None
+    assert document.plan.shifts
+    assert [str(each) for each in check(document.problem, document.plan)] == []
 
 
 def test_where_it_cannot_be_written_nothing_is_planned(

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from functools import partial
 
 from geodata.cache import load_roads
 from geodata.postcodes import read_postcodes
@@ -36,7 +37,8 @@ def run(options: argparse.Namespace) -> Exit:
             closed_ways=frozenset(options.closed_way),
             find_postcode=read_postcodes(options.postcodes).find if options.postcodes else None,
         )
-        document, outcome = plan_day(authority, roads, order, teller, cache)
+        keep = partial(write_document, options.out)  # whoever ends it half-way has the best plan so far
+        document, outcome = plan_day(authority, roads, order, teller, cache, keep=keep)
     write_document(options.out, document)
     print_violations(outcome.violations)
     words = f"{plan_words(outcome.plan)}; {cost_words(document.problem, outcome)}"
