@@ -79,6 +79,15 @@ class Watch:
         """Return the seconds left until a share of the budget is spent; None if the budget is iterations."""
         return None if self.budget.seconds is None else share * self.budget.seconds - self.seconds
 
+    def is_stopped_or_late(self, share: float) -> Callable[[], bool]:
+        """Return what says whether someone wants it to stop, or a share of the budget of seconds is spent."""
+
+        def late() -> bool:
+            left_s = self.left_s(share)
+            return self.is_stopped() or (left_s is not None and left_s <= 0)
+
+        return late
+
     def say(
         self, doing: str, cost_pence: int | None = None, bound_pence: int | None = None, plan: Plan | None = None
     ) -> None:

@@ -42,6 +42,8 @@ FINISHING = 0.02
 """The share that making a plan of it takes where no assistants are to be named."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
 """With a budget of iterations, one round of the proof for each so many, and no more than so many rounds."""
+GRACE = 0.1
+"""The share of a budget by which making room for those left out may overrun what there is for the plan."""
 CREW_ROUNDS, CREW_EXTRA_PENCE = 6, 1500
 """How often assistants who are short are made dearer, and by how much an hour at first."""
 
@@ -162,7 +164,8 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
         watch.say("naming assistants", best_pence)
     restore_pay(compiled, before)
     left_out = (*best.short_of_crew, *best.short_of_bays)
-    return replace(best, plan=with_room_made(compiled, best.plan, left_out, watch.is_stopped))
+    stop = watch.is_stopped_or_late(1.0 + GRACE)
+    return replace(best, plan=with_room_made(compiled, best.plan, left_out, stop))
 
 
 def _without_proof(budget: Budget) -> Budget:

@@ -14,7 +14,7 @@ import json
 import resource
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -96,9 +96,12 @@ def judged(planner: str, problem: Problem, effort: Effort) -> dict[str, Any]:
 
 
 def alone(planner: str, problem: Problem, effort: Effort) -> dict[str, Any]:
-    """Return the same, in a process of its own."""
+    """Return the same, in a process of its own; a planner whose process is ended has failed."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        return process.submit(judged, planner, problem, effort).result()
+        try:
+            return process.submit(judged, planner, problem, effort).result()
+        except BrokenExecutor:
+            return {"planner": planner, "failed": "its process was ended, most likely for want of memory"}
 
 
 def compared(problem: Problem, peers: list[str], effort: Effort, say: Callable[[Any], None]) -> dict[str, Any]:
@@ -112,7 +115,7 @@ def compared(problem: Problem, peers: list[str], effort: Effort, say: Callable[[
         "pupils": len(problem.pupils),
         "schools": len(problem.schools),
         "vehicles": len(problem.vehicles),
-        "ratios": {peer: round(own["pence"] / lines[peer]["pence"], 4) for peer in peers},
+        "ratios": {peer: round(own["pence"] / lines[peer]["pence"], 4) for peer in peers if "pence" in lines[peer]},
         "gap": round(1 - own.get("bound", 0) / own["pence"], 4),
         "planners": lines,
     }

@@ -5,7 +5,8 @@ day a plan is made from the one before, with what is promised as prices, as the 
 nothing, with the same effort and no promises. Both are judged by the checker. Counted are money (the price of promises
 left out), pupils unplaced, and how many are *moved*: picked up more than five minutes from the time that their family
 was last told. They are told the new time, which is then the promise; in the plans from nothing as in the steady ones,
-each with what it told itself. *Far* are those more than five minutes from the time that they were told first. Whose
+each with what it told itself. ``--dearer`` says how many times the policy's price a minute of that weighs in the steady
+plans. *Far* are those more than five minutes from the time that they were told first. Whose
 home, needs or bell changes is promised anew. ``--roads FOLDER`` draws it on real roads.
 """
 
@@ -22,6 +23,7 @@ from routing.commands import Effort, prepare_planner
 from routing.console import Teller
 from routing.cost import cost
 from routing.plan import Plan
+from routing.policy import Policy
 from routing.problem import Direction, Problem
 from routing.records import Usual
 from routing.risk import PupilId
@@ -109,7 +111,7 @@ def judged(problem: Problem, plan: Plan, told: Promises, first: Promises) -> dic
     }
 
 
-def day_by_day(days: Days, budget: Budget, seed: int) -> Iterator[dict[str, Any]]:
+def day_by_day(days: Days, budget: Budget, seed: int, dearer: int) -> Iterator[dict[str, Any]]:
     """Yield a line for each day, the first being day 1."""
     first = days.problem(0)
     plan = solve(first, budget=longer(budget), seed=seed)
@@ -120,7 +122,7 @@ def day_by_day(days: Days, budget: Budget, seed: int) -> Iterator[dict[str, Any]
         bare = days.problem(day)
         for each in (told, heard, ever):
             each.forget(promises_void(days.changes, bare, day))
-        today = told.on(bare)
+        today = told.on(replace(bare, policy=weighed(bare.policy, dearer)))
         plan = solve(today, budget=budget, seed=seed + day, start=carry_over(plan, today))
         fresh = solve(bare, budget=budget, seed=seed + day)
         yield {
@@ -133,6 +135,11 @@ def day_by_day(days: Days, budget: Budget, seed: int) -> Iterator[dict[str, Any]
         told.make(today, plan)
         heard.make(bare, fresh)
         ever.make(today, plan)
+
+
+def weighed(policy: Policy, dearer: int) -> Policy:
+    """Return a policy by which a minute that a promised time moves weighs so many times as much."""
+    return replace(policy, moved_minute_pence=dearer * policy.moved_minute_pence)
 
 
 def longer(budget: Budget) -> Budget:
@@ -166,6 +173,7 @@ def main() -> None:
     effort.add_argument("--seconds", type=float, default=30.0)
     effort.add_argument("--iterations", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--dearer", type=int, default=1)
     parser.add_argument("--roads", type=Path)
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
@@ -177,7 +185,7 @@ def main() -> None:
     seconds = None if asked.iterations else asked.seconds
     budget = Budget(seconds=seconds, iterations=asked.iterations, proof=False)
     lines = []
-    for line in day_by_day(days, budget, asked.seed):
+    for line in day_by_day(days, budget, asked.seed, asked.dearer):
         lines.append(line)
         print(json.dumps(line), flush=True)  # noqa: T201 -- a benchmark speaks to who runs it
     total = totals(lines)
