@@ -4,9 +4,11 @@ Every plan is a set of runs, and is priced, run by run, no lower than the relaxa
 
 * a run's miles, hours and rides are those of its stops in order, on the least seconds and metres between places;
   detours to collect assistants are left out; every line of the cost that is rounded is half a penny cheaper;
-* a vehicle that makes one run is paid in full with it; those that make several are paid once, and are at least as many
-  as are on the road at any instant (``master.py``); so are assistants, each at no more than the cheapest rates there
-  are;
+* a vehicle's day and its way from the depot are paid with the first run of its shift; each later run pays for the way
+  from the school where the one before it ended, and could have ended there in time for it (``master.py``); every run
+  pays for the way back to the depot, which the next has paid back;
+* assistants who make several runs are paid once, each at no more than the cheapest rates there are, and are at least as
+  many as are aboard at any instant; those who make their own way are aboard from end to end;
 * what the relaxation forgets of a run (``labels.py``) only makes more runs possible.
 
 So the cost of a plan is at least ``v(d) + sum of r(run)`` over its runs, for any duals ``d``: ``v`` what they are
@@ -32,10 +34,11 @@ from routing.plan import Bound
 from routing.problem import Problem
 from routing.solver.compiled import Compiled, compile_problem, suitable
 from routing.solver.known import Known, runs_of
-from routing.solver.labels import Floats, Labels, labels_for
+from routing.solver.labels import Labels
 from routing.solver.locks import NO_LOCKS
 from routing.solver.master import Duals, Hands, Master, Terms
-from routing.solver.pricing import LABELS, Column, Pricing, Subproblem, Worth, price_runs
+from routing.solver.pricing import LABELS, Priced, Pricing, price_runs
+from routing.solver.subproblem import Column, Subproblem, Worth, labels_for
 from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, UNPLACED
 
 _T = TypeVar("_T")
@@ -44,19 +47,20 @@ SLACK_PENCE = 0.05
 """Taken off the sum for the arithmetic of floating point."""
 CLOSE = 2e-4
 """The bound is as good as the relaxation when it is within this share of it."""
-LABELS_AT_A_NODE = 2
-"""How many labels are kept when columns are looked for in a hurry."""
-STALE = 20
-"""After so many proofs that prove no more, there is an end."""
+LABELS_AT_A_NODE, MORE_LABELS = 2, 12
+"""How many labels are kept when columns are looked for in a hurry, at first and at last."""
+WORTH_A_STEP = 0.5
+"""A step is taken if it proves such a part of what it is worth."""
+SHORTEST = 4
+"""After so many steps that were not taken, labels are told apart more finely, or there is an end."""
 FEW = 150
 """With fewer subproblems, time is told to the minute from the first."""
-APART = ((1, 240), (1, 60), (2, 60), (4, 60))
+APART = ((1, 240), (1, 60), (4, 60), (16, 60), (10**9, 1))
 """How many labels are told apart where they are alike, to how many seconds: few are fast, many prove more."""
-APPROACH, SLOW, NEAR = 0.3, 0.003, 0.04
-"""The most of the budget that goes without proofs; what a round of that must gain; and how near a proof must be to its
-relaxation to tell more labels apart."""
-STAY_AT_FIRST, STAY = 0.7, 0.5
-"""How much of the best duals is kept in the next, while those find runs that are worth having."""
+APPROACH, SLOW = 0.2, 0.001
+"""The most of the budget that goes without proofs, and what a round of that must gain."""
+STAY = 0.3
+"""How much of the centre is kept in a step, while that finds runs that are worth having."""
 KNOWN_ROUNDS, KNOWN_AT_ONCE = 30, 600
 """Rounds of the relaxation over the runs that are known, and how many of them are added in each."""
 RELAXES = (
@@ -164,6 +168,19 @@ def lower_bound(
     return Proof(Bound(pence, relaxes), search.relaxation, tuple(search.master.columns), limits.rounds)
 
 
+def proven_by(compiled: Compiled, duals: Duals, level: int = 0) -> float:
+    """Return what any duals prove that every plan costs at least, in pence; the level is one of ``APART``."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        search = _Search(compiled, _Limits(None, None, None), pool, None, -inf)
+        search.prove(search.terms.feasible(duals), level)
+    return search.best
+
+
+def no_duals(compiled: Compiled) -> Duals:
+    """Return duals that prove nothing, one for each row."""
+    return Terms(Pricing(compiled.tables), _hands(compiled)).nothing()
+
+
 def _simple_bound(compiled: Compiled) -> float:
     """Return what everyone's shortest ride costs, or leaving them unplaced if that is cheaper."""
     tab = compiled.tables
@@ -179,10 +196,23 @@ def _simple_bound(compiled: Compiled) -> float:
 
 
 def _hands(compiled: Compiled) -> Hands:
-    """Return how many assistants may work at each rate."""
-    rates = [each.hour_rate_pence for each in compiled.problem.assistants if suitable(each, compiled.said)]
-    rate, count = np.unique(np.array(rates, np.int64), return_counts=True)
-    return Hands(rate, count.astype(np.int64))
+    """Return how many assistants of each kind may work at each rate."""
+    said = compiled.said
+    hands = [
+        (int(each.joins_at is not None), each.hour_rate_pence)
+        for each in compiled.problem.assistants
+        if suitable(each, said)
+    ]
+    of, count = np.unique(np.array(hands, np.int64).reshape(-1, 2), axis=0, return_counts=True)
+    return Hands(of[:, 0], of[:, 1], count.astype(np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a proof proves, and how many columns it found."""
+
+    bound: float
+    columns: int
 
 
 class _Search:
@@ -206,7 +236,7 @@ class _Search:
 
     def begin(self, shifts: Iterable[tuple[int, Sequence[int]]]) -> None:
         """Solve the relaxation over the runs that are known."""
-        known = Known(self.pricing, runs_of(self.compiled.tables, shifts))
+        known = Known(self.pricing, self.terms.standing, runs_of(self.compiled.tables, shifts))
         for _ in range(KNOWN_ROUNDS):
             before = self.relaxation
             duals = self.terms.feasible(self.master.solve())
@@ -219,40 +249,46 @@ class _Search:
             self._add(duals, [columns])
 
     def run(self) -> None:
-        """Go on until the relaxation is solved, or the limits are reached."""
-        everything, stale = self.pricing.subproblems, 0
+        """Go on until the relaxation is solved, or the limits are reached.
+
+        As in a bundle method, each step goes from a centre some way towards the master's duals, at first from nothing.
+        It is taken if it proves a good part of what it is worth before runs are priced; else the next is shorter.
+        """
         self._approach()
-        level, centre, stay = int(len(everything) < FEW), None, STAY_AT_FIRST
+        level, centre, at, stay, short = int(len(self.pricing.subproblems) < FEW), self.terms.nothing(), 0.0, STAY, 0
         while (duals := self._solve()) is not None:
-            # the first are drawn towards nothing, which proves nothing, but extreme duals would prove less
-            duals = self.terms.feasible((centre or duals.scaled(0.0)).mixed_with(duals, stay))
-            before = self.best
-            found = self._prove(duals, APART[level])
+            duals = self.terms.feasible(centre.mixed_with(duals, stay))
+            found = self.prove(duals, level)
             if found is None or self.best >= self.relaxation * (1.0 - CLOSE):
                 return
-            better = self.best > before
-            stale = 0 if better else stale + 1
-            centre = duals if better else centre
-            was, stay = stay, STAY if found else 0.0
-            most = level + 1 == len(APART)
-            if stale > STALE or (not found and not better and was <= 0.0 and most):
-                return
-            if not most and (not found or self.best >= self.relaxation * (1.0 - NEAR)):
-                level += 1
+            taken = found.bound - at >= WORTH_A_STEP * (self.terms.value(duals) - at) and found.bound > at
+            centre, at = (duals, found.bound) if taken else (centre, at)
+            short = 0 if taken else short + 1
+            if short > SHORTEST or (not found.columns and stay <= 0.0):
+                if level + 1 == len(APART):
+                    return
+                level, short, stay = level + 1, 0, STAY
+                self.master.forget_blurred()
+            elif not found.columns:
+                stay = 0.0
+            else:
+                stay = STAY if taken else (1.0 + stay) / 2.0
 
     def _approach(self) -> None:
         """Add columns that are quickly found, until there are few; every proof thereafter is worth its time."""
-        everything = self.pricing.subproblems
+        everything, most = self.pricing.subproblems, LABELS_AT_A_NODE
         active, before = [sub for sub in everything if sub.other == NOBODY], inf
         while self.limits.used() < APPROACH and (duals := self._solve()) is not None:
-            found = self._each(active, partial(self._look, duals, LABELS_AT_A_NODE))
+            found = self._each(active, partial(self._look, duals, most))
             if found is None:
                 return
             self._add(duals, found)
             fruitful = [sub for sub, columns in zip(active, found, strict=True) if columns]
             slow = self.relaxation > before * (1.0 - SLOW)
             if slow and len(active) == len(everything):
-                return
+                if most >= MORE_LABELS:
+                    return
+                most = MORE_LABELS
             before = inf if slow else self.relaxation
             active = everything if slow or not fruitful else fruitful
 
@@ -265,22 +301,22 @@ class _Search:
         self.relaxation = self.master.value
         return duals
 
-    def _prove(self, duals: Duals, apart: tuple[int, int]) -> int | None:
-        """Price everything to the end, note the bound, and return how many columns there were; None if stopped."""
+    def prove(self, duals: Duals, level: int) -> _Found | None:
+        """Price everything to the end, note the bound, and return what was found; None if stopped."""
         everything = self.pricing.subproblems
-        found = self._each(everything, partial(self._settle, duals, apart))
+        found = self._each(everything, partial(self._settle, duals, level))
         if found is None:
             return None
         least = np.zeros(self.terms.tab.pupil_school.size)
-        for sub, (lowest, _) in zip(everything, found, strict=True):
-            np.minimum.at(least, sub.pupils, lowest)
+        for sub, each in zip(everything, found, strict=True):
+            np.minimum.at(least, sub.pupils, each.least)
         bound = self.terms.value(duals) + float(least.sum())
         if bound > self.best:
             self.best = bound
             if self.report is not None:
                 self.report(int(bound), self.relaxation)
-        self._add(duals, [columns for _, columns in found])
-        return sum(len(columns) for _, columns in found)
+        self._add(duals, [each.columns for each in found])
+        return _Found(bound, sum(len(each.columns) for each in found))
 
     def _each(self, subproblems: Sequence[Subproblem], do: Callable[[Subproblem], _T]) -> list[_T] | None:
         """Return what is to be done with each subproblem, in their order; None if the limits were reached before."""
@@ -293,13 +329,16 @@ class _Search:
 
     def _look(self, duals: Duals, most: int, sub: Subproblem) -> list[Column]:
         """Return columns that are quickly found."""
-        found = price_runs(sub, self._worth(duals), self._room(sub), most=most, apart=APART[1])
-        return [] if found is None else found[1]
+        found = price_runs(sub, self._worth(duals), self._room(sub), most=most, apart=APART[-1])
+        return [] if found is None else found.columns
 
-    def _settle(self, duals: Duals, apart: tuple[int, int], sub: Subproblem) -> tuple[Floats, list[Column]]:
+    def _settle(self, duals: Duals, level: int, sub: Subproblem) -> Priced:
         """Return a bound on the reduced costs of a subproblem by first pupil, and columns."""
-        found = price_runs(sub, self._worth(duals), self._room(sub), most=0, apart=apart)
-        return (np.full(sub.pupils.size, -inf), []) if found is None else found
+        for apart in APART[level::-1]:  # where there are too many labels, fewer are told apart
+            found = price_runs(sub, self._worth(duals), self._room(sub), most=0, apart=apart)
+            if found is not None:
+                return found
+        return Priced(np.full(sub.pupils.size, -inf), [])
 
     def _worth(self, duals: Duals) -> Worth:
         """Return duals as pricing reads them, worked out once for each."""

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 
 from routing.solver.inner import inner
-from routing.solver.labels import STEP_S, Duals, Floats, Local, bucket_of, crew_pence
+from routing.solver.labels import STEP_S, Duals, Floats, Local, bucket_of, crew_pence, own_pence
 
 
 @inner
@@ -20,7 +20,8 @@ def _cost_of_boarding(loc: Local, duals: Duals, node: int, t: int, ride: int) ->
         return np.inf
     pence = loc.rates[1] * loc.service[node] - duals.worth[pupil] + max(0.0, loc.rates[2] * ride - loc.rates[3])
     if loc.alone[pupil]:
-        pence += crew_pence(duals, ride, ride + loc.reach[node])
+        own = own_pence(duals, max(t, ride), loc.reach[node])
+        pence += min(crew_pence(duals, ride, ride + loc.reach[node]), own)
     return float(pence)
 
 
@@ -50,7 +51,7 @@ def completions(  # noqa: C901, PLR0912 -- one loop of a kernel
             for i in range(nodes):
                 least = np.inf
                 if i < m:
-                    least = min(duals.sole[i].min(), duals.part[i, bucket_of(earliest, duals.part.shape[1])])
+                    least = min(duals.first[i].min(), duals.later[i, bucket_of(earliest, duals.later.shape[1])])
                 before[step, room, i] = least
             for j in range(m):
                 takes = 1 if counts else loc.takes[loc.pupil[j]]

@@ -1,7 +1,7 @@
 """Runs that a search has met, as columns of the relaxation: the duals of the master are good before anything is priced.
 
 A shift met is split into its runs, and each is written as labelling would have written it, so that it is priced as the
-bound prices it: by its relaxed price, both as a shift of its own and as one of several.
+bound prices it: by its relaxed price, both as the first of a shift and as one that follows another.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,12 +10,15 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from routing.solver.columns import columns_of, reduced_costs
-from routing.solver.labels import BUCKET_S, Duals, Floats, Ints, Labels, labels_for, written
-from routing.solver.pricing import WORTH_PENCE, Column, Pricing, Subproblem, Worth, column_of, duals_of
+from routing.solver.labels import BUCKET_S, Duals, Floats, Ints, Labels, written
+from routing.solver.pricing import Pricing, duals_of
+from routing.solver.read_back import MOST_NODES, WORTH_PENCE, column_of
+from routing.solver.standing import Standing
 from routing.solver.state import Pool, State
+from routing.solver.subproblem import Column, Subproblem, Worth, labels_for
 from routing.solver.tables import NOBODY, Tables
 
-MOST_NODES, MOST_SHIFTS = 256, 4000
+MOST_SHIFTS = 4000
 Run = tuple[int, tuple[int, ...]]
 """A vehicle type, and nodes, first stop first."""
 
@@ -47,30 +50,36 @@ def good_shifts(tab: Tables, pool: Pool, state: State) -> list[tuple[int, list[i
 class Known:
     """Columns that are known, and what each would cost at any duals."""
 
-    def __init__(self, pricing: Pricing, runs: Iterable[Run]) -> None:
-        self.columns = list(_columns(pricing, runs))
+    def __init__(self, pricing: Pricing, standing: Standing, runs: Iterable[Run]) -> None:
+        self.columns = list(_columns(pricing, standing, runs))
         buckets, count = pricing.buckets, len(self.columns)
         self.pay = np.array([column.pay for column in self.columns])
         self.kind = np.array([column.kind for column in self.columns], np.int64)
-        self.sole = np.array([column.sole for column in self.columns], np.bool_)
+        self.first = np.array([column.first for column in self.columns], np.bool_)
+        schools = pricing.tab.school_gate.size - 1
+        self.ways = np.array([column.ways for column in self.columns]).reshape(-1, schools)
+        self.lags = np.array([column.lags for column in self.columns], np.int64).reshape(-1, schools)
         self.last = np.array([column.last for column in self.columns], np.int64)
         self.other = np.array([column.other if column.other != NOBODY else column.last for column in self.columns], int)
-        self.bucket = np.minimum([column.seconds // BUCKET_S for column in self.columns], buckets - 1).astype(np.int64)
         self.aboard = _table([column.pupils for column in self.columns], count, pricing.tab.pupil_school.size)
         away = [(k * BUCKET_S, *each) for k, column in enumerate(self.columns) for each in column.away_s]
-        self.away: Ints = np.array(away, np.int64).reshape(-1, 3) // BUCKET_S
+        self.away: Ints = np.array(away, np.int64).reshape(-1, 5) // BUCKET_S
         self.away[:, 1:] = np.minimum(self.away[:, 1:], buckets - 1)
 
     def reduced(self, worth: Worth) -> Floats:
         """Return the reduced cost of each column, in the form that is cheapest at these duals."""
-        ends = np.where(self.sole, worth.fleet[self.kind], worth.part[self.kind, self.last, self.bucket])
+        here = np.arange(self.ways.shape[1])
+        later = worth.later[self.kind[:, None], here[None], self.last[:, None], self.lags]
+        ends = np.where(self.first, worth.first[self.kind, self.last], (self.ways + later).min(axis=1))
         crew = np.zeros(len(self.columns))
         run = self.away[:, 0]
+        away, last, other = self.away.T, self.last[run], self.other[run]
         forms = [
-            table[schools[run], self.away[:, column]]
-            for table, column in ((worth.crew, 1), (worth.crew_later, 2))
-            for schools in (self.last, self.other)
+            table[1, school, away[k]]
+            for k, table in ((1, worth.crew), (2, worth.crew_later))
+            for school in (last, other)
         ]
+        forms += [worth.crew[0, last, away[3]], worth.crew_later[0, last, away[4]]]
         np.add.at(crew, run, np.minimum.reduce(forms))
         return np.asarray(self.pay + ends + crew - self.aboard @ worth.pupil)
 
@@ -87,8 +96,8 @@ def _table(pupils: list[tuple[int, ...]], rows: int, columns: int) -> csr_array:
     return csr_array((np.ones(column.size), (row, column)), shape=(rows, columns))
 
 
-def _columns(pricing: Pricing, runs: Iterable[Run]) -> Iterator[Column]:
-    """Yield each run of a set of pupils and type twice: as a shift of its own, and as one of several."""
+def _columns(pricing: Pricing, standing: Standing, runs: Iterable[Run]) -> Iterator[Column]:
+    """Yield each run twice: as the first of a shift, and as one that follows another."""
     of: dict[tuple[int, int, int], Subproblem] = {}
     for each in pricing.subproblems:
         of |= {(int(kind), each.last, each.other): each for kind in each.kinds}
@@ -98,10 +107,11 @@ def _columns(pricing: Pricing, runs: Iterable[Run]) -> Iterator[Column]:
     schools = tab.school_gate.size - 1
     free = Worth(
         pupil=np.ones(tab.pupil_school.size),
-        fleet=np.zeros(kinds),
-        part=np.zeros((kinds, schools, pricing.buckets)),
-        crew=np.zeros((schools, pricing.buckets)),
-        crew_later=np.zeros((schools, pricing.buckets)),
+        first=np.zeros((kinds, schools)),
+        later=np.zeros((kinds, schools, schools, standing.lags)),
+        standing=standing,
+        crew=np.zeros((2, schools, pricing.buckets)),
+        crew_later=np.zeros((2, schools, pricing.buckets)),
     )
     duals: dict[int, Duals] = {}
     for kind, nodes in dict.fromkeys(runs):
@@ -115,5 +125,5 @@ def _columns(pricing: Pricing, runs: Iterable[Run]) -> Iterator[Column]:
         if id(sub) not in duals:
             duals[id(sub)] = duals_of(sub, free)
         if written(sub.local, duals[id(sub)], lab, path):
-            for sole in (True, False):
-                yield column_of(sub, free, lab, len(nodes) - 1, sole=sole, kind=kind)
+            for first in (True, False):
+                yield column_of(sub, free, lab, len(nodes) - 1, first=first, kind=kind)

@@ -73,8 +73,10 @@ class Duals(NamedTuple):
     worth: Floats  # (q,)
     crew: Floats  # (buckets,) an assistant, by the seconds from the first who needs one; never decreasing
     crew_later: Floats  # (buckets,) one who was on another run before, by the seconds from the last school; likewise
-    sole: Floats  # (m, gates) a run that is a shift of its own, by first pupil and last gate
-    part: Floats  # (m, buckets) a run that is one of several of its shift, by its seconds; never decreasing
+    own: Floats  # (buckets,) one who is aboard from end to end, by the seconds of the run; likewise
+    own_later: Floats  # (buckets,) one who is, and was on another run before, by the seconds from the last school
+    first: Floats  # (m, gates) the first run of a shift, by first pupil and last gate
+    later: Floats  # (m, buckets) a run that follows another in its shift, by its seconds; never decreasing
 
 
 class Labels(NamedTuple):
@@ -88,7 +90,7 @@ class Labels(NamedTuple):
     clock: Ints  # (size, 2) seconds until the next visit of each school
     pay: Floats  # what is driven and ridden
     base: Floats  # the same less what pupils are worth
-    crew: Floats  # what assistants cost
+    crew: Floats  # what the assistant of those who share costs, if they are collected on the way
     aboard: Ints  # room taken before the next school
     care: Ints
     away: Ints  # seconds for which an assistant is aboard at least
@@ -98,38 +100,7 @@ class Labels(NamedTuple):
     memory: NDArray[np.uint64]  # (size, W)
     alive: NDArray[np.bool_]
     free: NDArray[np.bool_]  # whether room cannot bind any more
-    crowd: Ints  # the most assistants whom it may still come to need
     after: Ints  # the next label of the same minute that waits to be extended
-
-
-def labels_for(size: int, words: int) -> Labels:
-    """Return room for so many labels."""
-
-    def line() -> Ints:
-        return np.zeros(size, np.int64)
-
-    return Labels(
-        node=line(),
-        gate=line(),
-        near=line(),
-        parent=line(),
-        t=line(),
-        clock=np.zeros((size, 2), np.int64),
-        pay=np.zeros(size),
-        base=np.zeros(size),
-        crew=np.zeros(size),
-        aboard=line(),
-        care=line(),
-        away=line(),
-        reach=line(),
-        boarded=line(),
-        most=line(),
-        memory=np.zeros((size, words), np.uint64),
-        alive=np.zeros(size, np.bool_),
-        free=np.zeros(size, np.bool_),
-        crowd=line(),
-        after=line(),
-    )
 
 
 @inner
@@ -153,9 +124,26 @@ def _further(loc: Local, seconds: int) -> int:
 
 @inner
 def crew_pence(duals: Duals, away: int, reach: int) -> float:
-    """Return what an assistant costs."""
+    """Return what an assistant costs who is collected on the way."""
     buckets = duals.crew.shape[0]
     return min(float(duals.crew[bucket_of(away, buckets)]), float(duals.crew_later[bucket_of(reach, buckets)]))
+
+
+@inner
+def own_pence(duals: Duals, t: int, reach: int) -> float:
+    """Return what an assistant costs who is aboard from end to end of a run that takes so long, so far."""
+    buckets = duals.own.shape[0]
+    return min(float(duals.own[bucket_of(t, buckets)]), float(duals.own_later[bucket_of(t + reach, buckets)]))
+
+
+@inner
+def total_pence(loc: Local, duals: Duals, lab: Labels, new: int) -> float:
+    """Return what a label costs so far, less what its pupils are worth."""
+    if not lab.care[new]:
+        return float(lab.base[new])
+    node = lab.node[new]
+    own = own_pence(duals, lab.t[new], loc.reach[node] if node < loc.pupils else 0)
+    return float(lab.base[new] + min(lab.crew[new], own))
 
 
 @inner
@@ -163,17 +151,15 @@ def _is_free(loc: Local, lab: Labels, new: int) -> bool:
     """Say whether whoever may still board finds room, whatever the order."""
     further = max(_further(loc, loc.horizon - lab.t[new]), 0)
     assistants = max(lab.care[new], loc.more_care[further])
-    lab.crowd[new] = assistants
     return bool(lab.aboard[new] + loc.more[further] + assistants * loc.assistant_takes <= loc.room)
 
 
 @inner
-def _is_hopeless(loc: Local, lab: Labels, new: int, gains: Floats, order: Ints, end: float) -> bool:
+def _is_hopeless(loc: Local, lab: Labels, new: int, gains: Floats, order: Ints, short: float) -> bool:
     """Say whether no one who may still board could make a run of a label that is worth having.
 
     Only those whom the label remembers are known not to board again: it may stand for others that it has beaten.
     """
-    short = lab.base[new] + lab.crew[new] + end
     further = min(_further(loc, loc.horizon - lab.t[new]), lab.most[new] - lab.boarded[new])
     for i in range(order.shape[0]):
         pupil = order[i]
@@ -186,7 +172,7 @@ def _is_hopeless(loc: Local, lab: Labels, new: int, gains: Floats, order: Ints, 
 
 
 @inner
-def _left(loc: Local, lab: Labels, new: int, before: Floats) -> float:
+def _left(loc: Local, lab: Labels, new: int, before: Floats, total: float) -> float:
     """Return what a run of a label costs at least, whoever boards before."""
     left = max(0, loc.horizon - lab.t[new])
     if loc.counts:
@@ -194,7 +180,7 @@ def _left(loc: Local, lab: Labels, new: int, before: Floats) -> float:
     else:
         room = loc.room - lab.aboard[new] - lab.care[new] * loc.assistant_takes
     room = max(0, min(room, before.shape[1] - 1))
-    return float(lab.base[new] + lab.crew[new] + before[-(-left // STEP_S), room, lab.node[new]])
+    return float(total + before[-(-left // STEP_S), room, lab.node[new]])
 
 
 @inner
@@ -244,8 +230,8 @@ def _board(loc: Local, duals: Duals, lab: Labels, old: int, node: int, new: int)
     lab.away[new] = max(lab.away[old], away) if loc.care[pupil] else lab.away[old]
     lab.reach[new] = max(lab.reach[old], reach) if loc.care[pupil] else lab.reach[old]
     if loc.alone[pupil]:
-        lab.base[new] += crew_pence(duals, away, reach)
-    lab.crew[new] = care * crew_pence(duals, lab.away[new], lab.reach[new])
+        lab.base[new] += min(crew_pence(duals, away, reach), own_pence(duals, t, loc.reach[node]))
+    lab.crew[new] = crew_pence(duals, lab.away[new], lab.reach[new]) if care else 0.0
     for w in range(loc.ng.shape[1]):
         lab.memory[new, w] = (lab.memory[old, w] & loc.ng[pupil, w]) | loc.own[pupil, w]
     lab.alive[new] = True
@@ -293,16 +279,12 @@ def _beats(  # noqa: C901, PLR0911 -- a kernel: the cheapest comparisons first, 
     loc: Local, lab: Labels, one: int, other: int, mixed: int, dearest: float
 ) -> bool:
     """Say whether whatever label ``other`` could lead to, ``one`` leads to for no more."""
-    if lab.t[one] > lab.t[other] or lab.base[one] + lab.crew[one] > lab.base[other] + lab.crew[other]:
-        return False
-    if lab.gate[one] != lab.gate[other]:
+    if lab.t[one] > lab.t[other] or lab.base[one] > lab.base[other] or lab.gate[one] != lab.gate[other]:
         return False
     care = lab.care[one] - lab.care[other]
-    if care > 0 and not lab.free[one]:
+    if care > 0 and (not lab.free[one] or lab.base[one] + min(lab.crew[one], dearest) > lab.base[other]):
         return False
-    # whoever boards later, one may come to need an assistant when other has one already
-    ahead = dearest if care > 0 and lab.crowd[one] > lab.care[other] else 0.0
-    if lab.base[one] > lab.base[other] + ahead:
+    if care == 0 and lab.base[one] + lab.crew[one] > lab.base[other] + lab.crew[other]:
         return False
     if loc.bears and (lab.boarded[one] > lab.boarded[other] or lab.most[one] < lab.most[other]):
         return False
@@ -343,13 +325,12 @@ def _join(duals: Duals, lab: Labels, one: int, other: int) -> None:
     lab.base[one] = min(lab.base[one], lab.base[other])
     lab.t[one] = min(lab.t[one], lab.t[other])
     lab.away[one], lab.reach[one] = min(lab.away[one], lab.away[other]), min(lab.reach[one], lab.reach[other])
-    lab.crew[one] = lab.care[one] * crew_pence(duals, lab.away[one], lab.reach[one])
+    lab.crew[one] = crew_pence(duals, lab.away[one], lab.reach[one]) if lab.care[one] else 0.0
     lab.aboard[one], lab.boarded[one] = (
         min(lab.aboard[one], lab.aboard[other]),
         min(lab.boarded[one], lab.boarded[other]),
     )
     lab.most[one] = max(lab.most[one], lab.most[other])
-    lab.crowd[one] = max(lab.crowd[one], lab.crowd[other])
     lab.free[one] = lab.free[one] and lab.free[other]
     for s in range(2):
         lab.clock[one, s] = min(lab.clock[one, s], lab.clock[other, s])
@@ -383,10 +364,11 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
     nodes = loc.school.shape[0]
     mixed = int(loc.school.max())
     held, costs, times = np.zeros((nodes, 64), np.int64), np.zeros((nodes, 64)), np.zeros((nodes, 64))
-    dearest = min(duals.crew[-1], duals.crew_later[-1])
+    longest = loc.last.max() + loc.reach.max()
+    dearest = own_pence(duals, longest, 0)
     gains = duals.worth - loc.nearest
     order = np.argsort(-gains)
-    end = min(duals.sole.min(), duals.part.min())
+    end = min(duals.first.min(), duals.later.min())
     count, waiting = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
     minutes = loc.last.max() // BUCKET_S + 2
     first = np.full(minutes, -1, np.int64)
@@ -417,10 +399,10 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
             good = _board(loc, duals, lab, old, node, new) if boards else _set_down(loc, lab, old, node, new)
             if not good:
                 continue
-            if _left(loc, lab, new, before) >= 0.0 or _is_hopeless(loc, lab, new, gains, order, end):
+            total, t = total_pence(loc, duals, lab, new), float(lab.t[new])
+            if _left(loc, lab, new, before, total) >= 0.0 or _is_hopeless(loc, lab, new, gains, order, total + end):
                 continue
             lab.free[new] = _is_free(loc, lab, new)
-            total, t = lab.base[new] + lab.crew[new], float(lab.t[new])
             keep, beaten = 0, False
             for i in range(count[node]):
                 if costs[node, i] <= total and times[node, i] <= t:
@@ -438,7 +420,7 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
             if same >= alike:
                 other = held[node, like]
                 _join(duals, lab, other, new)
-                costs[node, like] = lab.base[other] + lab.crew[other]
+                costs[node, like] = total_pence(loc, duals, lab, other)
                 times[node, like] = float(lab.t[other])
                 continue
             for i in range(count[node]):
@@ -479,22 +461,19 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
 
 
 @njit(cache=True, nogil=True)
-def finish(
-    loc: Local, duals: Duals, lab: Labels, count: int, least: Floats, reduced: Floats, sole: NDArray[np.bool_]
-) -> None:
+def finish(loc: Local, duals: Duals, lab: Labels, count: int, least: Floats, reduced: Floats) -> None:
     """Work out the reduced cost of each label as a whole run.
 
-    Fills ``reduced[:count]`` (infinite for labels that are dead or board no one), whether the run is then a shift of
-    its own, and ``least[p]``, the least reduced cost of runs whose first pupil is p.
+    Fills ``reduced[:count]`` (infinite for labels that are dead or board no one), and ``least[p]``, the least of runs
+    whose first pupil is p.
     """
     for i in range(count):
         reduced[i] = np.inf
         node = lab.node[i]
         if not lab.alive[i] or node >= loc.pupils:
             continue
-        alone = duals.sole[node, lab.gate[i]]
-        part = duals.part[node, bucket_of(lab.t[i], duals.part.shape[1])]
-        sole[i] = alone <= part
-        reduced[i] = lab.base[i] + lab.crew[i] + min(alone, part)
+        start = duals.first[node, lab.gate[i]]
+        later = duals.later[node, bucket_of(lab.t[i], duals.later.shape[1])]
+        reduced[i] = total_pence(loc, duals, lab, i) + min(start, later)
         pupil = loc.pupil[node]
         least[pupil] = min(least[pupil], reduced[i])

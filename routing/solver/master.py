@@ -3,42 +3,46 @@
 Rows, each with its dual:
 
 * each pupil is on a run, or left unplaced at the policy's price;
-* vehicles of a type: those that make one run, and those that make several, are no more than there are;
-* at each of some instants, a vehicle that makes several runs is on one at a time, and it makes at least two of them;
-* the same for passenger assistants, of whom some rates are cheaper than others.
-
-The rows for several runs are what makes the bound valid where vehicles and assistants make several: the day is paid
-once. They are nearly exact, since runs are intervals of time and intervals that overlap nowhere can always share a
-vehicle.
+* vehicles of a type: no more make a first run than there are;
+* at each school, in each step of time, no more vehicles of a type have left for another run than have ended one there
+  (``standing.py``): so the day is paid once, and the way between runs for what it is, in metres and in time;
+* at each of some instants, a passenger assistant who makes several runs is on one at a time, and makes at least two of
+  them; some rates are cheaper than others. Those who make their own way are on a run from end to end; those who are
+  collected at their homes only with whom they look after. There are rows for either kind.
 """
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
+from functools import partial
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
-from routing.cost import HOUR_S, MILE_MM
+from routing.cost import HOUR_S
 from routing.solver.labels import BUCKET_S, Floats, Ints
-from routing.solver.pricing import HALF_A_PENNY, Column, Pricing, Worth
+from routing.solver.pricing import HALF_A_PENNY, Pricing
+from routing.solver.standing import settled, standing
+from routing.solver.subproblem import Column, Worth
 from routing.solver.tables import NOBODY, PAID_AT_LEAST, UNPLACED
 
-STEP_S = 60
-"""Seconds between the instants at which vehicles are counted, at least."""
-MOST_ROWS = 800
-"""Of instants for all vehicle types together, about."""
-
-
+STEP_S = 300
+"""Seconds between the instants at which assistants are counted, at least."""
+MOST_ROWS = 400
+"""Of instants, about."""
 MOST_SLACK = 1e-3
 """Pence for which no column is added."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """The assistants: how many there are at each hourly rate."""
+    """The assistants: how many there are of each kind (0 make their own way, 1 are collected) and hourly rate."""
 
+    kind: Ints
     rate: Ints
     count: Ints
 
@@ -51,47 +55,30 @@ class Duals:
     ----------
     pupil, fleet, hands
         (P,) of pupils; (T,) of types; (rates,) of the assistants there are.
+    stock
+        (T, S, steps) of vehicles that stand at a school: what one more is worth from each step on.
     busy, twice
-        (T + 1, instants) and (T + 1,) of vehicles that make several runs; the last row is that of assistants.
+        (2, instants) and (2,) of assistants of either kind who make several runs.
     crew, first
-        Of assistants who make one run, and of the first run of those who make several.
+        (2,) of assistants who make one run, and of the first run of those who make several.
     """
 
     pupil: Floats
     fleet: Floats
     hands: Floats
+    stock: Floats
     busy: Floats
     twice: Floats
-    crew: float
-    first: float
-
-    def scaled(self, share: float) -> "Duals":
-        """Return so much of these."""
-        return Duals(
-            share * self.pupil,
-            share * self.fleet,
-            share * self.hands,
-            share * self.busy,
-            share * self.twice,
-            share * self.crew,
-            share * self.first,
-        )
+    crew: Floats
+    first: Floats
 
     def mixed_with(self, other: "Duals", share: float) -> "Duals":
         """Return so much of these and the rest of others."""
 
-        def mix(one: Floats, two: Floats) -> Floats:
-            return share * one + (1.0 - share) * two
+        def mixed(name: str) -> Any:
+            return share * getattr(self, name) + (1.0 - share) * getattr(other, name)
 
-        return Duals(
-            mix(self.pupil, other.pupil),
-            mix(self.fleet, other.fleet),
-            mix(self.hands, other.hands),
-            mix(self.busy, other.busy),
-            mix(self.twice, other.twice),
-            share * self.crew + (1.0 - share) * other.crew,
-            share * self.first + (1.0 - share) * other.first,
-        )
+        return Duals(**{each.name: mixed(each.name) for each in fields(self)})
 
 
 class Terms:
@@ -102,13 +89,13 @@ class Terms:
         self.tab, self.hands, self.buckets = tab, hands, pricing.buckets
         self.unplaced = float(tab.number[UNPLACED])
         self.paid_s = int(tab.number[PAID_AT_LEAST])
-        self.rate = float(hands.rate.min()) / HOUR_S if hands.rate.size else 0.0
+        own = [hands.rate[hands.kind == kind] for kind in range(2)]
+        self.rate = [float(rates.min()) / HOUR_S if rates.size else np.inf for rates in own]
         self.hand = hands.rate * self.paid_s / HOUR_S - HALF_A_PENNY
-        self.chain = np.array([_chain_pence(pricing, kind) for kind in range(tab.type_day.size)])
+        self.standing = standing(tab)
         schools = tab.school_gate.shape[0] - 1
         ends = [slice(int(tab.school_gate[s]), int(tab.school_gate[s + 1])) for s in range(schools)]
         self.window = [(int(tab.node_lo[gates].min()), int(tab.node_hi[gates].max())) for gates in ends]
-        self.handover = [int(tab.node_service[gates].min()) for gates in ends]
         self.instants = self._instants()
         self.duty = self._duties()
         self.shortest_s = _shortest_rides(pricing)
@@ -120,61 +107,74 @@ class Terms:
         return self.hands.rate[:, None, None] * paid[None] / HOUR_S - HALF_A_PENNY
 
     def _instants(self) -> Ints:
-        """Return the instants at which vehicles are counted: about when schools are served, and before."""
+        """Return the instants at which assistants are counted: about when schools are served, and before."""
         from_s = min((lo for lo, _ in self.window), default=0) - HOUR_S
         until_s = max((hi for _, hi in self.window), default=0) + STEP_S
-        most = max(1, MOST_ROWS // (self.tab.type_count.size + 1))
-        step = max(STEP_S, (until_s - from_s) // most // STEP_S * STEP_S)
+        step = max(STEP_S, (until_s - from_s) // MOST_ROWS // STEP_S * STEP_S)
         return np.arange(from_s // STEP_S * STEP_S, until_s + 1, step, dtype=np.int64)
 
-    def certain(self, school: int, seconds: int, *, stands: bool) -> NDArray[np.bool_]:
-        """Return which instants an interval of so many seconds certainly holds, by the minute in which it ends.
+    def nothing(self) -> Duals:
+        """Return duals by which nothing is worth anything."""
+        kinds, schools = self.tab.type_count.size, len(self.window)
+        return Duals(
+            np.zeros(self.tab.pupil_school.size),
+            np.zeros(kinds),
+            np.zeros(self.hands.count.size),
+            np.zeros((kinds, schools, self.standing.width)),
+            np.zeros((2, self.instants.size)),
+            *np.zeros((3, 2)),
+        )
 
-        Parameters
-        ----------
-        stands
-            Whether the interval ends when the vehicle leaves the school, or when it arrives there.
-        """
+    def _ends(self, school: int, kind: int) -> tuple[Ints, int]:
+        """Return the minutes in which an assistant's ride may end, and for how long the vehicle has stood then."""
         lo, hi = self.window[school]
-        after = self.handover[school] if stands else 0
-        ends = np.arange(lo + after, hi + after + 1, BUCKET_S)[:, None]
-        return (self.instants[None] >= ends + BUCKET_S - seconds) & (self.instants[None] < ends)
+        stands = int(self.standing.handover[school]) if kind == 0 else 0
+        return np.arange(lo + stands, hi + stands + 1, BUCKET_S), stands
 
-    def charges(self, busy: Floats, school: int, *, stands: bool) -> Floats:
-        """Return the least charge for being on the road, by the minutes that it lasts."""
-        charge = np.zeros(self.buckets)
-        if not busy.any():
-            return charge
-        lo, hi = self.window[school]
-        after = self.handover[school] if stands else 0
-        ends = np.arange(lo + after, hi + after + 1, BUCKET_S)
+    def certain(self, school: int, kind: int, seconds: int) -> NDArray[np.bool_]:
+        """Return which instants a ride of so many seconds to a school certainly holds, by the minute of its end."""
+        ends, stands = self._ends(school, kind)
+        begins = np.minimum(ends + BUCKET_S - seconds - stands, ends)
+        return (self.instants[None] >= begins[:, None]) & (self.instants[None] < ends[:, None])
+
+    def charges(self, busy: Floats, school: int, kind: int) -> Floats:
+        """Return the least charge for riding to a school, by the minutes that it lasts until the vehicle arrives."""
+        ends, stands = self._ends(school, kind)
         below = np.concatenate([[0.0], np.cumsum(busy)])
         upto = below[np.searchsorted(self.instants, ends, side="left")]
-        begins = np.minimum(ends[:, None] + BUCKET_S - BUCKET_S * np.arange(self.buckets), ends[:, None])
-        charge[:] = (upto[:, None] - below[np.searchsorted(self.instants, begins, side="left")]).min(axis=0)
-        return charge
+        begins = ends[:, None] + BUCKET_S - BUCKET_S * np.arange(self.buckets) - stands
+        from_ = below[np.searchsorted(self.instants, np.minimum(begins, ends[:, None]), side="left")]
+        charges: Floats = (upto[:, None] - from_).min(axis=0)
+        return charges
+
+    def shortest(self, school: int) -> int:
+        """Return the minutes of the shortest ride of an assistant to a school."""
+        return min(int(self.shortest_s[school]) // BUCKET_S, self.buckets - 1)
 
     def feasible(self, duals: Duals) -> Duals:
-        """Return duals that no unplaced pupil, spare vehicle or spare assistant contradicts."""
-        twice = np.maximum(duals.twice, 0.0)
-        busy = np.maximum(duals.busy, 0.0)
-        shortest = [
-            float(self.charges(busy[-1], s, stands=False)[b])
-            for s, b in enumerate(np.minimum(self.shortest_s // BUCKET_S, self.buckets - 1))
+        """Return duals that no unplaced pupil, waiting vehicle or spare assistant contradicts."""
+        busy, first, crew = (np.maximum(each, 0.0) for each in (duals.busy, duals.first, duals.crew))
+        least = [
+            min(
+                (float(self.charges(busy[kind], s, kind)[self.shortest(s)]) for s in range(len(self.window))),
+                default=0.0,
+            )
+            for kind in range(2)
         ]
-        first = max(duals.first, 0.0)
-        twice[-1] = min(twice[-1], min(shortest, default=0.0))
-        used = busy.sum(axis=1) - 2.0 * twice
-        fleet = np.maximum(np.maximum(duals.fleet, 0.0), used[:-1] - self.chain)
-        crew = max(duals.crew, 0.0)
-        sound = Duals(np.clip(duals.pupil, 0.0, self.unplaced), fleet, duals.hands, busy, twice, crew, first)
-        several = (self.served(sound)[None] - self.duty).max(axis=(1, 2), initial=0.0)
-        return replace(sound, hands=np.maximum.reduce([np.maximum(duals.hands, 0.0), crew - self.hand, several]))
+        twice = np.minimum(np.maximum(duals.twice, 0.0), least)
+        fleet, stock = np.maximum(duals.fleet, 0.0), settled(duals.stock)
+        sound = Duals(np.clip(duals.pupil, 0.0, self.unplaced), fleet, duals.hands, stock, busy, twice, crew, first)
+        several = np.zeros(self.hands.count.size)
+        for kind in range(2):
+            own = self.hands.kind == kind
+            several[own] = (self.served(sound, kind)[None] - self.duty[own]).max(axis=(1, 2), initial=0.0)
+        once = crew[self.hands.kind] - self.hand
+        return replace(sound, hands=np.maximum.reduce([np.maximum(duals.hands, 0.0), once, several]))
 
-    def served(self, duals: Duals) -> Floats:
+    def served(self, duals: Duals, kind: int) -> Floats:
         """Return what an assistant is worth who makes several runs, by the first and the last instant on duty."""
-        upto = np.concatenate([[0.0], np.cumsum(duals.busy[-1])])
-        return np.asarray(upto[None, 1:] - upto[:-1, None] + duals.first - duals.twice[-1])
+        upto = np.concatenate([[0.0], np.cumsum(duals.busy[kind])])
+        return np.asarray(upto[None, 1:] - upto[:-1, None] + duals.first[kind] - duals.twice[kind])
 
     def value(self, duals: Duals) -> float:
         """Return what feasible duals prove before runs are looked at."""
@@ -183,39 +183,19 @@ class Terms:
 
     def worth(self, duals: Duals) -> Worth:
         """Return feasible duals as pricing reads them."""
-        schools, kinds = len(self.window), self.tab.type_day.size
-        part = np.zeros((kinds, schools, self.buckets))
-        for kind in range(kinds):
-            for school in range(schools):
-                part[kind, school] = self.charges(duals.busy[kind], school, stands=True) - duals.twice[kind]
-        crew, later = np.zeros((schools, self.buckets)), np.zeros((schools, self.buckets))
-        away = np.arange(self.buckets) * BUCKET_S
-        for school in range(schools):
-            least = int(self.shortest_s[school])
-            alone = duals.crew + self.rate * np.maximum(0, away - self.paid_s)
-            several = self.charges(duals.busy[-1], school, stands=False)
-            several = np.maximum(several, several[min(least // BUCKET_S, self.buckets - 1)])
-            crew[school] = np.minimum(alone, several + duals.first)
-            later[school] = np.maximum(several - duals.twice[-1], 0.0)
-        return Worth(duals.pupil, duals.fleet, part, crew, later)
-
-
-def _chain_pence(pricing: Pricing, kind: int) -> float:
-    """Return what a vehicle of a type costs at least if it makes several runs, besides what each of them costs."""
-    tab = pricing.tab
-    pence, depot = float(tab.type_day[kind]) - 2 * HALF_A_PENNY, int(tab.type_depot[kind])
-    if depot == NOBODY:
-        return pence
-    gates = tab.node_place[tab.node_pupil == NOBODY]
-    homes = tab.node_place[tab.node_pupil != NOBODY]
-    if not homes.size or not gates.size:
-        return pence
-    rates = (float(tab.type_hour[kind]) / HOUR_S, 1000.0 * float(tab.type_mile[kind]) / MILE_MM)
-    for rate, least in zip(rates, pricing.least[int(tab.type_profile[kind])], strict=True):
-        back = int(least[gates, depot].min())
-        out = least[depot, homes].astype(np.int64) - least[np.ix_(gates, homes)].min(axis=0)
-        pence += rate * (back + min(0, int(out.min())))
-    return pence
+        shape = (2, len(self.window), self.buckets)
+        crew, later = np.full(shape, np.inf), np.full(shape, np.inf)
+        lasts = np.arange(self.buckets) * BUCKET_S
+        for kind in np.unique(self.hands.kind).tolist():
+            for school in range(len(self.window)):
+                _, stands = self._ends(school, kind)
+                alone = duals.crew[kind] + self.rate[kind] * np.maximum(0, lasts + stands - self.paid_s)
+                several = self.charges(duals.busy[kind], school, kind)
+                several = np.maximum(several, several[self.shortest(school)])
+                crew[kind, school] = np.minimum(alone, several + duals.first[kind])
+                later[kind, school] = np.maximum(several - duals.twice[kind], 0.0)
+        first = duals.fleet[:, None] - duals.stock[:, :, 0]
+        return Worth(duals.pupil, first, self.standing.ways(duals.stock), self.standing, crew, later)
 
 
 def _shortest_rides(pricing: Pricing) -> Ints:
@@ -240,47 +220,56 @@ class Master:
     def __init__(self, terms: Terms) -> None:
         self.terms, tab, hands = terms, terms.tab, terms.hands
         self.columns: list[Column] = []
+        self.blurred: list[mathopt.Variable] = []
         self.model = mathopt.Model()
         cover = self.model.add_linear_constraint
         self.pupil = [cover(lb=1.0) for _ in range(tab.pupil_school.size)]
         self.fleet = [cover(lb=-float(count)) for count in tab.type_count]
         self.hands = [cover(lb=-float(count)) for count in hands.count]
-        kinds = tab.type_count.size
-        self.busy = [[cover(lb=0.0) for _ in terms.instants] for _ in range(kinds + 1)]
-        self.twice = [cover(lb=0.0) for _ in range(kinds + 1)]
-        self.crew, self.first = cover(lb=0.0), cover(lb=0.0)
+        steps = [int(each) for each in terms.standing.steps]
+        self.stock = [[[cover(lb=0.0) for _ in range(each)] for each in steps] for _ in tab.type_count]
+        self.busy = [[cover(lb=0.0, ub=0.0) for _ in terms.instants] for _ in range(2)]
+        self.twice, self.crew, self.first = ([cover(lb=0.0) for _ in range(2)] for _ in range(3))
         for row in self.pupil:
             self._add(terms.unplaced, {row: 1.0})
-        for kind in range(kinds):
-            rows = dict.fromkeys(self.busy[kind], 1.0) | {self.fleet[kind]: -1.0, self.twice[kind]: -2.0}
-            self._add(float(terms.chain[kind]), rows)
+        for now, then in chain.from_iterable(pairwise(each) for of_kind in self.stock for each in of_kind):
+            self._add(0.0, {now: -1.0, then: 1.0})
+        for now, then in chain.from_iterable(pairwise([*of_kind, None]) for of_kind in self.busy):
+            self._add(0.0, {row: sign for row, sign in ((now, -1.0), (then, 1.0)) if row is not None})
         short = terms.instants[:, None] + terms.paid_s >= terms.instants[None]
-        for pence, duty, row in zip(terms.hand, terms.duty, self.hands, strict=True):
-            self._add(float(pence), {row: -1.0, self.crew: 1.0})
+        for hand, pence in enumerate(terms.hand):
+            self._add(float(pence), {self.hands[hand]: -1.0, self.crew[hands.kind[hand]]: 1.0})
             for begin, ends in enumerate(short):
-                self._add_duty(duty, row, begin, int(np.flatnonzero(ends)[-1]))
+                self._add_duty(hand, begin, int(np.flatnonzero(ends)[-1]))
         self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
         self.value = np.inf
 
-    def _add_duty(self, duty: Floats, row: mathopt.LinearConstraint, begin: int, end: int) -> None:
+    def _add_duty(self, hand: int, begin: int, end: int) -> None:
         """Add an assistant who is on duty from one instant to another, for several runs."""
-        rows = dict.fromkeys(self.busy[-1][begin : end + 1], 1.0)
-        self._add(float(duty[begin, end]), rows | {row: -1.0, self.first: 1.0, self.twice[-1]: -1.0})
+        kind = int(self.terms.hands.kind[hand])
+        rows = {self.hands[hand]: -1.0, self.first[kind]: 1.0, self.twice[kind]: -1.0}
+        self._add(float(self.terms.duty[hand, begin, end]), rows | dict(self._between(kind, begin, end)))
+
+    def _between(self, kind: int, begin: int, end: int) -> Iterator[tuple[mathopt.LinearConstraint, float]]:
+        """Yield the rows in which there is one assistant more, from one instant to another."""
+        yield self.busy[kind][begin], 1.0
+        if end + 1 < len(self.busy[kind]):
+            yield self.busy[kind][end + 1], -1.0
 
     def _add_duties(self, duals: Duals) -> None:
         """Add the longer duties that are worth having."""
-        served = self.terms.served(duals)
-        for duty, row, worth in zip(self.terms.duty, self.hands, duals.hands, strict=True):
-            gain = served - duty - worth
+        for hand, (duty, worth) in enumerate(zip(self.terms.duty, duals.hands, strict=True)):
+            gain = self.terms.served(duals, int(self.terms.hands.kind[hand])) - duty - worth
             for begin, end in enumerate(gain.argmax(axis=1)):
                 if gain[begin, end] > MOST_SLACK:
-                    self._add_duty(duty, row, begin, int(end))
+                    self._add_duty(hand, begin, int(end))
 
-    def _add(self, pence: float, rows: dict[mathopt.LinearConstraint, float]) -> None:
+    def _add(self, pence: float, rows: dict[mathopt.LinearConstraint, float]) -> mathopt.Variable:
         variable = self.model.add_variable(lb=0.0)
         self.model.objective.set_linear_coefficient(variable, pence)
         for row, coefficient in rows.items():
             row.set_coefficient(variable, coefficient)
+        return variable
 
     def add(self, columns: list[Column], worth: Worth, duals: Duals) -> None:
         """Add runs, in the form that was cheapest at the duals that found them."""
@@ -288,52 +277,84 @@ class Master:
             rows: Counter[mathopt.LinearConstraint] = Counter()
             for pupil in column.pupils:
                 rows[self.pupil[pupil]] += 1
-            if column.sole:
-                rows[self.fleet[column.kind]] -= 1
+            pence = column.pay + self._add_vehicle(column, worth, duals, rows)
+            for away_s in column.away_s:
+                pence += self._add_crew(column, away_s, worth, duals, rows)
+            variable = self._add(pence, {row: float(coefficient) for row, coefficient in rows.items()})
+            if column.blurred:
+                self.blurred.append(variable)
             else:
-                rows[self.twice[column.kind]] += 1
-                for instant in self._when(duals.busy[column.kind], column.last, column.seconds, stands=True):
-                    rows[self.busy[column.kind][instant]] -= 1
-            pence = column.pay
-            for away_s, reach_s in column.away_s:
-                pence += self._add_crew(column, away_s, reach_s, worth, duals, rows)
-            self._add(pence, {row: float(coefficient) for row, coefficient in rows.items()})
-            self.columns.append(column)
+                self.columns.append(column)
+
+    def forget_blurred(self) -> None:
+        """Take out the runs that labels told which stood for several."""
+        for variable in self.blurred:
+            variable.upper_bound = 0.0
+        self.blurred.clear()
+
+    def _add_vehicle(
+        self, column: Column, worth: Worth, duals: Duals, rows: "Counter[mathopt.LinearConstraint]"
+    ) -> float:
+        """Add a run's vehicle to its rows, and return what the way there costs besides what the column pays."""
+        kind, last = column.kind, column.last
+        if column.first:
+            rows[self.fleet[kind]] -= 1
+            rows[self.stock[kind][last][0]] += 1
+            return 0.0
+        standing, here = self.terms.standing, np.arange(column.ways.size)
+        school = int(np.argmin(column.ways + worth.later[kind, here, last, column.lags]))
+        lag = int(column.lags[school])
+        end = standing.end_of(duals.stock[kind], lag, school, last)
+        rows[self.stock[kind][last][end]] += 1
+        rows[self.stock[kind][school][standing.left(lag, end, school, last)]] -= 1
+        return float(column.ways[school])
 
     def _add_crew(
         self,
         column: Column,
-        away_s: int,
-        reach_s: int,
+        away_s: tuple[int, int, int, int],
         worth: Worth,
         duals: Duals,
         rows: "Counter[mathopt.LinearConstraint]",
     ) -> float:
         """Add an assistant to a run's rows, and return what they cost beyond the least that is paid."""
-        terms, most = self.terms, self.terms.buckets - 1
-        away, reach = min(away_s // BUCKET_S, most), min(reach_s // BUCKET_S, most)
-        extra = terms.rate * max(0, away * BUCKET_S - terms.paid_s)
-        schools = [column.last] if column.other == NOBODY else [column.last, column.other]
-        once = min(schools, key=lambda each: float(worth.crew[each, away]))
-        again = min(schools, key=lambda each: float(worth.crew_later[each, reach]))
-        if worth.crew_later[again, reach] < worth.crew[once, away]:
-            rows[self.twice[-1]] += 1
-            school, bucket = again, reach
-        elif duals.crew + extra <= worth.crew[once, away] + 1e-9:
-            rows[self.crew] -= 1
-            return extra
-        else:
-            rows[self.first] -= 1
-            school, bucket = once, away
-        lasts = max(bucket * BUCKET_S, int(terms.shortest_s[school]) // BUCKET_S * BUCKET_S)
-        for instant in self._when(duals.busy[-1], school, lasts, stands=False):
-            rows[self.busy[-1][instant]] -= 1
+        terms = self.terms
+        away, reach, whole, whole_reach = (min(each // BUCKET_S, terms.buckets - 1) for each in away_s)
+        forms = [(float(worth.crew[0, column.last, whole]), 0, False, column.last, whole)]
+        forms.append((float(worth.crew_later[0, column.last, whole_reach]), 0, True, column.last, whole_reach))
+        for school in [column.last] if column.other == NOBODY else [column.last, column.other]:
+            forms.append((float(worth.crew[1, school, away]), 1, False, school, away))
+            forms.append((float(worth.crew_later[1, school, reach]), 1, True, school, reach))
+        charge, kind, again, school, bucket = min(forms)
+        if not again:
+            lasts = bucket * BUCKET_S + (int(terms.standing.handover[school]) if kind == 0 else 0)
+            extra = terms.rate[kind] * max(0, lasts - terms.paid_s)
+            if duals.crew[kind] + extra <= charge + 1e-9:
+                rows[self.crew[kind]] -= 1
+                return extra
+        rows[self.twice[kind] if again else self.first[kind]] += 1 if again else -1
+        certain = terms.certain(school, kind, max(bucket, terms.shortest(school)) * BUCKET_S)
+        instants = np.flatnonzero(certain[int(np.argmin(certain @ duals.busy[kind]))])
+        for row, more in self._between(kind, int(instants[0]), int(instants[-1])) if instants.size else ():
+            rows[row] -= int(more)
         return 0.0
 
-    def _when(self, busy: Floats, school: int, seconds: int, *, stands: bool) -> Ints:
-        """Return the instants of the cheapest time at which an interval may end."""
-        certain = self.terms.certain(school, seconds, stands=stands)
-        return np.flatnonzero(certain[int(np.argmin(certain @ busy))])
+    def _solved(self) -> mathopt.SolveResult:
+        """Return the solved relaxation, with its duals."""
+        solve = self.solver.solve
+        for again in (mathopt.SolverType.GLOP, mathopt.SolverType.HIGHS, mathopt.SolverType.PDLP, None):
+            try:
+                result = solve()
+                if result.has_primal_feasible_solution() and result.has_dual_feasible_solution():
+                    return result
+                said = str(result.termination)
+            except (RuntimeError, AttributeError) as error:  # the latter where MathOpt fails to say what went wrong
+                said = str(error)
+            # MathOpt's incremental GLOP sometimes returns no duals: ask again from scratch, then other solvers
+            params = mathopt.SolveParameters(time_limit=timedelta(minutes=2))
+            solve = partial(mathopt.solve, self.model, again, params=params)
+            self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
+        raise RuntimeError(f"the master's relaxation was not solved: {said}.")
 
     def solve(self) -> Duals:
         """Solve the relaxation and return its duals.
@@ -343,30 +364,26 @@ class Master:
         RuntimeError
             If no solver returns duals.
         """
-        result = self.solver.solve()
-        for again in (mathopt.SolverType.GLOP, mathopt.SolverType.PDLP):
-            if result.has_primal_feasible_solution() and result.has_dual_feasible_solution():
-                break
-            # MathOpt's incremental GLOP sometimes returns no duals: ask again from scratch, then another solver
-            result = mathopt.solve(self.model, again, params=mathopt.SolveParameters(time_limit=timedelta(minutes=2)))
-            self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
-        else:
-            if not result.has_dual_feasible_solution():
-                raise RuntimeError(f"the master's relaxation was not solved: {result.termination}.")
+        result = self._solved()
         self.value = result.objective_value()
         dual = result.dual_values()
 
         def read(rows: list[mathopt.LinearConstraint]) -> Floats:
             return np.array([dual[row] for row in rows])
 
+        stock = np.zeros((len(self.fleet), len(self.terms.window), self.terms.standing.width))
+        for kind, of_kind in enumerate(self.stock):
+            for school, of_school in enumerate(of_kind):
+                stock[kind, school, : len(of_school)] = read(of_school)
         duals = Duals(
             pupil=read(self.pupil),
             fleet=read(self.fleet),
             hands=read(self.hands),
-            busy=np.array([read(rows) for rows in self.busy]),
+            stock=stock,
+            busy=np.array([-np.diff(read(rows), append=0.0) for rows in self.busy]),
             twice=read(self.twice),
-            crew=float(dual[self.crew]),
-            first=float(dual[self.first]),
+            crew=read(self.crew),
+            first=read(self.first),
         )
         self._add_duties(duals)
         return duals

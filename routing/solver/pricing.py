@@ -1,8 +1,7 @@
 """Pricing: which subproblems there are, and the runs in each that are worth most at given duals.
 
 Runs are looked for by last school, by the other school if there is one, and by group of vehicle types that differ in
-price alone. ``labels.py`` does the work; here its arrays are cut out of the tables, and its labels read back as
-columns.
+price alone. ``labels.py`` does the work; here its arrays are cut out of the tables; ``read_back.py`` reads its labels.
 """
 
 from collections.abc import Iterator
@@ -26,9 +25,10 @@ from routing.solver.labels import (
     Local,
     finish,
     label,
-    labels_for,
 )
+from routing.solver.read_back import read_back
 from routing.solver.rooms import Box, measure
+from routing.solver.subproblem import Column, Subproblem, Worth, labels_for
 from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, Tables
 
 HALF_A_PENNY = 0.5
@@ -38,60 +38,8 @@ SHARED, ONE_TO_ONE = 1, 2
 """Kinds of need in ``Tables.crew_kind``."""
 ALIKE = 1.25
 """Vehicle types are priced together if the dearest mile is no more than so many times the cheapest."""
-LABELS = 40_000
+LABELS = 250_000
 """In one subproblem; one that has more proves nothing."""
-WORTH_PENCE = 1e-6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
-    """A run, as the relaxation sees it, with a vehicle of a type.
-
-    Attributes
-    ----------
-    kind
-        The vehicle type.
-    nodes
-        The nodes of the run, first stop first; a pupil may come twice.
-    pupils
-        The pupils' rows.
-    pay
-        Pence for what is driven and ridden, all in.
-    sole
-        Whether the run is a shift of its own.
-    seconds
-        From the first stop (or the earliest end of the run before) to the end of the last, at least.
-    away_s
-        For how long each assistant is aboard at least, and with the way there from a school.
-    last, other
-        The last school, and the other one or NOBODY.
-    """
-
-    kind: int
-    nodes: tuple[int, ...]
-    pupils: tuple[int, ...]
-    pay: float
-    sole: bool
-    seconds: int
-    away_s: tuple[tuple[int, int], ...]
-    last: int
-    other: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Subproblem:
-    """Runs that end at one school, with at most one other, by one group of vehicle types."""
-
-    last: int
-    other: int
-    kinds: Ints
-    local: Local
-    pupils: Ints  # rows of local pupils
-    nodes: Ints  # nodes of local nodes
-    sole: Floats  # (kinds, m, gates) what the ends of a sole run cost, the day's rate included
-    part: Floats  # (kinds, m) what the way to the first stop of one of several runs costs at least
-    before: Ints  # (m,) seconds from the nearest gate, at least, and the stop at the last
-    gates: int
 
 
 class Pricing:
@@ -172,6 +120,8 @@ class Pricing:
         between = seconds[np.ix_(place, place)].astype(np.int64)
         weights, room = measure([tuple(int(each) for each in box) for box in tab.room[kind] if box.min() >= 0])
         ng, memory = self._memory(pupils, local_pupil, between[:m, :m])
+        service = tab.node_service[nodes]
+        service[m + ends.size :][np.isin(place[m + ends.size :], place[m : m + ends.size])] = 0  # one stop serves both
         earliest, latest = int(tab.node_lo[ends].min()), int(tab.node_hi[ends].max())
         per_second = float(tab.type_hour[kind]) / HOUR_S
         ride = float(tab.number[RIDE_HOUR]) / HOUR_S
@@ -182,7 +132,7 @@ class Pricing:
             school=(tab.node_school[nodes] != last).astype(np.int64),
             seconds=between,
             metres=metres[np.ix_(place, place)].astype(np.int64),
-            service=tab.node_service[nodes],
+            service=service,
             wait=earliest - tab.node_hi[nodes],
             last=latest - tab.node_lo[nodes],
             limit=tab.node_limit[own],
@@ -211,8 +161,7 @@ class Pricing:
             rides=self._rides(nodes, m, between),
             reach=self.reach[own],
         )
-        sole, part, before = self._ends(kinds, own, ends, mile)
-        return Subproblem(last, other, kinds, local, pupils, nodes, sole, part, before, int(ends.size))
+        return Subproblem(last, other, kinds, local, pupils, nodes, *self._ends(kinds, own, ends, mile))
 
     def _further(
         self, own: Ints, local_pupil: Ints, pupils: Ints, between: Ints, last: Ints, school_of: Ints, takes: Ints
@@ -295,26 +244,31 @@ class Pricing:
         return ng, own
 
     def _ends(self, kinds: Ints, own: Ints, ends: Ints, mile: int) -> tuple[Floats, Floats, Ints]:
-        """Return what the ends of runs cost: see ``Subproblem``."""
-        tab = self.tab
+        """Return what the ends of runs cost: see ``Subproblem``.
+
+        Every run pays for the way back to the depot from where it ends; one that follows another has that paid back,
+        and pays for the way from there, the cheaper way and way back together for each gate that it may leave.
+        """
+        tab, schools = self.tab, self.tab.school_gate.shape[0] - 1
         seconds, metres = (each.astype(np.int64) for each in self.least[int(tab.type_profile[kinds[0]])])
-        gates = np.flatnonzero(tab.node_pupil == NOBODY)
-        first, last, anywhere = tab.node_place[own], tab.node_place[ends], tab.node_place[gates]
-        in_m, in_s = metres[np.ix_(anywhere, first)].min(axis=0), seconds[np.ix_(anywhere, first)].min(axis=0)
+        gates = [tab.node_place[self._gates_of(school)] for school in range(schools)]
+        first, last = tab.node_place[own], tab.node_place[ends]
         direct = metres[np.ix_(first, last)].min(axis=1)
-        sole, part = np.zeros((kinds.size, own.size, ends.size)), np.zeros((kinds.size, own.size))
+        starts, ways = np.zeros((kinds.size, own.size, ends.size)), np.zeros((kinds.size, schools, own.size))
         for k, kind in enumerate(kinds):
             metre, second = 1000.0 * tab.type_mile[kind] / MILE_MM, tab.type_hour[kind] / HOUR_S
             rounding = HALF_A_PENNY * (int(metre > 0) + int(second > 0))
             dearer = (metre - 1000.0 * mile / MILE_MM) * direct
-            sole[k] = tab.type_day[kind] + dearer[:, None] - rounding
-            part[k] = dearer
-            depot = int(tab.type_depot[kind])
+            back, depot = np.zeros(metres.shape[0]), int(tab.type_depot[kind])
+            starts[k] = tab.type_day[kind] + dearer[:, None] - rounding
             if depot != NOBODY:
-                sole[k] += (metre * metres[depot, first] + second * seconds[depot, first])[:, None]
-                sole[k] += metre * metres[last, depot] + second * seconds[last, depot]
-                part[k] += metre * in_m + second * in_s
-        return sole, part, np.minimum(in_s, FAR) + int(tab.node_service[ends].min())
+                back = metre * metres[:, depot] + second * seconds[:, depot]
+                starts[k] += (metre * metres[depot, first] + second * seconds[depot, first])[:, None] + back[last]
+            for school, places in enumerate(gates):
+                way = metre * metres[np.ix_(places, first)] + second * seconds[np.ix_(places, first)]
+                ways[k, school] = (way - back[places][:, None]).min(axis=0) + dearer + back[last].min()
+        lead = np.stack([seconds[np.ix_(places, first)].min(axis=0) for places in gates])
+        return starts, ways, lead + int(tab.node_service[ends].min())
 
     def labels(self, sub: Subproblem, size: int = LABELS) -> Labels:
         """Return room for a subproblem's labels."""
@@ -322,34 +276,25 @@ class Pricing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Worth:
-    """What the master pays and asks, one number for each of its rows (see ``master.py``), as tables by seconds.
+class Priced:
+    """What one subproblem's pricing found.
 
     Attributes
     ----------
-    pupil
-        (P,) what carrying a pupil is worth.
-    fleet
-        (T,) what using one more vehicle of the type costs besides its price.
-    part
-        (T, S, buckets) what being on the road so long before the end of a run at a school costs a run that is one of
-        several.
-    crew, crew_later
-        (S, buckets) what an assistant costs who is aboard so long before they reach a school; or who has come from a
-        school, on another run, so long before.
+    least
+        The least reduced cost by first pupil, of its local pupils; of whatever labels stand for.
+    columns
+        The best runs.
     """
 
-    pupil: Floats
-    fleet: Floats
-    part: Floats
-    crew: Floats
-    crew_later: Floats
+    least: Floats
+    columns: list[Column]
 
 
 def price_runs(
     sub: Subproblem, worth: Worth, lab: Labels, *, most: int, apart: tuple[int, int], wanted: int = 12
-) -> tuple[Floats, list[Column]] | None:
-    """Return the least reduced cost by first pupil, and the best columns of a subproblem; None if it was too large.
+) -> Priced | None:
+    """Return the least reduced costs and the best columns of a subproblem; None if it was too large.
 
     Parameters
     ----------
@@ -360,75 +305,35 @@ def price_runs(
     """
     duals = duals_of(sub, worth)
     if not (duals.worth > 0.0).any():
-        return np.zeros(sub.pupils.size), []
+        return Priced(np.zeros(sub.pupils.size), [])
     count = label(sub.local, duals, lab, completions(sub.local, duals), most, *apart)
     if count == FULL:
         return None
-    reduced, sole = np.empty(count), np.empty(count, np.bool_)
-    least = np.full(sub.pupils.size, np.inf)
-    finish(sub.local, duals, lab, count, least, reduced, sole)
+    reduced, least = np.empty(count), np.full(sub.pupils.size, np.inf)
+    finish(sub.local, duals, lab, count, least, reduced)
     if sub.other != NOBODY:  # runs of one school have a subproblem of their own
         reduced[lab.clock[:count, 1] >= UNSEEN] = np.inf
-    return least, _columns(sub, worth, lab, reduced, sole, wanted)
+    return Priced(least, read_back(sub, worth, duals, lab, reduced, wanted))
 
 
 def duals_of(sub: Subproblem, worth: Worth) -> Duals:
     """Return what one subproblem reads of what the master pays and asks."""
-    m, buckets = sub.local.pupils, worth.crew.shape[1]
-    crew, later_crew = worth.crew[sub.last], worth.crew_later[sub.last]
-    if sub.other != NOBODY:
-        crew = np.minimum(crew, worth.crew[sub.other])
-        later_crew = np.minimum(later_crew, worth.crew_later[sub.other])
-    sole = (sub.sole + worth.fleet[sub.kinds][:, None, None]).min(axis=0)
-    later = np.minimum(np.arange(buckets)[None] + (sub.before // BUCKET_S)[:, None], buckets - 1)
-    part = np.full((m, buckets), np.inf)
+    m, buckets = sub.local.pupils, worth.crew.shape[2]
+    schools = [sub.last] if sub.other == NOBODY else [sub.last, sub.other]
+    crew, later_crew = (each[1, schools].min(axis=0) for each in (worth.crew, worth.crew_later))
+    first = (sub.starts + worth.first[sub.kinds, sub.last][:, None, None]).min(axis=0)
+    later = np.full((m, buckets), np.inf)
+    lag = worth.standing.lag(sub.lead[:, :, None] + BUCKET_S * np.arange(buckets))
     for k, kind in enumerate(sub.kinds):
-        np.minimum(part, sub.part[k][:, None] + worth.part[kind, sub.last][later], out=part)
-    return Duals(worth=worth.pupil[sub.pupils], crew=crew, crew_later=later_crew, sole=sole, part=part)
-
-
-def _columns(
-    sub: Subproblem, worth: Worth, lab: Labels, reduced: Floats, sole: NDArray[np.bool_], wanted: int
-) -> list[Column]:
-    """Read the best labels back as columns, no more than three that begin at one node."""
-    good = np.flatnonzero(reduced < -WORTH_PENCE)
-    columns: list[Column] = []
-    begins: dict[int, int] = {}
-    for index in good[np.argsort(reduced[good], kind="stable")]:
-        node = int(lab.node[index])
-        if begins.get(node, 0) < 3:  # noqa: PLR2004 -- see above
-            begins[node] = begins.get(node, 0) + 1
-            columns.append(column_of(sub, worth, lab, int(index), sole=bool(sole[index])))
-            if len(columns) == wanted:
-                break
-    return columns
-
-
-def column_of(sub: Subproblem, worth: Worth, lab: Labels, index: int, *, sole: bool, kind: int = NOBODY) -> Column:
-    """Read one label back as a column, of a type or of the one for which it is cheapest."""
-    path: list[int] = []
-    away = [(int(lab.away[index]), int(lab.reach[index]))] if lab.care[index] else []
-    at = index
-    while at >= 0:
-        path.append(int(lab.node[at]))
-        if path[-1] < sub.local.pupils and sub.local.alone[sub.local.pupil[path[-1]]]:
-            clock = int(lab.clock[at, sub.local.school[path[-1]]])
-            away.append((clock, clock + int(sub.local.reach[path[-1]])))
-        at = int(lab.parent[at])
-    node, gate = path[0], int(lab.gate[index])
-    seconds = int(lab.t[index] + sub.before[node])
-    bucket = min(int(lab.t[index]) // BUCKET_S + int(sub.before[node]) // BUCKET_S, worth.part.shape[2] - 1)
-    ends = sub.sole[:, node, gate] if sole else sub.part[:, node]
-    asked = worth.fleet[sub.kinds] if sole else worth.part[sub.kinds, sub.last, bucket]
-    k = int(np.argmin(ends + asked if kind == NOBODY else sub.kinds != kind))
-    return Column(
-        kind=int(sub.kinds[k]),
-        nodes=tuple(int(sub.nodes[each]) for each in path),
-        pupils=tuple(int(sub.pupils[sub.local.pupil[each]]) for each in path if each < sub.local.pupils),
-        pay=float(lab.pay[index] + ends[k]),
-        sole=sole,
-        seconds=bucket * BUCKET_S if not sole else seconds,
-        away_s=tuple(away),
-        last=sub.last,
-        other=sub.other,
+        for school, each in enumerate(lag):
+            way = sub.ways[k, school][:, None] + worth.later[kind, school, sub.last][each]
+            np.minimum(later, way, out=later)
+    return Duals(
+        worth=worth.pupil[sub.pupils],
+        crew=crew,
+        crew_later=later_crew,
+        own=worth.crew[0, sub.last],
+        own_later=worth.crew_later[0, sub.last],
+        first=first,
+        later=later,
     )

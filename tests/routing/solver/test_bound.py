@@ -1,22 +1,86 @@
 """The lower bound is never above what the cheapest plan of a small town costs, found by listing all plans."""
 
-from hypothesis import HealthCheck, given, settings
+from dataclasses import fields, replace
+from typing import Any
 
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geodata import PlaceId
 from routing.cost import cost
 from routing.problem import Direction, Problem
-from routing.solver.bound import lower_bound
+from routing.solver.bound import APART, SLACK_PENCE, lower_bound, no_duals, proven_by
+from routing.solver.compiled import compile_problem
+from routing.solver.master import Duals
 from routing.synthesis import plane_problem
 from tests.enumeration import cheapest_plan
 from tests.strategies import towns
 from tests.towns import assistant, contract, crossroads, pupil, school, street, vehicle
 
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+@st.composite
+def days(draw: st.DrawFn) -> Problem:
+    """Draw a town in which one vehicle, and one assistant, may make several runs: schools begin one after the other."""
+    town = draw(towns(most_vehicles=2))
+    later_s = 60 * draw(st.sampled_from([0, 5, 12, 20, 40]))
+    gates = [PlaceId("oak"), PlaceId("corner")]
+    schools = [
+        replace(
+            each,
+            from_s=each.from_s + number * later_s,
+            until_s=each.until_s + number * later_s + 60 * draw(st.integers(0, 3)),
+            gates=tuple(gates[: draw(st.integers(1, 2))]) if each.id == "oak" else each.gates,
+            handover_s=60 * draw(st.integers(0, 4)),
+        )
+        for number, each in enumerate(town.schools)
+    ]
+    if draw(st.booleans()):
+        schools[0] = replace(schools[0], until_s=schools[0].from_s + 60 * 9)
+    contracts = tuple(
+        replace(
+            each, day_rate_pence=draw(st.sampled_from([0, 500, 4000])), hour_rate_pence=draw(st.sampled_from([0, 600]))
+        )
+        for each in town.contracts
+    )
+    pence = draw(st.sampled_from([0, 600]))
+    pupils = tuple(
+        replace(each, needs=replace(each.needs, solo=draw(st.booleans()), together_with=frozenset()))
+        for each in town.pupils
+    )
+    paid_s = draw(st.sampled_from([0, 1200, 3600]))
+    policy = replace(town.policy, ride_hour_pence=pence, assistant_minimum_paid_s=paid_s)
+    return replace(town, schools=tuple(schools), contracts=contracts, pupils=pupils, policy=policy)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
 @given(towns())
 def test_no_plan_of_a_small_town_is_cheaper_than_its_bound(problem: Problem) -> None:
     best = cheapest_plan(problem)
     bound = lower_bound(problem, iterations=60).bound
     assert best is None or bound.pence <= cost(problem, best), bound.relaxes
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
+@given(days(), st.integers(0, 2**20))
+def test_no_plan_is_cheaper_where_runs_follow_one_another_whatever_the_duals(problem: Problem, seed: int) -> None:
+    best = cheapest_plan(problem)
+    if best is None:
+        return
+    pence = cost(problem, best)
+    assert lower_bound(problem, iterations=60).bound.pence <= pence
+    rng, compiled = np.random.default_rng(seed), compile_problem(problem)
+    nothing = no_duals(compiled)
+    for _ in range(20):
+        duals = Duals(**{each.name: drawn(rng, getattr(nothing, each.name)) for each in fields(Duals)})
+        assert proven_by(compiled, duals, int(rng.integers(len(APART)))) <= pence + SLACK_PENCE
+
+
+def drawn(rng: np.random.Generator, like: Any) -> Any:
+    """Draw duals of one field, of every size, many of them nothing."""
+    return rng.exponential(10.0 ** rng.uniform(0, 4), np.shape(like)) * (rng.random(np.shape(like)) < rng.random())
 
 
 def test_the_bound_of_one_pupil_alone_is_what_they_cost() -> None:
