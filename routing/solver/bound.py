@@ -37,7 +37,7 @@ from routing.solver.known import Known, runs_of
 from routing.solver.labels import Labels
 from routing.solver.locks import NO_LOCKS
 from routing.solver.master import Duals, Hands, Master, Terms
-from routing.solver.pricing import LABELS, Priced, Pricing, price_runs
+from routing.solver.pricing import LABELS, Priced, Pricing, TooLateError, price_runs
 from routing.solver.subproblem import Column, Subproblem, Worth, labels_for
 from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, UNPLACED
 
@@ -63,6 +63,7 @@ STAY = 0.3
 """How much of the centre is kept in a step, while that finds runs that are worth having."""
 KNOWN_ROUNDS, KNOWN_AT_ONCE = 30, 600
 """Rounds of the relaxation over the runs that are known, and how many of them are added in each."""
+NO_TIME = "everything but the shortest rides: there was no time for more"
 RELAXES = (
     "who must travel together, training beyond whether anyone has it, assistants' and vehicles' hours, longest shifts, "
     "detours to collect assistants, bays, promised times and crews"
@@ -159,11 +160,14 @@ def lower_bound(
         return Proof(Bound(max(0, ceil(simple - SLACK_PENCE)), relaxes))
     limits = _Limits(budget_seconds, iterations, stop)
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        search = _Search(compiled, limits, pool, report, simple)
+        try:
+            search = _Search(compiled, limits, pool, report, simple)
+        except TooLateError:
+            return Proof(Bound(max(0, ceil(simple - SLACK_PENCE)), NO_TIME))
         search.begin(shifts)
         search.run()
     weak = search.best <= simple
-    relaxes = "everything but the shortest rides: there was no time for more" if weak else RELAXES
+    relaxes = NO_TIME if weak else RELAXES
     pence = max(0, ceil(max(search.best, simple) - SLACK_PENCE))
     return Proof(Bound(pence, relaxes), search.relaxation, tuple(search.master.columns), limits.rounds)
 
@@ -227,7 +231,7 @@ class _Search:
         simple: float,
     ) -> None:
         self.compiled, self.limits, self.pool, self.report = compiled, limits, pool, report
-        self.pricing = Pricing(compiled.tables)
+        self.pricing = Pricing(compiled.tables, limits.reached)
         self.terms = Terms(self.pricing, _hands(compiled))
         self.master = Master(self.terms)
         self.best, self.relaxation = simple, inf

@@ -4,7 +4,7 @@ Runs are looked for by last school, by the other school if there is one, and by 
 price alone. ``labels.py`` does the work; here its arrays are cut out of the tables; ``read_back.py`` reads its labels.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ from routing.solver.rooms import Box, measure
 from routing.solver.subproblem import Column, Subproblem, Worth, labels_for
 from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, Tables
 
+Matrix = NDArray[np.int32]
 HALF_A_PENNY = 0.5
 """What one line of the cost may gain by rounding."""
 NEIGHBOURS = 4
@@ -42,23 +43,42 @@ LABELS = 250_000
 """In one subproblem; one that has more proves nothing."""
 
 
-class Pricing:
-    """All subproblems of one compiled problem."""
+class TooLateError(Exception):
+    """The time was up before there was anything to price."""
 
-    def __init__(self, tab: Tables) -> None:
-        self.tab = tab
-        self.least = [closed(tab.seconds[k], tab.metres[k]) for k in range(tab.seconds.shape[0])]
-        quickest, _ = closed(tab.seconds.min(axis=0), tab.metres.min(axis=0))
+
+class Pricing:
+    """All subproblems of one compiled problem.
+
+    Parameters
+    ----------
+    late
+        Asked on the way whether the time is up; ``TooLateError`` if it is.
+    """
+
+    def __init__(self, tab: Tables, late: Callable[[], bool] | None = None) -> None:
+        self.tab, self._late = tab, late
+        self.least = [self._closed(tab.seconds[k], tab.metres[k]) for k in range(tab.seconds.shape[0])]
+        quickest, _ = self._closed(tab.seconds.min(axis=0), tab.metres.min(axis=0))
         self.reach = quickest[np.ix_(tab.node_place[tab.node_pupil == NOBODY], tab.node_place)].min(axis=0, initial=FAR)
         self.reach = self.reach.astype(np.int64)
         self.buckets = 6 * HOUR_S // BUCKET_S
         self.subproblems = list(self._subproblems())
+
+    def _closed(self, seconds: Matrix, metres: Matrix) -> tuple[Matrix, Matrix]:
+        self._check_time()
+        return closed(seconds, metres)
+
+    def _check_time(self) -> None:
+        if self._late is not None and self._late():
+            raise TooLateError
 
     def _subproblems(self) -> Iterator[Subproblem]:
         schools = self.tab.school_gate.shape[0] - 1
         for last in range(schools):
             for other in (NOBODY, *range(schools)):
                 if other != last and (other == NOBODY or self._may_share(last, other)):
+                    self._check_time()
                     for kinds, pupils, rate in self._groups(last, other):
                         yield self._cut(last, other, kinds, pupils, rate)
 
@@ -250,9 +270,11 @@ class Pricing:
         and pays for the way from there, the cheaper way and way back together for each gate that it may leave.
         """
         tab, schools = self.tab, self.tab.school_gate.shape[0] - 1
-        seconds, metres = (each.astype(np.int64) for each in self.least[int(tab.type_profile[kinds[0]])])
-        gates = [tab.node_place[self._gates_of(school)] for school in range(schools)]
+        seconds, metres = self.least[int(tab.type_profile[kinds[0]])]
+        gates = tab.node_place[int(tab.school_gate[0]) : int(tab.school_gate[-1])]
+        of_school = tab.school_gate[:-1] - tab.school_gate[0]
         first, last = tab.node_place[own], tab.node_place[ends]
+        way_m, way_s = (each[np.ix_(gates, first)].astype(np.int64) for each in (metres, seconds))
         direct = metres[np.ix_(first, last)].min(axis=1)
         starts, ways = np.zeros((kinds.size, own.size, ends.size)), np.zeros((kinds.size, schools, own.size))
         for k, kind in enumerate(kinds):
@@ -264,10 +286,9 @@ class Pricing:
             if depot != NOBODY:
                 back = metre * metres[:, depot] + second * seconds[:, depot]
                 starts[k] += (metre * metres[depot, first] + second * seconds[depot, first])[:, None] + back[last]
-            for school, places in enumerate(gates):
-                way = metre * metres[np.ix_(places, first)] + second * seconds[np.ix_(places, first)]
-                ways[k, school] = (way - back[places][:, None]).min(axis=0) + dearer + back[last].min()
-        lead = np.stack([seconds[np.ix_(places, first)].min(axis=0) for places in gates])
+            way = metre * way_m + second * way_s - back[gates][:, None]
+            ways[k] = np.minimum.reduceat(way, of_school, axis=0) + dearer + back[last].min()
+        lead = np.minimum.reduceat(way_s, of_school, axis=0)
         return starts, ways, lead + int(tab.node_service[ends].min())
 
     def labels(self, sub: Subproblem, size: int = LABELS) -> Labels:
