@@ -157,19 +157,21 @@ def lower_bound(
     served = len(set(compiled.tables.pupil_school.tolist()))
     if min(served, int(compiled.tables.number[MOST_SCHOOLS])) > 2:  # noqa: PLR2004 -- labels know two schools
         relaxes = "everything but the shortest rides: runs may serve more than two schools"
-        return Proof(Bound(max(0, ceil(simple - SLACK_PENCE)), relaxes))
+        return Proof(_bound(simple, relaxes))
     limits = _Limits(budget_seconds, iterations, stop)
     with ThreadPoolExecutor(max_workers=workers) as pool:
         try:
             search = _Search(compiled, limits, pool, report, simple)
         except TooLateError:
-            return Proof(Bound(max(0, ceil(simple - SLACK_PENCE)), NO_TIME))
+            return Proof(_bound(simple, NO_TIME))
         search.begin(shifts)
         search.run()
-    weak = search.best <= simple
-    relaxes = NO_TIME if weak else RELAXES
-    pence = max(0, ceil(max(search.best, simple) - SLACK_PENCE))
-    return Proof(Bound(pence, relaxes), search.relaxation, tuple(search.master.columns), limits.rounds)
+    bound = _bound(max(search.best, simple), NO_TIME if search.best <= simple else RELAXES)
+    return Proof(bound, search.relaxation, tuple(search.master.columns), limits.rounds)
+
+
+def _bound(pence: float, relaxes: str) -> Bound:
+    return Bound(max(0, ceil(pence - SLACK_PENCE)), relaxes)
 
 
 def proven_by(compiled: Compiled, duals: Duals, level: int = 0) -> float:

@@ -27,20 +27,20 @@ ITERATIONS_EACH = 2500
 def choose(search: Search, watch: Watch, share: float) -> None:
     """Improve the best plan by choosing among all shifts met, until a share of the budget is spent."""
     tables, compiled = search.compiled.tables, search.compiled
-    if watch.is_stopped() or not len(compiled.pupils) or int(search.pool.used[0]) == 0:
+    if not len(compiled.pupils) or int(search.pool.used[0]) == 0:
         return
-    left_s = watch.left_s(share)
-    if left_s is not None and left_s <= 0:
+    left_s, stop = watch.left_s(share), watch.is_stopped_or_late(share)
+    if stop():
         return
     columns = columns_of(tables, search.pool, search.best)
-    reduced = reduced_costs(tables, columns, lambda: watch.is_stopped() or _is_late(watch, share))
+    reduced = reduced_costs(tables, columns, stop)
     rounds = 10**6 if left_s is not None else max(1, (watch.budget.iterations or 0) // ITERATIONS_EACH)
     small = len(compiled.pupils) <= AT_ONCE
     random = np.random.default_rng(len(compiled.pupils))
     visited = np.zeros(len(compiled.pupils), np.int64)
     for _ in range(1 if small else rounds):
         left_s = watch.left_s(share)
-        if watch.is_stopped() or (left_s is not None and left_s <= 0):
+        if stop():
             break
         near = _everyone(search) if small else _neighbourhood(search, random, visited)
         effort = EFFORT if left_s is None else min(EFFORT * (4 if small else 1), left_s)
@@ -48,11 +48,6 @@ def choose(search: Search, watch: Watch, share: float) -> None:
         if better is not None:
             search.take(better)
             watch.say("choosing", search.best_pence)
-
-
-def _is_late(watch: Watch, share: float) -> bool:
-    left_s = watch.left_s(share)
-    return left_s is not None and left_s <= 0
 
 
 def _everyone(search: Search) -> Ints:

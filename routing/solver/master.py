@@ -301,8 +301,7 @@ class Master:
             rows[self.fleet[kind]] -= 1
             rows[self.stock[kind][last][0]] += 1
             return 0.0
-        standing, here = self.terms.standing, np.arange(column.ways.size)
-        school = int(np.argmin(column.ways + worth.later[kind, here, last, column.lags]))
+        standing, school = self.terms.standing, int(np.argmin(column.ways_at(worth)))
         lag = int(column.lags[school])
         end = standing.end_of(duals.stock[kind], lag, school, last)
         rows[self.stock[kind][last][end]] += 1
@@ -319,13 +318,7 @@ class Master:
     ) -> float:
         """Add an assistant to a run's rows, and return what they cost beyond the least that is paid."""
         terms = self.terms
-        away, reach, whole, whole_reach = (min(each // BUCKET_S, terms.buckets - 1) for each in away_s)
-        forms = [(float(worth.crew[0, column.last, whole]), 0, False, column.last, whole)]
-        forms.append((float(worth.crew_later[0, column.last, whole_reach]), 0, True, column.last, whole_reach))
-        for school in [column.last] if column.other == NOBODY else [column.last, column.other]:
-            forms.append((float(worth.crew[1, school, away]), 1, False, school, away))
-            forms.append((float(worth.crew_later[1, school, reach]), 1, True, school, reach))
-        charge, kind, again, school, bucket = min(forms)
+        charge, kind, again, school, bucket = column.crew_at(away_s, worth)
         if not again:
             lasts = bucket * BUCKET_S + (int(terms.standing.handover[school]) if kind == 0 else 0)
             extra = terms.rate[kind] * max(0, lasts - terms.paid_s)

@@ -28,7 +28,7 @@ from routing.solver.labels import (
 )
 from routing.solver.read_back import read_back
 from routing.solver.rooms import Box, measure
-from routing.solver.subproblem import Column, Subproblem, Worth, labels_for
+from routing.solver.subproblem import Column, Subproblem, Worth
 from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, Tables
 
 Matrix = NDArray[np.int32]
@@ -290,10 +290,6 @@ class Pricing:
             ways[k] = np.minimum.reduceat(way, of_school, axis=0) + dearer + back[last].min()
         lead = np.minimum.reduceat(way_s, of_school, axis=0)
         return starts, ways, lead + int(tab.node_service[ends].min())
-
-    def labels(self, sub: Subproblem, size: int = LABELS) -> Labels:
-        """Return room for a subproblem's labels."""
-        return labels_for(size, sub.local.ng.shape[1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

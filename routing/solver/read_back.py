@@ -27,8 +27,7 @@ def read_back(sub: Subproblem, worth: Worth, duals: Duals, lab: Labels, reduced:
     own = labels_for(MOST_NODES, sub.local.ng.shape[1])
     for index in good[np.argsort(reduced[good], kind="stable")[: TRIES * wanted]]:
         node = int(lab.node[index])
-        path = path_of(lab, int(index))
-        if begins.get(node, 0) >= BEGIN_ALIKE or path.size > MOST_NODES:
+        if begins.get(node, 0) >= BEGIN_ALIKE or (path := path_of(lab, int(index))).size > MOST_NODES:
             continue
         end, worthy = path.size - 1, 0.0
         if written(sub.local, duals, own, path):
@@ -51,18 +50,9 @@ def read_back(sub: Subproblem, worth: Worth, duals: Duals, lab: Labels, reduced:
 
 def reduced_of(column: Column, worth: Worth) -> float:
     """Return a run's reduced cost at what the master pays and asks."""
-    last, most = column.last, worth.crew.shape[2] - 1
-    ends = worth.first[column.kind, last]
-    if not column.first:
-        here = np.arange(column.ways.size)
-        ends = (column.ways + worth.later[column.kind, here, last, column.lags]).min()
-    pence = column.pay + float(ends) - float(worth.pupil[list(column.pupils)].sum())
-    for away_s in column.away_s:
-        away, reach, whole, whole_reach = (min(each // BUCKET_S, most) for each in away_s)
-        schools = [last] if column.other == NOBODY else [last, column.other]
-        own = min(worth.crew[0, last, whole], worth.crew_later[0, last, whole_reach])
-        pence += float(min(own, worth.crew[1, schools, away].min(), worth.crew_later[1, schools, reach].min()))
-    return pence
+    ends = worth.first[column.kind, column.last] if column.first else column.ways_at(worth).min()
+    crew = sum(column.crew_at(each, worth)[0] for each in column.away_s)
+    return column.pay + float(ends) - float(worth.pupil[list(column.pupils)].sum()) + crew
 
 
 def path_of(lab: Labels, index: int) -> Ints:

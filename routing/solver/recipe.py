@@ -148,10 +148,9 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
     done = best = _finished(search)
     best_pence = cost(problem, best.plan)
     watch.say("naming assistants", best_pence)
-    before = pay_of(compiled)
+    before, late = pay_of(compiled), watch.is_stopped_or_late(1.0)
     for again in range(CREW_ROUNDS):
-        left_s = watch.left_s(1.0)
-        if not best.short_of_crew or watch.is_stopped() or (again and left_s is not None and left_s <= 0):
+        if not best.short_of_crew or watch.is_stopped() or (again and late()):
             break
         make_dearer(compiled, done.asked_for, CREW_EXTRA_PENCE * 2 ** min(again, 2))
         search.reprice()

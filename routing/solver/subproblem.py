@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.solver.labels import Floats, Ints, Labels, Local
+from routing.solver.labels import BUCKET_S, Floats, Ints, Labels, Local
 from routing.solver.standing import Standing
+from routing.solver.tables import NOBODY
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +48,24 @@ class Column:
     last: int
     other: int
     blurred: bool = False
+
+    def ways_at(self, worth: "Worth") -> Floats:
+        """Return what coming from each school costs, (S,), at what the master pays and asks."""
+        later: Floats = worth.later[self.kind, np.arange(self.ways.size), self.last, self.lags]
+        return self.ways + later
+
+    def crew_at(self, away_s: tuple[int, int, int, int], worth: "Worth") -> tuple[float, int, bool, int, int]:
+        """Return what one of its assistants costs in the cheapest form, and which that is.
+
+        That is their kind, whether they come from another run, and to which school they ride for how many minutes.
+        """
+        away, reach, whole, whole_reach = (min(each // BUCKET_S, worth.crew.shape[2] - 1) for each in away_s)
+        forms = [(float(worth.crew[0, self.last, whole]), 0, False, self.last, whole)]
+        forms.append((float(worth.crew_later[0, self.last, whole_reach]), 0, True, self.last, whole_reach))
+        for school in [self.last] if self.other == NOBODY else [self.last, self.other]:
+            forms.append((float(worth.crew[1, school, away]), 1, False, school, away))
+            forms.append((float(worth.crew_later[1, school, reach]), 1, True, school, reach))
+        return min(forms)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

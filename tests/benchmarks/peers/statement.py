@@ -52,8 +52,6 @@ class Shipment:
         When service may begin at either.
     takes
         Of each load.
-    kinds
-        The vehicle types that may carry them.
     prize_pence
         What it costs to leave them out.
     """
@@ -63,7 +61,6 @@ class Shipment:
     board_s: tuple[int, int]
     alight_s: tuple[int, int]
     takes: tuple[int, ...]
-    kinds: frozenset[int]
     prize_pence: int
 
 
@@ -157,7 +154,6 @@ def _shipments(compiled: Compiled, net: Net, classes: Sequence[tuple[bool, ...]]
                 int(care[members].sum()),
                 *(int(may == each) for each in classes),
             ),
-            kinds=frozenset(kind for kind, each in enumerate(may) if each),
             prize_pence=len(members) * int(tab.number[UNPLACED]),
         )
 
