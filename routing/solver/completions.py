@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 
 from routing.solver.inner import inner
-from routing.solver.labels import STEP_S, Duals, Floats, Local, bucket_of, crew_pence, own_pence
+from routing.solver.labels import STEP_S, Duals, Floats, Ints, Local, bucket_of, crew_pence, own_pence
 
 
 @inner
@@ -25,19 +25,28 @@ def _cost_of_boarding(loc: Local, duals: Duals, node: int, t: int, ride: int) ->
     return float(pence)
 
 
+@inner
+def _fill(ways: Floats, passes: Ints, boards: Floats, least: Floats) -> None:
+    """Lower what happens before each node to the cheapest boarding: ``boards`` and ``least`` by node and steps left."""
+    steps = least.shape[1]
+    for i in range(least.shape[0]):
+        for j in range(boards.shape[0]):
+            way, passed = ways[i, j], passes[i, j]
+            for step in range(passed, steps):  # contiguous, for the compiler to take several at once
+                pence = way + boards[j, step - passed]
+                least[i, step] = pence if pence < least[i, step] else least[i, step]  # noqa: FURB136 -- min() is slower
+
+
 @njit(cache=True, nogil=True)
-def completions(  # noqa: C901, PLR0912 -- one loop of a kernel
-    loc: Local, duals: Duals
-) -> Floats:
-    """Return what happens before a node costs at least, by steps of time left, by room left, and by node.
+def completions(loc: Local, duals: Duals) -> Floats:
+    """Return what happens before a node costs at least, by room left, node, and steps of time left.
 
     The order of boarding is free, nobody is remembered but who has just boarded, and times are rounded to where more
-    is possible.
+    is possible. Whoever boards takes room, so all times can be filled at once for each room, the smallest first.
     """
     m, nodes, counts = loc.pupils, loc.school.shape[0], loc.counts
     steps = max(0, -(-loc.horizon // STEP_S)) + 1
     rooms = 1 + (np.searchsorted(loc.steps, loc.horizon, side="right") - 1 if counts else loc.room)
-    before, boards = np.zeros((steps, rooms, nodes)), np.full((steps, rooms, m), np.inf)
     ways, passes = np.zeros((nodes, m)), np.zeros((nodes, m), np.int64)
     for i in range(nodes):
         for j in range(m):
@@ -45,27 +54,18 @@ def completions(  # noqa: C901, PLR0912 -- one loop of a kernel
             passes[i, j] = (loc.seconds[j, i] + loc.service[j]) // STEP_S
             if i < m and loc.pupil[i] == loc.pupil[j]:
                 passes[i, j] = steps
+    before, own = np.full((rooms, nodes, steps), np.inf), np.zeros((m, steps))
     for step in range(steps):
         earliest = max(0, loc.horizon - step * STEP_S)
-        for room in range(rooms):
-            for i in range(nodes):
-                least = np.inf
-                if i < m:
-                    least = min(duals.first[i].min(), duals.later[i, bucket_of(earliest, duals.later.shape[1])])
-                before[step, room, i] = least
-            for j in range(m):
-                takes = 1 if counts else loc.takes[loc.pupil[j]]
-                if takes > room:
-                    continue
-                own = _cost_of_boarding(loc, duals, j, earliest, loc.rides[j])
-                if own < np.inf:
-                    boards[step, room, j] = own
-            for i in range(nodes):
-                least = before[step, room, i]
-                for j in range(m):
-                    then = step - passes[i, j]
-                    if then >= 0 and boards[then, room, j] < np.inf:
-                        takes = 1 if counts else loc.takes[loc.pupil[j]]
-                        least = min(least, ways[i, j] + boards[then, room, j] + before[then, room - takes, j])
-                before[step, room, i] = least
+        minute = bucket_of(earliest, duals.later.shape[1])
+        for j in range(m):
+            own[j, step] = _cost_of_boarding(loc, duals, j, earliest, loc.rides[j])
+            before[:, j, step] = min(duals.first[j].min(), duals.later[j, minute])
+    boards = np.zeros((m, steps))
+    for room in range(1, rooms):
+        for j in range(m):
+            takes, boards[j] = 1 if counts else loc.takes[loc.pupil[j]], np.inf
+            if takes <= room:
+                boards[j] = own[j] + before[room - takes, j]
+        _fill(ways, passes, boards, before[room])
     return before

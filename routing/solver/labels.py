@@ -179,8 +179,8 @@ def _left(loc: Local, lab: Labels, new: int, before: Floats, total: float) -> fl
         room = min(_further(loc, left), lab.most[new] - lab.boarded[new])
     else:
         room = loc.room - lab.aboard[new] - lab.care[new] * loc.assistant_takes
-    room = max(0, min(room, before.shape[1] - 1))
-    return float(total + before[-(-left // STEP_S), room, lab.node[new]])
+    room = max(0, min(room, before.shape[0] - 1))
+    return float(total + before[room, lab.node[new], -(-left // STEP_S)])
 
 
 @inner
