@@ -4,7 +4,7 @@ A shift met is split into its runs, and each is written as labelling would have 
 bound prices it: by its relaxed price, both as the first of a shift and as one that follows another.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -39,11 +39,13 @@ def runs_of(tab: Tables, shifts: Iterable[tuple[int, Sequence[int]]]) -> Iterato
                     run = []
 
 
-def good_shifts(tab: Tables, pool: Pool, state: State) -> list[tuple[int, list[int]]]:
-    """Return the best shifts of a pool by what a relaxation finds them worth, and those of a plan."""
+def good_shifts(
+    tab: Tables, pool: Pool, state: State, is_late: Callable[[], bool] = lambda: False
+) -> list[tuple[int, list[int]]]:
+    """Return the best shifts of a pool by what a relaxation finds them worth until it is late, and those of a plan."""
     columns = columns_of(tab, pool, state)
     own = np.arange(columns.length.size - int((state.length > 0).sum()), columns.length.size)
-    best = np.argsort(reduced_costs(tab, columns), kind="stable")[:MOST_SHIFTS]
+    best = np.argsort(reduced_costs(tab, columns, is_late), kind="stable")[:MOST_SHIFTS]
     return [(int(columns.kind[k]), columns.nodes[k, : columns.length[k]].tolist()) for k in np.union1d(best, own)]
 
 

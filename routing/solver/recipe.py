@@ -40,6 +40,8 @@ PROOF = 0.3
 """The share of a budget of seconds that goes to the proof, besides what naming assistants leaves."""
 FINISHING = 0.02
 """The share that making a plan of it takes where no assistants are to be named."""
+KNOWING = 0.15
+"""The share of the time for the proof after which shifts to begin it with are known well enough."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
 """With a budget of iterations, one round of the proof for each so many, and no more than so many rounds."""
 GRACE = 0.1
@@ -189,11 +191,14 @@ def _proven(search: Search, watch: Watch, plan: Plan, budget: Budget) -> Plan:
         return plan
     pence, tables = cost(search.compiled.problem, plan), search.compiled.tables
     watch.say("proving", pence)
+    late = watch.is_stopped
+    if left_s is not None and watch.budget.seconds:
+        late = watch.is_stopped_or_late((watch.seconds + KNOWING * left_s) / watch.budget.seconds)
     same = search.compiled.locks is NO_LOCKS and len(search.compiled.pupils) > 0
     proof = lower_bound(
         search.compiled.problem,
         search.compiled,
-        shifts=good_shifts(tables, search.pool, search.best) if same else (),
+        shifts=good_shifts(tables, search.pool, search.best, late) if same else (),
         budget_seconds=None if budget.seconds is None else budget.seconds - watch.seconds,
         iterations=rounds,
         workers=2,
