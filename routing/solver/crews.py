@@ -13,8 +13,10 @@ from itertools import pairwise, permutations
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
+from geodata import PlaceId
 from routing.cost import MILE_MM, assistant_hours, assistant_pence, rounded
 from routing.plan import CrewMember, Plan, Shift
+from routing.problem import Problem
 from routing.records import AssistantId, PassengerAssistant, Training, VehicleId
 from routing.risk import PupilId
 from routing.solver.compiled import ANY_NUMBER, Compiled, suitable
@@ -47,6 +49,8 @@ class Duty:
     training: frozenset[Training]
 
 
+_Terms = tuple[PlaceId | None, int, tuple[int, int, int] | None]
+"""Where an assistant joins, for how much an hour, and when: all that the price of a duty depends on."""
 Ease = tuple[int, int, bool]
 """The number of a draft and of one of its runs: assistants change before it, or (True) several bring what one would."""
 
@@ -114,16 +118,27 @@ class _Table:
     """What is worked out once for drafts, however often their crews are named: times without crew, prices, times."""
 
     def __init__(self, compiled: Compiled, drafts: Sequence[Draft]) -> None:
-        self.compiled, self.drafts = compiled, drafts
+        self.compiled, self.drafts, everyone = compiled, drafts, compiled.problem.assistants
         self.plain = [_plain(compiled, draft) for draft in drafts]
-        self._priced: dict[tuple[Duty, AssistantId], int | None] = {}
+        hours = compiled.said.assistant_hours
+        self.terms = {each.id: (each.joins_at, each.hour_rate_pence, hours.get(each.id)) for each in everyone}
+        self._priced: dict[Duty, tuple[tuple[AssistantId, ...], dict[_Terms, int | None]]] = {}
         self._timed: dict[tuple[tuple[Duty, AssistantId], ...], Shift | None] = {}
 
-    def pence(self, duty: Duty, hand: PassengerAssistant) -> int | None:
-        """Return about what it costs if an assistant does a duty; None beyond their hours."""
-        if (key := (duty, hand.id)) not in self._priced:
-            self._priced[key] = _pence(self.compiled, self.plain[duty.draft], duty, hand)
-        return self._priced[key]
+    def priced(self, duty: Duty, hands: Sequence[PassengerAssistant]) -> Iterator[tuple[int, int]]:
+        """Yield who could do a duty, and about what it costs if they do; none beyond their hours.
+
+        Assistants differ in their terms, which few have of their own, and in who has been promised them.
+        """
+        shift, changed = self.plain[duty.draft], self.compiled.problem.policy.changed_assistant_pence
+        promised, pays = self._priced.setdefault(duty, (tuple(_promised(self.compiled.problem, shift, duty)), {}))
+        for h, hand in enumerate(hands):
+            if not duty.training <= hand.training:
+                continue
+            if (terms := self.terms[hand.id]) not in pays:
+                pays[terms] = _pence(self.compiled, shift, duty, hand)
+            if (pay := pays[terms]) is not None:
+                yield h, pay + changed * (len(promised) - promised.count(hand.id))
 
     def shift(self, number: int, crew: tuple[tuple[Duty, AssistantId], ...]) -> Shift | None:
         """Return a draft timed with its crew; None if it cannot be."""
@@ -147,13 +162,12 @@ def _with_teams(table: _Table, busy: frozenset[AssistantId], eased: frozenset[Ea
     priced = [
         (k, h, pence)
         for k, duty in enumerate(duties)  # two duties may be equal: two assistants of one run, neither trained
-        for h, hand in enumerate(hands)
-        if duty.training <= hand.training and (pence := table.pence(duty, hand)) is not None
+        for h, pence in table.priced(duty, hands)
     ]
     done: dict[int, tuple[tuple[tuple[Duty, AssistantId], ...], Shift]] = {}
     unmet: list[Duty] = []
     for _ in range(MOST_ROUNDS):
-        allowed = [(k, h, pence) for k, h, pence in priced if (duties[k], hands[h].id) not in forbidden]
+        allowed = [each for each in priced if not forbidden or (duties[each[0]], hands[each[1]].id) not in forbidden]
         given, unmet = _given(duties, hands, allowed)
         failed = False
         crews: dict[int, list[tuple[Duty, AssistantId]]] = defaultdict(list)
@@ -294,8 +308,17 @@ def _given(
     return given, [duty for k, duty in enumerate(duties) if k not in met]
 
 
+def _promised(problem: Problem, shift: Shift, duty: Duty) -> Iterator[AssistantId]:
+    """Yield the assistants who have been promised to pupils whose runs a duty is."""
+    for run, _ in duty.runs:
+        for pupil in shift.runs[run].pupils:
+            usual = problem.usual.get(pupil)
+            if usual is not None and usual.assistant is not None:
+                yield usual.assistant
+
+
 def _pence(compiled: Compiled, shift: Shift, duty: Duty, hand: PassengerAssistant) -> int | None:
-    """Return about what it costs if an assistant does a duty: pay, detour, promises; None beyond their hours."""
+    """Return about what it costs if an assistant does a duty, pay and detour; None beyond their hours."""
     problem = compiled.problem
     first, last = shift.runs[duty.runs[0][0]], shift.runs[duty.runs[-1][0]]
     from_s, to_s = first.begins_s, last.ends_s
@@ -316,11 +339,6 @@ def _pence(compiled: Compiled, shift: Shift, duty: Duty, hand: PassengerAssistan
         pence += rounded((out_s + back_s) * contract.hour_rate_pence, 3600)
     if not _within_hours(compiled, hand, from_s, to_s):
         return None
-    for run, _ in duty.runs:
-        for pupil in shift.runs[run].pupils:
-            usual = problem.usual.get(pupil)
-            if usual is not None and usual.assistant is not None and usual.assistant != hand.id:
-                pence += problem.policy.changed_assistant_pence
     return pence + assistant_pence(problem, hand, to_s - from_s)
 
 

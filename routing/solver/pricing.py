@@ -66,8 +66,7 @@ class Pricing:
         self.subproblems = list(self._subproblems())
 
     def _closed(self, seconds: Matrix, metres: Matrix) -> tuple[Matrix, Matrix]:
-        self._check_time()
-        return closed(seconds, metres)
+        return closed(seconds, metres, self._check_time)
 
     def _check_time(self) -> None:
         if self._late is not None and self._late():
