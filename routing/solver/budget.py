@@ -81,12 +81,11 @@ class Watch:
 
     def is_stopped_or_late(self, share: float) -> Callable[[], bool]:
         """Return what says whether someone wants it to stop, or a share of the budget of seconds is spent."""
+        return self.is_stopped_or_past(None if self.budget.seconds is None else share * self.budget.seconds)
 
-        def late() -> bool:
-            left_s = self.left_s(share)
-            return self.is_stopped() or (left_s is not None and left_s <= 0)
-
-        return late
+    def is_stopped_or_past(self, until_s: float | None) -> Callable[[], bool]:
+        """Return what says whether someone wants it to stop, or so many seconds have passed since the beginning."""
+        return lambda: self.is_stopped() or (until_s is not None and self.seconds >= until_s)
 
     def say(
         self, doing: str, cost_pence: int | None = None, bound_pence: int | None = None, plan: Plan | None = None

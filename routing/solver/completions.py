@@ -33,8 +33,7 @@ def _fill(ways: Floats, passes: Ints, boards: Floats, least: Floats) -> None:
         for j in range(boards.shape[0]):
             way, passed = ways[i, j], passes[i, j]
             for step in range(passed, steps):  # contiguous, for the compiler to take several at once
-                pence = way + boards[j, step - passed]
-                least[i, step] = pence if pence < least[i, step] else least[i, step]  # noqa: FURB136 -- min() is slower
+                least[i, step] = min(least[i, step], way + boards[j, step - passed])
 
 
 @njit(cache=True, nogil=True)
@@ -55,12 +54,13 @@ def completions(loc: Local, duals: Duals) -> Floats:
             if i < m and loc.pupil[i] == loc.pupil[j]:
                 passes[i, j] = steps
     before, own = np.full((rooms, nodes, steps), np.inf), np.zeros((m, steps))
+    first = np.array([duals.first[j].min() for j in range(m)])
     for step in range(steps):
         earliest = max(0, loc.horizon - step * STEP_S)
         minute = bucket_of(earliest, duals.later.shape[1])
         for j in range(m):
             own[j, step] = _cost_of_boarding(loc, duals, j, earliest, loc.rides[j])
-            before[:, j, step] = min(duals.first[j].min(), duals.later[j, minute])
+            before[:, j, step] = min(first[j], duals.later[j, minute])
     boards = np.zeros((m, steps))
     for room in range(1, rooms):
         for j in range(m):

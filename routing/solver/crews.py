@@ -118,9 +118,9 @@ class _Table:
     """What is worked out once for drafts, however often their crews are named: times without crew, prices, times."""
 
     def __init__(self, compiled: Compiled, drafts: Sequence[Draft]) -> None:
-        self.compiled, self.drafts, everyone = compiled, drafts, compiled.problem.assistants
+        self.compiled, self.drafts = compiled, drafts
         self.plain = [_plain(compiled, draft) for draft in drafts]
-        hours = compiled.said.assistant_hours
+        everyone, hours = compiled.problem.assistants, compiled.said.assistant_hours
         self.terms = {each.id: (each.joins_at, each.hour_rate_pence, hours.get(each.id)) for each in everyone}
         self._priced: dict[Duty, tuple[tuple[AssistantId, ...], dict[_Terms, int | None]]] = {}
         self._timed: dict[tuple[tuple[Duty, AssistantId], ...], Shift | None] = {}
@@ -131,7 +131,9 @@ class _Table:
         Assistants differ in their terms, which few have of their own, and in who has been promised them.
         """
         shift, changed = self.plain[duty.draft], self.compiled.problem.policy.changed_assistant_pence
-        promised, pays = self._priced.setdefault(duty, (tuple(_promised(self.compiled.problem, shift, duty)), {}))
+        if duty not in self._priced:
+            self._priced[duty] = tuple(_promised(self.compiled.problem, shift, duty)), {}
+        promised, pays = self._priced[duty]
         for h, hand in enumerate(hands):
             if not duty.training <= hand.training:
                 continue

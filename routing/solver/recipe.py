@@ -191,9 +191,7 @@ def _proven(search: Search, watch: Watch, plan: Plan, budget: Budget) -> Plan:
         return plan
     pence, tables = cost(search.compiled.problem, plan), search.compiled.tables
     watch.say("proving", pence)
-    late = watch.is_stopped
-    if left_s is not None and watch.budget.seconds:
-        late = watch.is_stopped_or_late((watch.seconds + KNOWING * left_s) / watch.budget.seconds)
+    late = watch.is_stopped_or_past(None if left_s is None else watch.seconds + KNOWING * left_s)
     same = search.compiled.locks is NO_LOCKS and len(search.compiled.pupils) > 0
     proof = lower_bound(
         search.compiled.problem,

@@ -19,7 +19,7 @@ def searched() -> Search:
 
 
 @pytest.mark.parametrize("late", [False, True])
-def test_the_shifts_of_the_plan_are_known_however_late_it_is(searched: Search, late: bool) -> None:  # noqa: FBT001 -- drawn
+def test_the_shifts_of_the_plan_are_known_however_late_it_is(searched: Search, *, late: bool) -> None:
     asked: list[bool] = []
 
     def is_late() -> bool:
