@@ -141,7 +141,8 @@ class Pricing:
         ng, memory = self._memory(pupils, local_pupil, between[:m, :m])
         service = tab.node_service[nodes]
         service[m + ends.size :][np.isin(place[m + ends.size :], place[m : m + ends.size])] = 0  # one stop serves both
-        earliest, latest = int(tab.node_lo[ends].min()), int(tab.node_hi[ends].max())
+        earliest, until = int(tab.node_lo[ends].min()), int(tab.node_hi[ends].max()) - tab.node_lo[nodes]
+        takes = self._takes(pupils, weights)
         per_second = float(tab.type_hour[kind]) / HOUR_S
         ride = float(tab.number[RIDE_HOUR]) / HOUR_S
         per_metre = 1000.0 * mile / MILE_MM
@@ -153,10 +154,10 @@ class Pricing:
             metres=metres[np.ix_(place, place)].astype(np.int64),
             service=service,
             wait=earliest - tab.node_hi[nodes],
-            last=latest - tab.node_lo[nodes],
+            last=until,
             limit=tab.node_limit[own],
             shares=self._shares(own),
-            takes=self._takes(pupils, weights),
+            takes=takes,
             alone=tab.crew_kind[pupils] == ONE_TO_ONE,
             care=(tab.crew_kind[pupils] == SHARED).astype(np.int64),
             most=tab.most[pupils],
@@ -167,15 +168,7 @@ class Pricing:
             room=room,
             assistant_takes=int(tab.assistant_takes @ np.array(weights)),
             rates=np.array([per_metre, per_second, ride, HALF_A_PENNY if ride else 0.0]),
-            **self._further(
-                own,
-                local_pupil,
-                pupils,
-                between,
-                latest - tab.node_lo[nodes],
-                tab.node_school[nodes],
-                self._takes(pupils, weights),
-            ),
+            **self._further(own, local_pupil, pupils, between, until, tab.node_school[nodes], takes),
             nearest=self._nearest(nodes, own, local_pupil, pupils.size, per_metre, kind),
             rides=self._rides(nodes, m, between),
             reach=self.reach[own],
