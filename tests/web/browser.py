@@ -9,17 +9,19 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, ViewportSize
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 AXE = WEB / "assets" / "node_modules" / "axe-core" / "axe.min.js"
@@ -83,7 +85,13 @@ def _chromium() -> str:
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """Serve an application in a thread of its own; give its address."""
-    server = make_server(HOST, 0, app, threaded=True)
+
+    def closed_at_the_end(environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
+        # the server leaves open what its reader goes away from; a generator that is dropped closes what it holds
+        with closing(ClosingIterator(app(environ, start_response))) as answer:
+            yield from answer
+
+    server = make_server(HOST, 0, closed_at_the_end, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
