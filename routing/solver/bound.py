@@ -138,7 +138,8 @@ def lower_bound(
         Shifts that a search has met, each a vehicle type and nodes in order: the better they are, the sooner it is
         proven that there are no better ones.
     budget_seconds, iterations
-        When to stop at the latest; with iterations alone the result is the same again. None for neither: until solved.
+        When to stop at the latest; with iterations alone the result is the same again, and with none of them it is what
+        the shortest rides cost. None for neither: until solved.
     workers
         Threads that price; their number does not change the result of so many iterations.
     report
@@ -154,6 +155,8 @@ def lower_bound(
     if compiled is None or compiled.locks is not NO_LOCKS:
         compiled = compile_problem(problem)
     simple = _simple_bound(compiled)
+    if iterations == 0:
+        return Proof(_bound(simple, NO_TIME))
     served = len(set(compiled.tables.pupil_school.tolist()))
     if min(served, int(compiled.tables.number[MOST_SCHOOLS])) > 2:  # noqa: PLR2004 -- labels know two schools
         relaxes = "everything but the shortest rides: runs may serve more than two schools"

@@ -44,6 +44,8 @@ KNOWING = 0.15
 """The share of the time for the proof after which shifts to begin it with are known well enough."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
 """With a budget of iterations, one round of the proof for each so many, and no more than so many rounds."""
+FEWEST_ROUNDS = 4
+"""With fewer rounds no more is proven than by the shortest rides, for which none is needed."""
 GRACE = 0.1
 """The share of a budget by which making room for those left out may overrun what there is for the plan."""
 CREW_ROUNDS, CREW_EXTRA_PENCE = 6, 1500
@@ -187,7 +189,9 @@ def _proven(search: Search, watch: Watch, plan: Plan, budget: Budget) -> Plan:
     """Return a plan with what every plan costs at least, as far as the rest of the budget goes."""
     left_s = None if budget.seconds is None else budget.seconds - watch.seconds
     rounds = None if budget.iterations is None else min(PROOF_ROUNDS, budget.iterations // PROOF_ITERATIONS)
-    if not budget.proof or watch.is_stopped() or (left_s is not None and left_s <= 0) or rounds == 0:
+    if rounds is not None and rounds < FEWEST_ROUNDS:
+        rounds = 0
+    if not budget.proof or watch.is_stopped() or (left_s is not None and left_s <= 0):
         return plan
     pence, tables = cost(search.compiled.problem, plan), search.compiled.tables
     watch.say("proving", pence)
