@@ -2,24 +2,25 @@
 
 A set partitioning: everyone is on one chosen shift or unplaced, and no vehicle type is used more often than it has
 vehicles. Small problems are chosen at once, large ones neighbourhood by neighbourhood (POPMUSIC, Taillard and Voss
-2002), each beginning with the plan as it stands. CP-SAT runs on one thread for a counted effort, so that a choice can
-be made again.
+2002), each beginning with the plan as it stands.
 """
 
+from dataclasses import replace
+
 import numpy as np
-from ortools.sat.python import cp_model
 
 from routing.solver.budget import Watch
-from routing.solver.columns import Columns, Floats, columns_of, reduced_costs
+from routing.solver.choosing import Choosing, best_of
+from routing.solver.columns import Columns, Terms, of_pool, of_state, reduced_costs
 from routing.solver.search import Search
 from routing.solver.state import State, copy_of
 from routing.solver.tables import NOBODY, UNPLACED, Ints
 
-AT_ONCE = 260
-NEIGHBOURHOOD = 130
-MOST_COLUMNS = 6000
-EFFORT = 3.0
-"""Deterministic time for one neighbourhood; about so many seconds."""
+NEIGHBOURHOOD = 160
+"""Pupils of a neighbourhood, about; so few are chosen for at once."""
+MOST_COLUMNS, MOST_AT_ONCE = 3000, 6000
+EFFORT, EFFORT_AT_ONCE = 3.0, 12.0
+"""Deterministic time for one neighbourhood, about so many seconds; and by the clock for everyone at once."""
 ITERATIONS_EACH = 2500
 """With a budget of iterations, one neighbourhood is chosen for each so many."""
 
@@ -29,22 +30,19 @@ def choose(search: Search, watch: Watch, share: float) -> None:
     tables, compiled = search.compiled.tables, search.compiled
     if not len(compiled.pupils) or int(search.pool.used[0]) == 0:
         return
-    left_s, stop = watch.left_s(share), watch.is_stopped_or_late(share)
+    stop = watch.is_stopped_or_late(share)
     if stop():
         return
-    columns = columns_of(tables, search.pool, search.best)
-    reduced = reduced_costs(tables, columns, stop)
-    rounds = 10**6 if left_s is not None else max(1, (watch.budget.iterations or 0) // ITERATIONS_EACH)
-    small = len(compiled.pupils) <= AT_ONCE
+    columns = of_pool(tables, search.pool)
+    rounds = 10**6 if watch.budget.seconds is not None else max(1, (watch.budget.iterations or 0) // ITERATIONS_EACH)
+    small = len(compiled.pupils) <= NEIGHBOURHOOD
     random = np.random.default_rng(len(compiled.pupils))
     visited = np.zeros(len(compiled.pupils), np.int64)
     for _ in range(1 if small else rounds):
-        left_s = watch.left_s(share)
         if stop():
             break
         near = _everyone(search) if small else _neighbourhood(search, random, visited)
-        effort = EFFORT if left_s is None else min(EFFORT * (4 if small else 1), left_s)
-        better = _best_choice(search, columns, reduced, near, effort, left_s)
+        better = _best_choice(search, columns, near, watch, share)
         if better is not None:
             search.take(better)
             watch.say("choosing", search.best_pence)
@@ -77,53 +75,25 @@ def _neighbourhood(search: Search, random: np.random.Generator, visited: Ints) -
     return np.array(rows, np.int64)
 
 
-def _best_choice(
-    search: Search, columns: Columns, reduced: Floats, rows: Ints, effort: float, left_s: float | None
-) -> State | None:
+def _best_choice(search: Search, columns: Columns, rows: Ints, watch: Watch, share: float) -> State | None:
     """Return the best plan in which only some shifts, and unplaced pupils, are chosen anew; None if none is better."""
     tables, best = search.compiled.tables, search.best
     inside = np.isin(best.shift_of, rows) | (best.shift_of == NOBODY)
-    outside = np.asarray(columns.aboard[~inside].sum(axis=0)).ravel()
-    fit = np.flatnonzero(outside == 0)
-    current = (
-        columns.aboard.shape[1] - int((best.length > 0).sum()) + np.searchsorted(np.flatnonzero(best.length), rows)
-    )
-    if len(fit) > MOST_COLUMNS:
-        fit = np.union1d(fit[np.argsort(reduced[fit], kind="stable")[:MOST_COLUMNS]], current)
-    model = cp_model.CpModel()
-    used = [model.new_bool_var("") for _ in fit]
-    pupils = np.flatnonzero(inside)
-    unplaced = [model.new_bool_var("") for _ in pupils]
-    aboard = columns.aboard[pupils][:, fit].tocsr()
-    for k in range(len(pupils)):
-        on = aboard.indices[aboard.indptr[k] : aboard.indptr[k + 1]]
-        model.add_exactly_one([*(used[j] for j in on), unplaced[k]])
+    fit = np.flatnonzero(np.asarray(columns.aboard[~inside].sum(axis=0)).ravel() == 0)
+    near = columns.only(fit).beside(of_state(tables, best, rows))
+    near = replace(near, aboard=near.aboard[inside])
+    stands = np.arange(len(fit), len(fit) + len(rows))
     free = best.free.copy()
     np.add.at(free, best.kind[rows], 1)
-    for kind in np.unique(columns.kind[fit]):
-        of_kind = np.flatnonzero(columns.kind[fit] == kind)
-        if len(of_kind) > free[kind]:
-            model.add(sum(used[j] for j in of_kind) <= int(free[kind]))
-    pence = columns.pence[fit]
-    missing = int(tables.number[UNPLACED])
-    model.minimize(sum(int(p) * var for p, var in zip(pence, used, strict=True)) + missing * sum(unplaced))
-    stands = set(current.tolist())
-    for column, var in zip(fit.tolist(), used, strict=True):
-        model.add_hint(var, column in stands)
-    for row, var in zip(pupils, unplaced, strict=True):
-        model.add_hint(var, bool(best.shift_of[row] == NOBODY))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = effort
-    solver.parameters.linearization_level = 2
-    if left_s is not None:
-        solver.parameters.max_time_in_seconds = max(0.1, left_s)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    now = int(best.pence[rows].sum()) + missing * int((best.shift_of[pupils] == NOBODY).sum())
-    if solver.objective_value >= now - 0.5:
-        return None
-    return _rebuilt(search, columns, rows, fit[[bool(solver.value(var)) for var in used]])
+    terms = Terms(free, int(tables.number[UNPLACED]))
+    at_once = len(search.compiled.pupils) <= NEIGHBOURHOOD
+    most, kept = MOST_AT_ONCE if at_once else MOST_COLUMNS, np.arange(len(near.pence))
+    if len(kept) > most:
+        reduced = reduced_costs(near, stands, terms, watch.is_stopped_or_late(share))
+        kept = np.union1d(np.argsort(reduced, kind="stable")[:most], stands)
+    effort = EFFORT_AT_ONCE if at_once and watch.budget.seconds is not None else EFFORT
+    chosen = best_of(Choosing(near.only(kept), np.isin(kept, stands), terms), effort, watch.left_s(share))
+    return None if chosen is None else _rebuilt(search, near, rows, kept[chosen])
 
 
 def _rebuilt(search: Search, columns: Columns, rows: Ints, chosen: Ints) -> State:

@@ -7,16 +7,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder_helper
-from scipy.sparse import csc_array, csr_array, csr_matrix
+from scipy.sparse import csc_array, csr_array, csr_matrix, hstack
 
 from routing.solver.state import Pool, State
-from routing.solver.tables import NOBODY, UNPLACED, Ints, Tables
+from routing.solver.tables import NOBODY, Ints, Tables
 
 Floats = NDArray[np.float64]
 
-FIRST = 4000
-MORE = 3000
-ROUNDS = 12
+FIRST_EACH, MORE = 50, 4000
+"""Columns of the first relaxation for each pupil, and how many enter it in each round."""
+ROUNDS = 20
+STAY = 0.3
+"""How much of the worth of the round before is kept: less swinging, fewer rounds."""
+DEAR = 0.12
+"""Columns that cost more than they are worth, by such a part of what one costs, leave the relaxation."""
+LITTLE = 3e-4
+"""What a round must gain to be followed by another, once the relaxation is below the plan's own price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Columns:
     Parameters
     ----------
     nodes, length, kind, pence
-        As in the pool, the shifts of the plan under way being the last.
+        As in the pool.
     aboard
         Pupils by columns, 1 where the pupil is on the shift.
     """
@@ -37,60 +43,120 @@ class Columns:
     pence: Ints
     aboard: csr_array
 
+    def only(self, which: Ints) -> "Columns":
+        """Return some of the columns."""
+        return Columns(
+            self.nodes[which], self.length[which], self.kind[which], self.pence[which], self.aboard[:, which]
+        )
 
-def columns_of(tables: Tables, pool: Pool, state: State) -> Columns:
-    """Return all shifts of a pool and, after them, those of a plan."""
-    used, rows = int(pool.used[0]), np.flatnonzero(state.length)
-    nodes = np.concatenate([pool.nodes[:used], state.nodes[rows].astype(np.int32)])
-    length = np.concatenate([pool.length[:used], state.length[rows]])
-    kind = np.concatenate([pool.kind[:used], state.kind[rows]])
-    pence = np.concatenate([pool.pence[:used], state.pence[rows]])
+    def beside(self, other: "Columns") -> "Columns":
+        """Return these columns and, after them, others."""
+        return Columns(
+            np.concatenate([self.nodes, other.nodes]),
+            np.concatenate([self.length, other.length]),
+            np.concatenate([self.kind, other.kind]),
+            np.concatenate([self.pence, other.pence]),
+            csr_array(hstack([self.aboard, other.aboard])),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is to be had besides the columns.
+
+    Parameters
+    ----------
+    free
+        (T,) vehicles of each type.
+    unplaced_pence
+        The price of leaving out one pupil.
+    """
+
+    free: Ints
+    unplaced_pence: int
+
+
+def of_pool(tables: Tables, pool: Pool) -> Columns:
+    """Return all shifts of a pool."""
+    upto = slice(0, int(pool.used[0]))
+    return _columns(tables, pool.nodes[upto], pool.length[upto], pool.kind[upto], pool.pence[upto])
+
+
+def of_state(tables: Tables, state: State, rows: Ints | None = None) -> Columns:
+    """Return the shifts of a plan under way: all, or those in some of its rows."""
+    rows = np.flatnonzero(state.length) if rows is None else rows
+    return _columns(tables, state.nodes[rows].astype(np.int32), state.length[rows], state.kind[rows], state.pence[rows])
+
+
+def _columns(tables: Tables, nodes: NDArray[np.int32], length: Ints, kind: Ints, pence: Ints) -> Columns:
     inside = np.arange(nodes.shape[1])[None, :] < length[:, None]
     pupil = np.where(inside, tables.node_pupil[nodes], NOBODY)
     column, at = np.nonzero(pupil != NOBODY)
     ones = np.ones(len(column), np.int64)
     shape = (len(tables.pupil_school), len(length))
-    aboard = csr_array((ones, (pupil[column, at], column)), shape=shape)
-    return Columns(nodes, length, kind, pence, aboard)
+    return Columns(nodes, length, kind, pence, csr_array((ones, (pupil[column, at], column)), shape=shape))
 
 
-def reduced_costs(tables: Tables, columns: Columns, is_late: Callable[[], bool] = lambda: False) -> Floats:
+def reduced_costs(columns: Columns, stands: Ints, terms: Terms, is_late: Callable[[], bool] = lambda: False) -> Floats:
     """Return what each column costs more than the linear relaxation over all columns finds it worth, in pence.
 
-    Columns enter the relaxation as they price out; after a dozen rounds, or when it is late, the worth is near enough.
+    Columns enter the relaxation as they price out, at first by their share of what those that stand now cost, and leave
+    it again where they are dear. When a round gains little, or it is late, the worth is near enough.
+
+    Parameters
+    ----------
+    stands
+        The columns of the plan under way.
     """
     by_column = columns.aboard.tocsc()
-    pence, total = columns.pence.astype(np.float64), columns.aboard.shape[1]
-    crowd = np.maximum(1, np.asarray(columns.aboard.sum(axis=0)).ravel())
-    shifts = np.arange(max(0, total - len(tables.type_count) - len(tables.pupil_school)), total)
-    chosen = np.union1d(np.argsort(pence / crowd, kind="stable")[:FIRST], shifts)
-    worth, kind_worth = np.zeros(columns.aboard.shape[0]), np.zeros(len(tables.type_count))
-    reduced = pence
-    for _ in range(ROUNDS):
-        worth, kind_worth = _duals(tables, columns, by_column, chosen)
-        reduced = pence - columns.aboard.T @ worth - kind_worth[columns.kind]
-        if is_late():
+    pence, pupils = columns.pence.astype(np.float64), columns.aboard.shape[0]
+    own = columns.aboard[:, stands]
+    carried = np.asarray(own.sum(axis=1)).ravel() > 0
+    share = own @ (pence[stands] / np.maximum(1, np.asarray(own.sum(axis=0)).ravel()))
+    worth, kind_worth = np.where(carried, share, terms.unplaced_pence), np.zeros(len(terms.free))
+    before = now = pence[stands].sum() + terms.unplaced_pence * float((~carried).sum())
+    reduced = pence - columns.aboard.T @ worth
+    chosen = np.union1d(np.argsort(reduced, kind="stable")[: FIRST_EACH * pupils], stands)
+    for again in range(ROUNDS):
+        fresh_worth, fresh_kind = _duals(columns, by_column, chosen, terms)
+        reduced = pence - columns.aboard.T @ fresh_worth - fresh_kind[columns.kind]
+        value = float(fresh_worth.sum() + fresh_kind @ terms.free)
+        if is_late() or (before - value < LITTLE * value and value < now * (1.0 - LITTLE)):
             break
-        wanted = np.flatnonzero(reduced < -1.0)
-        fresh = np.setdiff1d(wanted, chosen)
+        stay, before = STAY if again else 0.0, value
+        worth = stay * worth + (1.0 - stay) * fresh_worth
+        kind_worth = stay * kind_worth + (1.0 - stay) * fresh_kind
+        fresh = _enters(
+            reduced + columns.aboard.T @ (fresh_worth - worth) + (fresh_kind - kind_worth)[columns.kind], chosen
+        )
+        if len(fresh) == 0:
+            worth, kind_worth = fresh_worth, fresh_kind
+            fresh = _enters(reduced, chosen)
         if len(fresh) == 0:
             break
-        best = fresh[np.argsort(reduced[fresh], kind="stable")[:MORE]]
-        chosen = np.union1d(chosen[reduced[chosen] < pence.mean()], best)
+        kept = chosen[reduced[chosen] < DEAR * pence.mean()]
+        chosen = np.union1d(np.union1d(kept, fresh), stands)
     return np.asarray(reduced)
 
 
-def _duals(tables: Tables, columns: Columns, by_column: csc_array, chosen: Ints) -> tuple[Floats, Floats]:
+def _enters(reduced: Floats, chosen: Ints) -> Ints:
+    """Return the columns outside that price out best."""
+    fresh = np.setdiff1d(np.flatnonzero(reduced < -1.0), chosen)
+    best: Ints = fresh[np.argsort(reduced[fresh], kind="stable")[:MORE]]
+    return best
+
+
+def _duals(columns: Columns, by_column: csc_array, chosen: Ints, terms: Terms) -> tuple[Floats, Floats]:
     """Return what each pupil and each vehicle type is worth in the relaxation over some columns."""
-    pupils, kinds = columns.aboard.shape[0], len(tables.type_count)
+    pupils, kinds = columns.aboard.shape[0], len(terms.free)
     used = csr_array((np.ones(len(chosen)), (columns.kind[chosen], np.arange(len(chosen)))), shape=(kinds, len(chosen)))
     alone = csr_array((np.ones(pupils), (np.arange(pupils), np.arange(pupils))), shape=(pupils, pupils))
     matrix = _stacked(by_column[:, chosen], alone, used)
     total = len(chosen) + pupils
     helper = model_builder_helper.ModelBuilderHelper()
-    price = np.concatenate([columns.pence[chosen].astype(float), np.full(pupils, float(tables.number[UNPLACED]))])
+    price = np.concatenate([columns.pence[chosen].astype(float), np.full(pupils, float(terms.unplaced_pence))])
     lower = np.concatenate([np.ones(pupils), np.full(kinds, -np.inf)])
-    upper = np.concatenate([np.full(pupils, np.inf), tables.type_count.astype(float)])
+    upper = np.concatenate([np.full(pupils, np.inf), terms.free.astype(float)])
     bounds: tuple[Any, ...] = (np.zeros(total), np.full(total, np.inf), price, lower, upper, matrix)  # stubs are wrong
     helper.fill_model_from_sparse_data(*bounds)
     solver = model_builder_helper.ModelSolverHelper("glop")

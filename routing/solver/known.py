@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 from scipy.sparse import csr_array
 
-from routing.solver.columns import columns_of, reduced_costs
+from routing.solver.columns import Terms, of_pool, of_state, reduced_costs
 from routing.solver.labels import BUCKET_S, Duals, Floats, Ints, Labels, written
 from routing.solver.pricing import Pricing, duals_of
 from routing.solver.read_back import MOST_NODES, WORTH_PENCE, column_of
 from routing.solver.standing import Standing
 from routing.solver.state import Pool, State
 from routing.solver.subproblem import Column, Subproblem, Worth, labels_for
-from routing.solver.tables import NOBODY, Tables
+from routing.solver.tables import NOBODY, UNPLACED, Tables
 
 MOST_SHIFTS = 4000
 Run = tuple[int, tuple[int, ...]]
@@ -43,9 +43,11 @@ def good_shifts(
     tab: Tables, pool: Pool, state: State, is_late: Callable[[], bool] = lambda: False
 ) -> list[tuple[int, list[int]]]:
     """Return the best shifts of a pool by what a relaxation finds them worth until it is late, and those of a plan."""
-    columns = columns_of(tab, pool, state)
-    own = np.arange(columns.length.size - int((state.length > 0).sum()), columns.length.size)
-    best = np.argsort(reduced_costs(tab, columns, is_late), kind="stable")[:MOST_SHIFTS]
+    met = of_pool(tab, pool)
+    columns = met.beside(of_state(tab, state))
+    own = np.arange(met.length.size, columns.length.size)
+    terms = Terms(tab.type_count, int(tab.number[UNPLACED]))
+    best = np.argsort(reduced_costs(columns, own, terms, is_late), kind="stable")[:MOST_SHIFTS]
     return [(int(columns.kind[k]), columns.nodes[k, : columns.length[k]].tolist()) for k in np.union1d(best, own)]
 
 

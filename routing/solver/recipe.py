@@ -8,8 +8,10 @@ Where nobody needs an assistant, improving and choosing take that time too.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+from os import cpu_count
 from platform import python_version
 
 from routing.cost import cost
@@ -88,6 +90,16 @@ def solve(
     search = begin_search(compile_problem(problem, rules, locks))
     if not search.compiled.said.crew:
         watch.budget = _without_naming(watch.budget)
+    with ThreadPoolExecutor(cpu_count()) as threads:
+        if budget.executor is None:
+            watch.budget = replace(watch.budget, executor=threads)
+        plan = _planned(search, watch, seed, start, budget)
+    watch.say("done", cost(problem, plan), None if plan.bound is None else plan.bound.pence)
+    return signed(plan, seed)
+
+
+def _planned(search: Search, watch: Watch, seed: int, start: Plan | None, budget: Budget) -> Plan:
+    """Return the best plan found, with its proof: the steps one by one, or as far as they came when interrupted."""
     try:
         _start(search, start, seed)
         watch.say("starting", search.best_pence)
@@ -104,12 +116,10 @@ def solve(
         improve(search, watch, seed, SECOND)
         choose(search, watch, CHOSEN_AGAIN)
         done = mend_crews(search, watch, seed)
-        plan = _proven(search, watch, done.plan, budget)
+        return _proven(search, watch, done.plan, budget)
     except KeyboardInterrupt:
         watch.stopped = True
-        plan = _finished(search).plan
-    watch.say("done", cost(problem, plan), None if plan.bound is None else plan.bound.pence)
-    return signed(plan, seed)
+        return _finished(search).plan
 
 
 def signed(plan: Plan, seed: int) -> Plan:

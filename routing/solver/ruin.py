@@ -207,7 +207,7 @@ def _set_shift_of(tab: Tables, state: State, row: int, value: int) -> None:
             state.shift_of[pupil] = value
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def improve(
     tab: Tables,
     work: Work,

@@ -1,0 +1,83 @@
+"""A set partitioning solved: which of some shifts carry everyone at least cost, beginning with those of a plan.
+
+CP-SAT runs on one thread for a counted effort, so that a choice can be made again; with more threads it found less.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from routing.solver.columns import Columns, Terms
+
+Chosen = NDArray[np.bool_]
+LEAST_S = 0.1
+"""However late it is, so much time is taken."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choosing:
+    """What is to be chosen from, and which columns (C,) stand now."""
+
+    columns: Columns
+    stands: Chosen
+    terms: Terms
+
+    @property
+    def left_out(self) -> Chosen:
+        """Who is on none of the shifts that stand, (P,)."""
+        return np.asarray(np.asarray(self.columns.aboard[:, self.stands].sum(axis=1)).ravel() == 0)
+
+    def pence_of(self, chosen: Chosen) -> int:
+        """Return what some shifts cost, and those whom they leave out."""
+        missing = self.columns.aboard.shape[0] - int(self.columns.aboard[:, chosen].sum())
+        return int(self.columns.pence[chosen].sum()) + self.terms.unplaced_pence * missing
+
+    def carriers(self) -> Iterator[list[int]]:
+        """Yield, for each pupil, the shifts that they are on."""
+        by_pupil = self.columns.aboard.tocsr()
+        for begin, end in pairwise(by_pupil.indptr.tolist()):
+            yield by_pupil.indices[begin:end].tolist()
+
+    def scarce(self) -> Iterator[tuple[int, list[int]]]:
+        """Yield the vehicle types of which there are fewer than shifts: how many there are, and those shifts."""
+        for kind in np.unique(self.columns.kind).tolist():
+            shifts = np.flatnonzero(self.columns.kind == kind).tolist()
+            if len(shifts) > self.terms.free[kind]:
+                yield int(self.terms.free[kind]), shifts
+
+
+def best_of(asked: Choosing, effort: float, left_s: float | None) -> Chosen | None:
+    """Return which shifts to take, (C,); None if none are found that cost less than those that stand.
+
+    Parameters
+    ----------
+    effort
+        Deterministic time, about so many seconds.
+    left_s
+        Seconds by the clock, at most; None where only what is counted may decide.
+    """
+    model = cp_model.CpModel()
+    used = [model.new_bool_var("") for _ in asked.stands]
+    unplaced = [model.new_bool_var("") for _ in asked.left_out]
+    for on, missing in zip(asked.carriers(), unplaced, strict=True):
+        model.add_exactly_one([*(used[k] for k in on), missing])
+    for free, shifts in asked.scarce():
+        model.add(sum(used[k] for k in shifts) <= free)
+    costs = sum(int(pence) * each for pence, each in zip(asked.columns.pence, used, strict=True))
+    model.minimize(costs + asked.terms.unplaced_pence * sum(unplaced))
+    for each, stands in zip([*used, *unplaced], [*asked.stands, *asked.left_out], strict=True):
+        model.add_hint(each, bool(stands))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = effort
+    solver.parameters.linearization_level = 2
+    if left_s is not None:
+        solver.parameters.max_time_in_seconds = max(LEAST_S, left_s)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    chosen = np.array([bool(solver.value(each)) for each in used])
+    return chosen if asked.pence_of(chosen) < asked.pence_of(asked.stands) else None
