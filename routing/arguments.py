@@ -29,7 +29,7 @@ def add_effort(parser: argparse.ArgumentParser) -> None:
 
 def add_workers(parser: argparse._ActionsContainer) -> None:
     """Add the option that says how many processes work."""
-    workers = "processes that work side by side; the result is the same (default: 1)"
+    workers = "processes that work side by side; the result is the same (default: this one alone)"
     parser.add_argument("--workers", type=positive_int, default=1, metavar="N", help=workers)
 
 

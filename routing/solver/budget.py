@@ -22,7 +22,7 @@ class Budget:
         Whether a share of it goes to the proof of what every plan costs at least.
     executor
         Who works on the parts of a large plan side by side: any of ``concurrent.futures``, or a cluster's; None for
-        this process alone. With iterations, the plan is the same whoever works, and how many.
+        threads of this process, one for each core. With iterations, the plan is the same whoever works, and how many.
     """
 
     seconds: float | None = None

@@ -116,9 +116,10 @@ def test_one_worker_and_four_make_the_same_plan(direction: Direction) -> None:
     if direction is Direction.FROM_SCHOOL:
         later = (replace(each, from_s=each.from_s + 25_000, until_s=each.until_s + 25_000) for each in problem.schools)
         problem = replace(problem, direction=direction, schools=tuple(later))
-    alone = made(problem, Budget(iterations=1500, proof=False))
-    with ThreadPoolExecutor(4) as executor:
-        assert made(problem, Budget(iterations=1500, proof=False, executor=executor)) == alone
+    unasked = made(problem, Budget(iterations=1500, proof=False))
+    for workers in (1, 4):
+        with ThreadPoolExecutor(workers) as executor:
+            assert made(problem, Budget(iterations=1500, proof=False, executor=executor)) == unasked
 
 
 @pytest.mark.usefixtures("small_parts")
