@@ -11,7 +11,7 @@ import numpy as np
 
 from routing.solver.budget import Watch
 from routing.solver.choosing import Choosing, best_of
-from routing.solver.columns import Columns, Terms, of_pool, of_state, reduced_costs
+from routing.solver.columns import Columns, Supply, of_pool, of_state, reduced_costs
 from routing.solver.search import Search
 from routing.solver.state import State, copy_of
 from routing.solver.tables import NOBODY, UNPLACED, Ints
@@ -85,14 +85,14 @@ def _best_choice(search: Search, columns: Columns, rows: Ints, watch: Watch, sha
     stands = np.arange(len(fit), len(fit) + len(rows))
     free = best.free.copy()
     np.add.at(free, best.kind[rows], 1)
-    terms = Terms(free, int(tables.number[UNPLACED]))
+    supply = Supply(free, int(tables.number[UNPLACED]))
     at_once = len(search.compiled.pupils) <= NEIGHBOURHOOD
     most, kept = MOST_AT_ONCE if at_once else MOST_COLUMNS, np.arange(len(near.pence))
     if len(kept) > most:
-        reduced = reduced_costs(near, stands, terms, watch.is_stopped_or_late(share))
+        reduced = reduced_costs(near, stands, supply, watch.is_stopped_or_late(share))
         kept = np.union1d(np.argsort(reduced, kind="stable")[:most], stands)
     effort = EFFORT_AT_ONCE if at_once and watch.budget.seconds is not None else EFFORT
-    chosen = best_of(Choosing(near.only(kept), np.isin(kept, stands), terms), effort, watch.left_s(share))
+    chosen = best_of(Choosing(near.only(kept), np.isin(kept, stands), supply), effort, watch.left_s(share))
     return None if chosen is None else _rebuilt(search, near, rows, kept[chosen])
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from routing.solver.columns import Columns, Terms
+from routing.solver.columns import Columns, Supply
 
 Chosen = NDArray[np.bool_]
 LEAST_S = 0.1
@@ -24,7 +24,7 @@ class Choosing:
 
     columns: Columns
     stands: Chosen
-    terms: Terms
+    supply: Supply
 
     @property
     def left_out(self) -> Chosen:
@@ -34,7 +34,7 @@ class Choosing:
     def pence_of(self, chosen: Chosen) -> int:
         """Return what some shifts cost, and those whom they leave out."""
         missing = self.columns.aboard.shape[0] - int(self.columns.aboard[:, chosen].sum())
-        return int(self.columns.pence[chosen].sum()) + self.terms.unplaced_pence * missing
+        return int(self.columns.pence[chosen].sum()) + self.supply.unplaced_pence * missing
 
     def carriers(self) -> Iterator[list[int]]:
         """Yield, for each pupil, the shifts that they are on."""
@@ -46,8 +46,8 @@ class Choosing:
         """Yield the vehicle types of which there are fewer than shifts: how many there are, and those shifts."""
         for kind in np.unique(self.columns.kind).tolist():
             shifts = np.flatnonzero(self.columns.kind == kind).tolist()
-            if len(shifts) > self.terms.free[kind]:
-                yield int(self.terms.free[kind]), shifts
+            if len(shifts) > self.supply.free[kind]:
+                yield int(self.supply.free[kind]), shifts
 
 
 def best_of(asked: Choosing, effort: float, left_s: float | None) -> Chosen | None:
@@ -68,7 +68,7 @@ def best_of(asked: Choosing, effort: float, left_s: float | None) -> Chosen | No
     for free, shifts in asked.scarce():
         model.add(sum(used[k] for k in shifts) <= free)
     costs = sum(int(pence) * each for pence, each in zip(asked.columns.pence, used, strict=True))
-    model.minimize(costs + asked.terms.unplaced_pence * sum(unplaced))
+    model.minimize(costs + asked.supply.unplaced_pence * sum(unplaced))
     for each, stands in zip([*used, *unplaced], [*asked.stands, *asked.left_out], strict=True):
         model.add_hint(each, bool(stands))
     solver = cp_model.CpSolver()

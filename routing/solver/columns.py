@@ -61,7 +61,7 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Supply:
     """What is to be had besides the columns.
 
     Parameters
@@ -97,7 +97,9 @@ def _columns(tables: Tables, nodes: NDArray[np.int32], length: Ints, kind: Ints,
     return Columns(nodes, length, kind, pence, csr_array((ones, (pupil[column, at], column)), shape=shape))
 
 
-def reduced_costs(columns: Columns, stands: Ints, terms: Terms, is_late: Callable[[], bool] = lambda: False) -> Floats:
+def reduced_costs(
+    columns: Columns, stands: Ints, supply: Supply, is_late: Callable[[], bool] = lambda: False
+) -> Floats:
     """Return what each column costs more than the linear relaxation over all columns finds it worth, in pence.
 
     Columns enter the relaxation as they price out, at first by their share of what those that stand now cost, and leave
@@ -113,14 +115,14 @@ def reduced_costs(columns: Columns, stands: Ints, terms: Terms, is_late: Callabl
     own = columns.aboard[:, stands]
     carried = np.asarray(own.sum(axis=1)).ravel() > 0
     share = own @ (pence[stands] / np.maximum(1, np.asarray(own.sum(axis=0)).ravel()))
-    worth, kind_worth = np.where(carried, share, terms.unplaced_pence), np.zeros(len(terms.free))
-    before = now = pence[stands].sum() + terms.unplaced_pence * float((~carried).sum())
+    worth, kind_worth = np.where(carried, share, supply.unplaced_pence), np.zeros(len(supply.free))
+    before = now = pence[stands].sum() + supply.unplaced_pence * float((~carried).sum())
     reduced = pence - columns.aboard.T @ worth
     chosen = np.union1d(np.argsort(reduced, kind="stable")[: FIRST_EACH * pupils], stands)
     for again in range(ROUNDS):
-        fresh_worth, fresh_kind = _duals(columns, by_column, chosen, terms)
+        fresh_worth, fresh_kind = _duals(columns, by_column, chosen, supply)
         reduced = pence - columns.aboard.T @ fresh_worth - fresh_kind[columns.kind]
-        value = float(fresh_worth.sum() + fresh_kind @ terms.free)
+        value = float(fresh_worth.sum() + fresh_kind @ supply.free)
         if is_late() or (before - value < LITTLE * value and value < now * (1.0 - LITTLE)):
             break
         stay, before = STAY if again else 0.0, value
@@ -146,17 +148,17 @@ def _enters(reduced: Floats, chosen: Ints) -> Ints:
     return best
 
 
-def _duals(columns: Columns, by_column: csc_array, chosen: Ints, terms: Terms) -> tuple[Floats, Floats]:
+def _duals(columns: Columns, by_column: csc_array, chosen: Ints, supply: Supply) -> tuple[Floats, Floats]:
     """Return what each pupil and each vehicle type is worth in the relaxation over some columns."""
-    pupils, kinds = columns.aboard.shape[0], len(terms.free)
+    pupils, kinds = columns.aboard.shape[0], len(supply.free)
     used = csr_array((np.ones(len(chosen)), (columns.kind[chosen], np.arange(len(chosen)))), shape=(kinds, len(chosen)))
     alone = csr_array((np.ones(pupils), (np.arange(pupils), np.arange(pupils))), shape=(pupils, pupils))
     matrix = _stacked(by_column[:, chosen], alone, used)
     total = len(chosen) + pupils
     helper = model_builder_helper.ModelBuilderHelper()
-    price = np.concatenate([columns.pence[chosen].astype(float), np.full(pupils, float(terms.unplaced_pence))])
+    price = np.concatenate([columns.pence[chosen].astype(float), np.full(pupils, float(supply.unplaced_pence))])
     lower = np.concatenate([np.ones(pupils), np.full(kinds, -np.inf)])
-    upper = np.concatenate([np.full(pupils, np.inf), terms.free.astype(float)])
+    upper = np.concatenate([np.full(pupils, np.inf), supply.free.astype(float)])
     bounds: tuple[Any, ...] = (np.zeros(total), np.full(total, np.inf), price, lower, upper, matrix)  # stubs are wrong
     helper.fill_model_from_sparse_data(*bounds)
     solver = model_builder_helper.ModelSolverHelper("glop")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 from scipy.sparse import csr_array
 
-from routing.solver.columns import Terms, of_pool, of_state, reduced_costs
+from routing.solver.columns import Supply, of_pool, of_state, reduced_costs
 from routing.solver.labels import BUCKET_S, Duals, Floats, Ints, Labels, written
 from routing.solver.pricing import Pricing, duals_of
 from routing.solver.read_back import MOST_NODES, WORTH_PENCE, column_of
@@ -46,8 +46,8 @@ def good_shifts(
     met = of_pool(tab, pool)
     columns = met.beside(of_state(tab, state))
     own = np.arange(met.length.size, columns.length.size)
-    terms = Terms(tab.type_count, int(tab.number[UNPLACED]))
-    best = np.argsort(reduced_costs(columns, own, terms, is_late), kind="stable")[:MOST_SHIFTS]
+    supply = Supply(tab.type_count, int(tab.number[UNPLACED]))
+    best = np.argsort(reduced_costs(columns, own, supply, is_late), kind="stable")[:MOST_SHIFTS]
     return [(int(columns.kind[k]), columns.nodes[k, : columns.length[k]].tolist()) for k in np.union1d(best, own)]
 
 

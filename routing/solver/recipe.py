@@ -210,7 +210,7 @@ def _proven(search: Search, watch: Watch, plan: Plan, budget: Budget) -> Plan:
     proof = lower_bound(
         search.compiled.problem,
         search.compiled,
-        shifts=good_shifts(tables, search.pool, search.best, late) if same else (),
+        shifts=good_shifts(tables, search.pool, search.best, late) if same and rounds != 0 else (),
         budget_seconds=None if budget.seconds is None else budget.seconds - watch.seconds,
         iterations=rounds,
         workers=2,
