@@ -25,7 +25,7 @@ MARGIN_S = 120
 """How far outside the schools' times runs are listed, so that a rule which forgets them is noticed."""
 
 MOST_JUDGED = 20_000
-"""Towns for which more plans would have to be judged are left out."""
+"""For ``most_judged``: some seconds; there are towns that take minutes."""
 
 Visits = tuple[Stop, ...]
 """Stops without times: all at midnight."""
@@ -40,8 +40,16 @@ class Priced:
     pence: int
 
 
-def cheapest_plan(problem: Problem, rules: Sequence[Postable] = RULES) -> Plan | None:
-    """Return the cheapest plan that the checker passes, pupils left unplaced at their price; None if there is none."""
+def cheapest_plan(
+    problem: Problem, rules: Sequence[Postable] = RULES, *, most_judged: int | None = None
+) -> Plan | None:
+    """Return the cheapest plan that the checker passes, pupils left unplaced at their price; None if there is none.
+
+    Parameters
+    ----------
+    most_judged
+        In a property-based test: where more plans would have to be judged, another town is drawn.
+    """
     everyone = frozenset(pupil.id for pupil in problem.pupils)
     listed = sorted(allowed_runs(problem, rules), key=lambda each: each.pence)
     with_pupil = {name: [each for each in listed if name in each.pupils] for name in everyone}
@@ -49,8 +57,8 @@ def cheapest_plan(problem: Problem, rules: Sequence[Postable] = RULES) -> Plan |
     judged = count(1)
 
     def is_good(plan: Plan) -> bool:
-        if next(judged) > MOST_JUDGED:
-            reject()  # another town is drawn: this one would take minutes
+        if most_judged is not None and next(judged) > most_judged:
+            reject()
         return not check(problem, plan, rules)
 
     def search(chosen: tuple[Priced, ...], open_pupils: frozenset[PupilId], left: tuple[PupilId, ...]) -> None:
