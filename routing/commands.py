@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from routing.solver import Locks, Progress
 
 _FEW_PUPILS = 6
-_PREPARING = 2000
-"""So many iterations go through every step, the proof included."""
+_PREPARING = 8000
+"""So many iterations go through every step, the proof included: it takes part from four rounds on (``recipe.py``)."""
 _USEFUL = 0.5  # a proof that no plan costs less than half says nothing that one did not know
 
 
