@@ -35,7 +35,7 @@ def choose(search: Search, watch: Watch, share: float) -> None:
         return
     columns = of_pool(tables, search.pool)
     rounds = 10**6 if watch.budget.seconds is not None else max(1, (watch.budget.iterations or 0) // ITERATIONS_EACH)
-    small = len(compiled.pupils) <= NEIGHBOURHOOD
+    small = _is_small(search)
     random = np.random.default_rng(len(compiled.pupils))
     visited = np.zeros(len(compiled.pupils), np.int64)
     for _ in range(1 if small else rounds):
@@ -46,6 +46,11 @@ def choose(search: Search, watch: Watch, share: float) -> None:
         if better is not None:
             search.take(better)
             watch.say("choosing", search.best_pence)
+
+
+def _is_small(search: Search) -> bool:
+    """Say whether everyone is chosen for at once."""
+    return len(search.compiled.pupils) <= NEIGHBOURHOOD
 
 
 def _everyone(search: Search) -> Ints:
@@ -86,7 +91,7 @@ def _best_choice(search: Search, columns: Columns, rows: Ints, watch: Watch, sha
     free = best.free.copy()
     np.add.at(free, best.kind[rows], 1)
     supply = Supply(free, int(tables.number[UNPLACED]))
-    at_once = len(search.compiled.pupils) <= NEIGHBOURHOOD
+    at_once = _is_small(search)
     most, kept = MOST_AT_ONCE if at_once else MOST_COLUMNS, np.arange(len(near.pence))
     if len(kept) > most:
         reduced = reduced_costs(near, stands, supply, watch.is_stopped_or_late(share))

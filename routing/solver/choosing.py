@@ -26,16 +26,6 @@ class Choosing:
     stands: Chosen
     supply: Supply
 
-    @property
-    def left_out(self) -> Chosen:
-        """Who is on none of the shifts that stand, (P,)."""
-        return np.asarray(np.asarray(self.columns.aboard[:, self.stands].sum(axis=1)).ravel() == 0)
-
-    def pence_of(self, chosen: Chosen) -> int:
-        """Return what some shifts cost, and those whom they leave out."""
-        missing = self.columns.aboard.shape[0] - int(self.columns.aboard[:, chosen].sum())
-        return int(self.columns.pence[chosen].sum()) + self.supply.unplaced_pence * missing
-
     def carriers(self) -> Iterator[list[int]]:
         """Yield, for each pupil, the shifts that they are on."""
         by_pupil = self.columns.aboard.tocsr()
@@ -62,14 +52,15 @@ def best_of(asked: Choosing, effort: float, left_s: float | None) -> Chosen | No
     """
     model = cp_model.CpModel()
     used = [model.new_bool_var("") for _ in asked.stands]
-    unplaced = [model.new_bool_var("") for _ in asked.left_out]
+    left_out = ~asked.columns.carried(asked.stands)
+    unplaced = [model.new_bool_var("") for _ in left_out]
     for on, missing in zip(asked.carriers(), unplaced, strict=True):
         model.add_exactly_one([*(used[k] for k in on), missing])
     for free, shifts in asked.scarce():
         model.add(sum(used[k] for k in shifts) <= free)
     costs = sum(int(pence) * each for pence, each in zip(asked.columns.pence, used, strict=True))
     model.minimize(costs + asked.supply.unplaced_pence * sum(unplaced))
-    for each, stands in zip([*used, *unplaced], [*asked.stands, *asked.left_out], strict=True):
+    for each, stands in zip([*used, *unplaced], [*asked.stands, *left_out], strict=True):
         model.add_hint(each, bool(stands))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -80,4 +71,5 @@ def best_of(asked: Choosing, effort: float, left_s: float | None) -> Chosen | No
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     chosen = np.array([bool(solver.value(each)) for each in used])
-    return chosen if asked.pence_of(chosen) < asked.pence_of(asked.stands) else None
+    pence, now_pence = (asked.columns.pence_of(each, asked.supply) for each in (chosen, asked.stands))
+    return chosen if pence < now_pence else None

@@ -49,6 +49,15 @@ class Columns:
             self.nodes[which], self.length[which], self.kind[which], self.pence[which], self.aboard[:, which]
         )
 
+    def carried(self, which: Ints | NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return who is on one of some columns, (P,)."""
+        return np.greater(np.asarray(self.aboard[:, which].sum(axis=1)).ravel(), 0)
+
+    def pence_of(self, which: Ints | NDArray[np.bool_], supply: "Supply") -> int:
+        """Return what some columns cost that share nobody, and those whom they leave out."""
+        left_out = int((~self.carried(which)).sum())
+        return int(self.pence[which].sum()) + supply.unplaced_pence * left_out
+
     def beside(self, other: "Columns") -> "Columns":
         """Return these columns and, after them, others."""
         return Columns(
@@ -112,25 +121,27 @@ def reduced_costs(
     """
     by_column = columns.aboard.tocsc()
     pence, pupils = columns.pence.astype(np.float64), columns.aboard.shape[0]
+
+    def priced(worth: Floats, kind_worth: Floats) -> Floats:
+        return np.asarray(pence - columns.aboard.T @ worth - kind_worth[columns.kind])
+
     own = columns.aboard[:, stands]
-    carried = np.asarray(own.sum(axis=1)).ravel() > 0
     share = own @ (pence[stands] / np.maximum(1, np.asarray(own.sum(axis=0)).ravel()))
-    worth, kind_worth = np.where(carried, share, supply.unplaced_pence), np.zeros(len(supply.free))
-    before = now = pence[stands].sum() + supply.unplaced_pence * float((~carried).sum())
-    reduced = pence - columns.aboard.T @ worth
+    worth = np.where(columns.carried(stands), share, supply.unplaced_pence)
+    kind_worth = np.zeros(len(supply.free))
+    before = now = float(columns.pence_of(stands, supply))
+    reduced = priced(worth, kind_worth)
     chosen = np.union1d(np.argsort(reduced, kind="stable")[: FIRST_EACH * pupils], stands)
     for again in range(ROUNDS):
         fresh_worth, fresh_kind = _duals(columns, by_column, chosen, supply)
-        reduced = pence - columns.aboard.T @ fresh_worth - fresh_kind[columns.kind]
+        reduced = priced(fresh_worth, fresh_kind)
         value = float(fresh_worth.sum() + fresh_kind @ supply.free)
         if is_late() or (before - value < LITTLE * value and value < now * (1.0 - LITTLE)):
             break
         stay, before = STAY if again else 0.0, value
         worth = stay * worth + (1.0 - stay) * fresh_worth
         kind_worth = stay * kind_worth + (1.0 - stay) * fresh_kind
-        fresh = _enters(
-            reduced + columns.aboard.T @ (fresh_worth - worth) + (fresh_kind - kind_worth)[columns.kind], chosen
-        )
+        fresh = _enters(priced(worth, kind_worth), chosen)
         if len(fresh) == 0:
             worth, kind_worth = fresh_worth, fresh_kind
             fresh = _enters(reduced, chosen)
@@ -138,7 +149,7 @@ def reduced_costs(
             break
         kept = chosen[reduced[chosen] < DEAR * pence.mean()]
         chosen = np.union1d(np.union1d(kept, fresh), stands)
-    return np.asarray(reduced)
+    return reduced
 
 
 def _enters(reduced: Floats, chosen: Ints) -> Ints:
