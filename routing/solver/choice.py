@@ -1,17 +1,20 @@
 """Choosing: the best set of shifts among all that were met.
 
-A set partitioning: everyone is on one chosen shift or unplaced, and no vehicle type is used more often than it has
-vehicles. Small problems are chosen at once, large ones neighbourhood by neighbourhood (POPMUSIC, Taillard and Voss
+Everyone is on a chosen shift or unplaced, and no vehicle type is used more often than it has vehicles: a set
+partitioning; where that finds nothing better, a set covering, from which who is on two shifts gets off one
+(``once.py``). Small problems are chosen at once, large ones neighbourhood by neighbourhood (POPMUSIC, Taillard and Voss
 2002), each beginning with the plan as it stands.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from routing.solver.budget import Watch
-from routing.solver.choosing import Choosing, best_of
+from routing.solver.choosing import Carried, Choosing, best_of
 from routing.solver.columns import Columns, Supply, of_pool, of_state, reduced_costs
+from routing.solver.once import Taken, each_once
 from routing.solver.search import Search
 from routing.solver.state import State, copy_of
 from routing.solver.tables import NOBODY, UNPLACED, Ints
@@ -97,23 +100,27 @@ def _best_choice(search: Search, columns: Columns, rows: Ints, watch: Watch, sha
         reduced = reduced_costs(near, stands, supply, watch.is_stopped_or_late(share))
         kept = np.union1d(np.argsort(reduced, kind="stable")[:most], stands)
     effort = EFFORT_AT_ONCE if at_once and watch.budget.seconds is not None else EFFORT
-    chosen = best_of(Choosing(near.only(kept), np.isin(kept, stands), supply), effort, watch.left_s(share))
-    return None if chosen is None else _rebuilt(search, near, rows, kept[chosen])
+    asked = Choosing(near.only(kept), np.isin(kept, stands), supply)
+    for carried in Carried:
+        chosen = best_of(asked, carried, effort, watch.left_s(share))
+        if chosen is not None:
+            taken = each_once(tables, search.work, near.taken(kept[chosen]))
+            return None if taken is None else _rebuilt(search, rows, taken)
+    return None
 
 
-def _rebuilt(search: Search, columns: Columns, rows: Ints, chosen: Ints) -> State:
-    """Return the best plan with some shifts replaced by the columns chosen."""
+def _rebuilt(search: Search, rows: Ints, taken: Sequence[Taken]) -> State:
+    """Return the best plan with some shifts replaced by others."""
     tables, state = search.compiled.tables, copy_of(search.best)
     state.shift_of[np.isin(state.shift_of, rows)] = NOBODY
     np.add.at(state.free, state.kind[rows], 1)
     state.length[rows] = 0
     empty = np.flatnonzero(state.length == 0)
-    for row, column in zip(empty, chosen, strict=False):
-        count = int(columns.length[column])
-        state.nodes[row, :count] = columns.nodes[column, :count]
-        state.length[row], state.kind[row] = count, columns.kind[column]
-        state.pence[row] = columns.pence[column]
-        state.free[columns.kind[column]] -= 1
-        aboard = tables.node_pupil[columns.nodes[column, :count]]
+    for row, shift in zip(empty, taken, strict=False):
+        count = len(shift.nodes)
+        state.nodes[row, :count] = shift.nodes
+        state.length[row], state.kind[row], state.pence[row] = count, shift.kind, shift.pence
+        state.free[shift.kind] -= 1
+        aboard = tables.node_pupil[state.nodes[row, :count]]
         state.shift_of[aboard[aboard != NOBODY]] = row
     return state

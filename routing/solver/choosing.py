@@ -1,10 +1,11 @@
-"""A set partitioning solved: which of some shifts carry everyone at least cost, beginning with those of a plan.
+"""Which of some shifts carry everyone at least cost, beginning with those of a plan: a partition solved, or a covering.
 
 CP-SAT runs on one thread for a counted effort, so that a choice can be made again; with more threads it found less.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 
 import numpy as np
@@ -40,7 +41,15 @@ class Choosing:
                 yield int(self.supply.free[kind]), shifts
 
 
-def best_of(asked: Choosing, effort: float, left_s: float | None) -> Chosen | None:
+class Carried(Enum):
+    """On how many of the shifts chosen whoever is carried may be."""
+
+    ONCE = 1
+    AT_LEAST_ONCE = 2
+    """Who is on several is to get off all but one (``once.py``): easier to find, and then cheaper than it seems."""
+
+
+def best_of(asked: Choosing, carried: Carried, effort: float, left_s: float | None) -> Chosen | None:
     """Return which shifts to take, (C,); None if none are found that cost less than those that stand.
 
     Parameters
@@ -55,7 +64,11 @@ def best_of(asked: Choosing, effort: float, left_s: float | None) -> Chosen | No
     left_out = ~asked.columns.carried(asked.stands)
     unplaced = [model.new_bool_var("") for _ in left_out]
     for on, missing in zip(asked.carriers(), unplaced, strict=True):
-        model.add_exactly_one([*(used[k] for k in on), missing])
+        carriers = [*(used[k] for k in on), missing]
+        if carried is Carried.ONCE:
+            model.add_exactly_one(carriers)
+        else:
+            model.add_at_least_one(carriers)
     for free, shifts in asked.scarce():
         model.add(sum(used[k] for k in shifts) <= free)
     costs = sum(int(pence) * each for pence, each in zip(asked.columns.pence, used, strict=True))

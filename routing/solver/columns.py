@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder_helper
 from scipy.sparse import csc_array, csr_array, csr_matrix, hstack
 
+from routing.solver.once import Taken
 from routing.solver.state import Pool, State
 from routing.solver.tables import NOBODY, Ints, Tables
 
@@ -49,12 +50,19 @@ class Columns:
             self.nodes[which], self.length[which], self.kind[which], self.pence[which], self.aboard[:, which]
         )
 
+    def taken(self, which: Ints) -> list[Taken]:
+        """Return some columns one by one."""
+        return [
+            Taken(int(self.kind[k]), tuple(self.nodes[k, : self.length[k]].tolist()), int(self.pence[k]))
+            for k in which.tolist()
+        ]
+
     def carried(self, which: Ints | NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return who is on one of some columns, (P,)."""
         return np.greater(np.asarray(self.aboard[:, which].sum(axis=1)).ravel(), 0)
 
     def pence_of(self, which: Ints | NDArray[np.bool_], supply: "Supply") -> int:
-        """Return what some columns cost that share nobody, and those whom they leave out."""
+        """Return what some columns cost, and those whom they leave out."""
         left_out = int((~self.carried(which)).sum())
         return int(self.pence[which].sum()) + supply.unplaced_pence * left_out
 

@@ -11,6 +11,7 @@ from routing.risk import PupilId
 from routing.solver.bays import spaced
 from routing.solver.compiled import Compiled
 from routing.solver.crews import with_crews
+from routing.solver.once import nodes_without
 from routing.solver.outlines import drafts_of
 from routing.solver.price import price_of
 from routing.solver.state import Alone, State, copy_of
@@ -84,17 +85,7 @@ def leave_out(compiled: Compiled, work: Work, state: State, pupils: Iterable[Pup
     parties = {int(tables.party[row_of[pupil]]) for pupil in pupils}
     out = [int(row) for row in np.flatnonzero(np.isin(tables.party, list(parties)))]
     for shift in sorted({int(state.shift_of[pupil]) for pupil in out} - {NOBODY}):
-        aboard: list[int] = []
-        nodes: list[int] = []
-        for node in state.nodes[shift, : state.length[shift]].tolist():
-            pupil = int(tables.node_pupil[node])
-            if pupil != NOBODY:
-                if pupil not in out:
-                    aboard.append(pupil)
-                    nodes.append(node)
-            elif any(tables.pupil_school[each] == tables.node_school[node] for each in aboard):
-                aboard = [each for each in aboard if tables.pupil_school[each] != tables.node_school[node]]
-                nodes.append(node)
+        nodes = nodes_without(tables, state.nodes[shift, : state.length[shift]].tolist(), out)
         kind, count = int(state.kind[shift]), len(nodes)
         state.nodes[shift, :count] = nodes
         state.length[shift] = count
