@@ -34,7 +34,7 @@ class Policy:
     pupils_per_assistant: int = _number(8, "practice; set by the authority")
     assistant_minimum_paid_s: int = _number(3600, "practice; set by the authority's terms of employment")
     ride_hour_pence: int = _number(60, "a preference: the price of one pupil's hour aboard")
-    moved_minute_pence: int = _number(25, "a preference: a minute by which a promised time moves too far")
+    moved_minute_pence: int = _number(50, "a preference: a minute by which a promised time moves too far")
     changed_vehicle_pence: int = _number(150, "a preference: a pupil meets another vehicle")
     changed_driver_pence: int = _number(200, "a preference: a pupil meets another driver")
     changed_assistant_pence: int = _number(250, "a preference: a pupil meets another passenger assistant")

@@ -87,7 +87,7 @@ def test_an_hour_aboard_has_its_price() -> None:
 
 @pytest.mark.parametrize(
     ("promised", "pence"),
-    [("08:18", 0), ("08:23", 0), ("08:13", 0), ("08:24", 25), ("08:12", 25), ("08:23:30", 13), ("08:28", 125)],
+    [("08:18", 0), ("08:23", 0), ("08:13", 0), ("08:24", 50), ("08:12", 50), ("08:23:30", 25), ("08:28", 250)],
 )
 def test_a_promised_time_costs_by_the_minute_beyond_its_tolerance(promised: str, pence: int) -> None:
     problem = street(pupil("ann", "a"), usuals=(Usual(pupil=ANN, time_s=seconds(promised)),))
@@ -100,7 +100,7 @@ def test_from_school_the_promised_time_is_that_of_coming_home() -> None:
         pupil("ann", "a"), direction=Direction.FROM_SCHOOL, usuals=(Usual(pupil=ANN, time_s=seconds("15:54")),)
     )
     told = plan(run(problem, "bus", "oak: +ann", "a: -ann", at="15:40"))  # home at 16:00
-    assert lines(*cost_lines(problem, told))["moved", "ann"] == 25
+    assert lines(*cost_lines(problem, told))["moved", "ann"] == 50
 
 
 def test_meeting_someone_new_has_its_price() -> None:
