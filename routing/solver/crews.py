@@ -14,13 +14,14 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from geodata import PlaceId
-from routing.cost import MILE_MM, assistant_hours, assistant_pence, rounded
+from routing.cost import HOUR_S, MILE_MM, assistant_hours, assistant_pence, rounded
 from routing.plan import CrewMember, Plan, Shift
 from routing.problem import Problem
 from routing.records import AssistantId, PassengerAssistant, Training, VehicleId
 from routing.risk import PupilId
 from routing.solver.compiled import ANY_NUMBER, Compiled, suitable
 from routing.solver.outlines import Draft, layout_for
+from routing.solver.scarcity import rate_of
 from routing.timing import Outline, Visit, timed_shift
 
 UNMET_PENCE = 10**7
@@ -151,21 +152,36 @@ class _Table:
         return self._timed[crew]
 
 
+def added_by_naming(compiled: Compiled, drafts: Sequence[Draft]) -> dict[frozenset[Training], int]:
+    """Return what naming adds to what the engines take assistants to cost, in pence an hour.
+
+    By what a duty asks one to be trained in, what the dearest quarter of such duties cost more: for the way to whoever
+    is collected, or at dearer rates, when cheaper assistants who could do it are on other runs. So much about is saved
+    by asking for one fewer.
+    """
+    table = _Table(compiled, drafts)
+    hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said)]
+    duties = list(_all_duties(table, hands, frozenset()))
+    arcs = _arcs(table, duties, hands)
+    pence = {(duties[k], hands[h].id): each for k, h, each in arcs}
+    added: dict[frozenset[Training], list[int]] = defaultdict(list)
+    for duty, hand in _given(duties, hands, arcs)[0]:
+        shift, rate = table.plain[duty.draft], rate_of(compiled, duty.training)
+        lasts_s = shift.runs[duty.runs[-1][0]].ends_s - shift.runs[duty.runs[0][0]].begins_s
+        paid_s = max(lasts_s, compiled.problem.policy.assistant_minimum_paid_s)
+        more = pence[duty, hand] - rounded(paid_s * rate, HOUR_S)
+        added[duty.training].append(max(0, more * HOUR_S // paid_s))
+    dearest = {training: sorted(each)[-max(1, len(each) // 4) :] for training, each in added.items()}
+    return {training: sum(each) // len(each) for training, each in dearest.items()}
+
+
 def _with_teams(table: _Table, busy: frozenset[AssistantId], eased: frozenset[Ease]) -> Crewed:
     """Return drafts with crews and times, ``eased`` where it says so."""
-    compiled, drafts, plain = table.compiled, table.drafts, table.plain
+    compiled, drafts = table.compiled, table.drafts
     hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said) and each.id not in busy]
-    duties = [
-        duty
-        for number, draft in enumerate(drafts)
-        for duty in _duties(compiled, number, draft, plain[number], hands, eased)
-    ]
+    duties = list(_all_duties(table, hands, eased))
     forbidden: set[tuple[Duty, AssistantId]] = set()
-    priced = [
-        (k, h, pence)
-        for k, duty in enumerate(duties)  # two duties may be equal: two assistants of one run, neither trained
-        for h, pence in table.priced(duty, hands)
-    ]
+    priced = _arcs(table, duties, hands)
     done: dict[int, tuple[tuple[tuple[Duty, AssistantId], ...], Shift]] = {}
     unmet: list[Duty] = []
     for _ in range(MOST_ROUNDS):
@@ -194,6 +210,16 @@ def _with_teams(table: _Table, busy: frozenset[AssistantId], eased: frozenset[Ea
     untimed = [number for number in range(len(drafts)) if number in lost and all(d.draft != number for d in unmet)]
     pupils += [(drafts[n].vehicle, p) for n in untimed for p in _needing(compiled, drafts[n])]
     return Crewed(shifts, tuple(dict.fromkeys(pupils)), tuple(duty.training for duty in unmet))
+
+
+def _all_duties(table: _Table, hands: Sequence[PassengerAssistant], eased: frozenset[Ease]) -> Iterator[Duty]:
+    for number, (draft, shift) in enumerate(zip(table.drafts, table.plain, strict=True)):
+        yield from _duties(table.compiled, number, draft, shift, hands, eased)
+
+
+def _arcs(table: _Table, duties: Sequence[Duty], hands: Sequence[PassengerAssistant]) -> list[tuple[int, int, int]]:
+    """Return which assistant could do which duty, and for how much; two duties may be equal, if neither is trained."""
+    return [(k, h, pence) for k, duty in enumerate(duties) for h, pence in table.priced(duty, hands)]
 
 
 def _needing(compiled: Compiled, draft: Draft) -> list[PupilId]:
@@ -338,7 +364,7 @@ def _pence(compiled: Compiled, shift: Shift, duty: Duty, hand: PassengerAssistan
             metres -= travel.metres_between(last.stops[-1].place, depot)
         from_s, to_s = from_s - out_s, to_s + back_s
         pence += rounded(max(0, metres) * 1000 * contract.mile_rate_pence, MILE_MM)
-        pence += rounded((out_s + back_s) * contract.hour_rate_pence, 3600)
+        pence += rounded((out_s + back_s) * contract.hour_rate_pence, HOUR_S)
     if not _within_hours(compiled, hand, from_s, to_s):
         return None
     return pence + assistant_pence(problem, hand, to_s - from_s)

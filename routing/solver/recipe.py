@@ -1,18 +1,21 @@
 """The recipe: from a problem to a finished plan, step by step. The tools are in the files beside it.
 
-Of the budget, the last 30% go to the proof. The rest goes to: improving by ruin and recreate (to 55%; where vehicles'
-days are most of the cost, to 15%, and then sparing vehicles to 65%), choosing among all shifts met (to 70%), improving
-what was chosen (to 80%), choosing again (to 85%), and naming assistants. With a budget of iterations they are shared
-out likewise, the models run for a counted effort, and the proof for counted rounds, so that the clock decides nothing.
-Where nobody needs an assistant, improving and choosing take that time too.
+Of the budget, the last 30% go to the proof. The rest goes to: improving by ruin and recreate (to 55%, with halts to see
+what assistants would cost; where vehicles' days are most of the cost, to 15%, and then sparing vehicles to 65%),
+choosing among all shifts met (to 70%), improving what was chosen (to 80%), choosing again (to 85%), and naming
+assistants. With a budget of iterations they are shared out likewise, the models run for a counted effort, and the proof
+for counted rounds, so that the clock decides nothing. Where nobody needs an assistant, improving and choosing take that
+time too.
 """
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from os import cpu_count
 from platform import python_version
+from typing import TYPE_CHECKING
 
 from routing.cost import cost
 from routing.plan import Plan
@@ -22,15 +25,19 @@ from routing.solver.bound import lower_bound
 from routing.solver.budget import Budget, Progress, Watch
 from routing.solver.choice import choose
 from routing.solver.compiled import compile_problem
+from routing.solver.crews import added_by_naming
 from routing.solver.finish import Finished, finished
 from routing.solver.fleet import are_dear, spare_vehicles
 from routing.solver.known import good_shifts
 from routing.solver.locks import NO_LOCKS, Locks
 from routing.solver.making_room import with_room_made
-from routing.solver.outlines import state_of
-from routing.solver.scarcity import make_dearer, pay_of, restore_pay
+from routing.solver.outlines import drafts_of, state_of
+from routing.solver.scarcity import Pay, make_dearer, pay_of, restore_pay
 from routing.solver.search import Search, begin_search
 from routing.solver.stages import CHUNK, SEEDS, Stage, improve
+
+if TYPE_CHECKING:
+    from routing.records import Training
 
 FIRST = Stage("improving", 0.0, 0.55, 0.0)
 DEAR_FIRST = Stage("improving", 0.0, 0.15, 0.0)
@@ -50,6 +57,10 @@ FEWEST_ROUNDS = 4
 """With fewer rounds no more is proven than by the shortest rides, for which none is needed."""
 GRACE = 0.1
 """The share of a budget by which making room for those left out may overrun what there is for the plan."""
+HALTS = (0.4, 0.6, 0.8)
+"""Shares of the first improving after which what assistants cost is looked at again."""
+LITTLE_PENCE = 100
+"""So little more an hour is not worth telling the engines."""
 CREW_ROUNDS, CREW_EXTRA_PENCE = 6, 1500
 """How often assistants who are short are made dearer, and by how much an hour at first."""
 
@@ -100,12 +111,13 @@ def solve(
 
 def _planned(search: Search, watch: Watch, seed: int, start: Plan | None, budget: Budget) -> Plan:
     """Return the best plan found, with its proof: the steps one by one, or as far as they came when interrupted."""
+    paid = pay_of(search.compiled)
     try:
         _start(search, start, seed)
         watch.say("starting", search.best_pence)
         shown = _show(search, watch, seed, None)
         if not are_dear(search):
-            improve(search, watch, seed, FIRST)
+            _improve_and_price_crews(search, watch, seed, paid)
         else:
             improve(search, watch, seed, DEAR_FIRST)
             iterations = int((watch.budget.iterations or 0) * (SPARED - DEAR_FIRST.end))
@@ -116,10 +128,30 @@ def _planned(search: Search, watch: Watch, seed: int, start: Plan | None, budget
         improve(search, watch, seed, SECOND)
         choose(search, watch, CHOSEN_AGAIN)
         done = mend_crews(search, watch, seed)
+        restore_pay(search.compiled, paid)
         return _proven(search, watch, done.plan, budget)
     except KeyboardInterrupt:
         watch.stopped = True
         return _finished(search).plan
+
+
+def _improve_and_price_crews(search: Search, watch: Watch, seed: int, paid: Pay) -> None:
+    """Improve; at halts on the way, take assistants of each training to cost what naming them would.
+
+    Halfway between what they were taken to add before and what they add now: whoever asks for the last one who is near
+    pays for the next, who must be collected from afar, and the next may be needed no more.
+    """
+    compiled = search.compiled
+    extra: dict[frozenset[Training], int] = {}
+    for begin, end in pairwise((0.0, *HALTS, 1.0)):
+        improve(search, watch, seed, FIRST.part(begin, end))
+        if end < 1.0 and compiled.said.crew and not watch.is_stopped():
+            restore_pay(compiled, paid)
+            added = added_by_naming(compiled, drafts_of(compiled, search.best))
+            extra = {each: (extra.get(each, 0) + added.get(each, 0)) // 2 for each in (*extra, *added)}
+            for training in sorted((each for each in extra if extra[each] > LITTLE_PENCE), key=sorted):
+                make_dearer(compiled, [training], extra[training])
+            search.reprice()
 
 
 def signed(plan: Plan, seed: int) -> Plan:

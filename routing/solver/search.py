@@ -22,7 +22,7 @@ from routing.solver.state import (
     remember,
     total_pence,
 )
-from routing.solver.tables import KEPT, LOADED, NOBODY, NODE_PUPIL, RUN_LOAD, Ints, Tables, Work, work_for
+from routing.solver.tables import JOINED, KEPT, LOADED, NOBODY, NODE_PUPIL, RUN_LOAD, Ints, Tables, Work, work_for
 
 HOT, COLD = 0.06, 0.002
 """Temperatures of the annealing, in average prices of a shift but for the vehicle's day: with days that are very dear
@@ -59,14 +59,14 @@ class Search:
         return copy_of(self.best)
 
     def reprice(self) -> None:
-        """Price everything again after a price has changed: both plans, lone shifts, and a new pool."""
+        """Price everything again after a price has changed: both plans, lone shifts, and the pool."""
         tables = self.compiled.tables
         for plan in (self.best, self.state):
             for row in np.flatnonzero(plan.length):
                 kind, count = int(plan.kind[row]), int(plan.length[row])
                 plan.pence[row] = price_of(tables, self.work, plan.nodes[row], count, kind, True)  # noqa: FBT003 -- a kernel
         self.alone = alone_of(tables, self.work)
-        self.pool = empty_pool(tables)
+        _reprice_pool(tables, self.work, self.pool)
 
     def place_all(self, seed: int) -> None:
         """Put in everyone who is unplaced and can be placed, greedily."""
@@ -191,3 +191,12 @@ def _place_all(tab: Tables, work: Work, state: State, alone: Alone, pool: Pool, 
             if pupil != NOBODY:
                 state.shift_of[pupil] = row
         remember(tab, pool, state.nodes[row], count, kind, state.pence[row])
+
+
+@njit(cache=True)
+def _reprice_pool(tab: Tables, work: Work, pool: Pool) -> None:
+    for row in range(pool.used[0]):
+        count = pool.length[row]
+        for i in range(count):
+            work.line[JOINED, i] = pool.nodes[row, i]
+        pool.pence[row] = price_of(tab, work, work.line[JOINED], count, pool.kind[row], True)  # noqa: FBT003

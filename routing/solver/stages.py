@@ -5,7 +5,7 @@ with seconds, chunks are as large as the clock allows. Large plans are improved 
 """
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routing.solver.abreast import improve_abreast, is_large, number_of_parts
 from routing.solver.budget import Watch
@@ -32,8 +32,8 @@ class Stage:
         What it is, in a word.
     begin, end
         Which part of the budget it takes, as fractions.
-    cooled
-        How far the annealing has cooled when it begins, from 0 to 1; it always cools to the end.
+    cooled, until
+        How far the annealing has cooled when it begins, from 0 to 1, and when it ends.
     near
         Whether to look only around those who are unplaced, while anyone is.
     """
@@ -43,6 +43,18 @@ class Stage:
     end: float
     cooled: float
     near: bool = False
+    until: float = 1.0
+
+    def part(self, begin: float, end: float) -> "Stage":
+        """Return a part of the stage, from one share of it to another."""
+        span, cooling = self.end - self.begin, self.until - self.cooled
+        return replace(
+            self,
+            begin=self.begin + begin * span,
+            end=self.begin + end * span,
+            cooled=self.cooled + begin * cooling,
+            until=self.cooled + end * cooling,
+        )
 
 
 def improve(search: Search, watch: Watch, seed: int, stage: Stage) -> None:
@@ -67,7 +79,7 @@ class _Steps:
     def step(self, count: int, number: int, after: float, until: float) -> int:
         """Take so many iterations in all, from one share of the stage to another; return the best price."""
         stage = self.stage
-        cooled = [stage.cooled + (1 - stage.cooled) * min(1.0, share) for share in (after, until)]
+        cooled = [stage.cooled + (stage.until - stage.cooled) * min(1.0, share) for share in (after, until)]
         seed = (self.seed * SEEDS + int(stage.begin * 1000) * 10_007 + number) % 2**31
         if self.in_parts:
             return improve_abreast(self.search, -(-count // self.parts), seed, (cooled[0], cooled[1]), self.executor)

@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 
 from routing.checker import check
+from routing.cost import cost
 from routing.plan import Plan, Shift, Unplaced
 from routing.problem import Problem
-from routing.records import Training, VehicleId
+from routing.records import PassengerAssistant, Training, VehicleId
 from routing.risk import PupilId
 from routing.solver import Budget, solve
 from routing.solver.compiled import compile_problem
+from routing.solver.crews import added_by_naming, with_crews
 from routing.solver.making_room import with_room_made
+from routing.solver.outlines import Draft, runs_of
 from routing.solver.scarcity import make_dearer, pay_of, restore_pay
 from routing.solver.tables import PUPIL_RATE
 from tests.towns import assistant, crossroads, pupil, run, school, street, vehicle
@@ -81,6 +84,33 @@ def test_who_is_trained_in_all_that_is_short_is_dearer_and_pay_is_restored() -> 
     restore_pay(compiled, pay)
     assert rate.tolist() == before
     assert compiled.tables.hand.tolist() == pay.hand.tolist()
+
+
+def named(*hands: PassengerAssistant, starts: str = "c") -> tuple[dict[frozenset[Training], int], int]:
+    """Return what naming an assistant for a run adds, by training, and what the plan costs then."""
+    problem = street(pupil("ann", starts, assistant="shared", training="bsl"), assistants=hands)
+    compiled = compile_problem(problem)
+    tables = compiled.tables
+    draft = Draft(VehicleId("bus"), runs_of(compiled, [int(tables.pupil_node[0]), int(tables.school_gate[0])]))
+    return added_by_naming(compiled, [draft]), cost(problem, Plan(shifts=with_crews(compiled, [draft]).shifts))
+
+
+def test_naming_adds_the_way_to_whoever_must_be_collected() -> None:
+    bsl = frozenset({Training("bsl")})
+    own_way, least = named(assistant("zoe", "bsl"))
+    assert own_way == {bsl: 0}
+    collected, pence = named(assistant("zoe", "bsl", joins_at="a"))
+    assert collected == {bsl: pytest.approx(pence - least, abs=1)}  # for the one hour that is paid at least
+    assert pence > least
+    farther, most = named(assistant("zoe", "bsl", joins_at="depot"))
+    assert farther == {bsl: pytest.approx(most - least, abs=1)}
+    assert most > pence
+
+
+def test_naming_adds_nothing_where_one_who_is_near_is_free_or_nobody_is_trained() -> None:
+    far, near = assistant("zoe", "bsl", joins_at="a"), assistant("yan", "bsl")
+    assert set(named(far, near)[0].values()) == {0}
+    assert named(assistant("xan"))[0] == {}
 
 
 @pytest.mark.parametrize("stops", [False, True], ids=["goes on", "is stopped"])
