@@ -14,11 +14,12 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from geodata import PlaceId
-from routing.cost import HOUR_S, MILE_MM, assistant_hours, assistant_pence, rounded
-from routing.plan import CrewMember, Plan, Shift
+from routing.cost import HOUR_S, MILE_MM, assistant_hours, assistant_pence, cost, rounded
+from routing.plan import CrewMember, Plan, Shift, Stop
 from routing.problem import Problem
 from routing.records import AssistantId, PassengerAssistant, Training, VehicleId
 from routing.risk import PupilId
+from routing.solver.collecting import gaps_after, gaps_before, least_detour
 from routing.solver.compiled import ANY_NUMBER, Compiled, suitable
 from routing.solver.outlines import Draft, layout_for
 from routing.solver.scarcity import rate_of
@@ -227,7 +228,7 @@ def _needing(compiled: Compiled, draft: Draft) -> list[PupilId]:
     return [pupil for visits in draft.runs for pupil in _pupils(visits) if pupil in compiled.said.crew]
 
 
-def _pupils(visits: Sequence[Visit]) -> list[PupilId]:
+def _pupils(visits: Sequence[Visit | Stop]) -> list[PupilId]:
     return [pupil for visit in visits for pupil in visit.boards]
 
 
@@ -348,43 +349,42 @@ def _promised(problem: Problem, shift: Shift, duty: Duty) -> Iterator[AssistantI
 def _pence(compiled: Compiled, shift: Shift, duty: Duty, hand: PassengerAssistant) -> int | None:
     """Return about what it costs if an assistant does a duty, pay and detour; None beyond their hours."""
     problem = compiled.problem
-    first, last = shift.runs[duty.runs[0][0]], shift.runs[duty.runs[-1][0]]
-    from_s, to_s = first.begins_s, last.ends_s
-    pence = 0
-    if hand.joins_at is not None:
+    (first, alone_first), (last, alone_last) = duty.runs[0], duty.runs[-1]
+    from_s, to_s, pence = shift.runs[first].begins_s, shift.runs[last].ends_s, 0
+    if (home := hand.joins_at) is not None:
         travel, contract = problem.travel_of(shift.vehicle), problem.contract[problem.vehicle[shift.vehicle].contract]
-        out_s = travel.seconds_between(hand.joins_at, first.stops[0].place)
-        back_s = travel.seconds_between(last.stops[-1].place, hand.joins_at)
-        metres = travel.metres_between(hand.joins_at, first.stops[0].place)
-        metres += travel.metres_between(last.stops[-1].place, hand.joins_at)
-        depot = problem.vehicle[shift.vehicle].depot
-        if depot is not None:
-            metres += travel.metres_between(depot, hand.joins_at) + travel.metres_between(hand.joins_at, depot)
-            metres -= travel.metres_between(depot, first.stops[0].place)
-            metres -= travel.metres_between(last.stops[-1].place, depot)
-        from_s, to_s = from_s - out_s, to_s + back_s
-        pence += rounded(max(0, metres) * 1000 * contract.mile_rate_pence, MILE_MM)
-        pence += rounded((out_s + back_s) * contract.hour_rate_pence, HOUR_S)
+        runs = [run.stops for run in shift.runs]
+        gaps = gaps_before(runs[first], _looked_after(compiled, runs[first], alone_first))
+        joins = least_detour(travel, _places(compiled, shift.vehicle, runs, first), home, gaps)
+        gaps = gaps_after(runs[last], _looked_after(compiled, runs[last], alone_last))
+        leaves = least_detour(travel, _places(compiled, shift.vehicle, runs, last), home, gaps)
+        fetched, brought = runs[first][joins.gap], runs[last][leaves.gap - 1]
+        from_s = fetched.arrive_s - travel.seconds_between(home, fetched.place)
+        to_s = brought.leave_s + travel.seconds_between(brought.place, home)
+        pence += rounded(max(0, joins.metres + leaves.metres) * 1000 * contract.mile_rate_pence, MILE_MM)
+        pence += rounded(max(0, joins.seconds + leaves.seconds) * contract.hour_rate_pence, HOUR_S)
     if not _within_hours(compiled, hand, from_s, to_s):
         return None
     return pence + assistant_pence(problem, hand, to_s - from_s)
 
 
 def _timed(compiled: Compiled, draft: Draft, crew: Sequence[tuple[Duty, AssistantId]]) -> Shift | None:
-    """Return a draft timed with its crew, collected and brought back in the best order; None if it cannot be."""
+    """Return a draft timed with its crew, collected and brought back in the cheapest way; None if it cannot be."""
     best: tuple[int, Shift] | None = None
-    collected = [pair for pair in crew if compiled.problem.assistant[pair[1]].joins_at is not None]
+    problem = compiled.problem
+    collected = [pair for pair in crew if problem.assistant[pair[1]].joins_at is not None]
     others = [pair for pair in crew if pair not in collected]
     orders = permutations(collected) if len(collected) <= MOST_ORDERS else [tuple(collected)]
     for joining in (order + tuple(others) for order in orders):
         for leaving in dict.fromkeys((joining, joining[::-1])) if len(collected) > 1 else (joining,):
-            outlines = _crewed_outlines(compiled, draft, joining, leaving)
-            shift = None if outlines is None else timed_shift(compiled.problem, compiled.said, draft.vehicle, outlines)
-            if shift is None or not _hours_kept(compiled, shift):
-                continue
-            out_s = shift.runs[-1].ends_s - shift.runs[0].begins_s
-            if best is None or out_s < best[0]:
-                best = (out_s, shift)
+            for on_the_way in (True, False) if collected else (False,):
+                outlines = _crewed_outlines(compiled, draft, joining, leaving, on_the_way=on_the_way)
+                shift = None if outlines is None else timed_shift(problem, compiled.said, draft.vehicle, outlines)
+                if shift is None or not _hours_kept(compiled, shift):
+                    continue
+                pence = cost(problem, Plan(shifts=(shift,)))
+                if best is None or pence < best[0]:
+                    best = (pence, shift)
     return None if best is None else best[1]
 
 
@@ -398,26 +398,60 @@ def _crewed_outlines(
     draft: Draft,
     joining: Sequence[tuple[Duty, AssistantId]],
     leaving: Sequence[tuple[Duty, AssistantId]],
+    *,
+    on_the_way: bool,
 ) -> list[Outline] | None:
-    """Return the runs of a draft with crew aboard and the stops where they are collected and brought back."""
+    """Return the runs of a draft with crew aboard and the stops where they are collected and brought back.
+
+    Parameters
+    ----------
+    on_the_way
+        Whether that is where it is the least way round; else before everyone else, and after them.
+    """
+    problem, runs = compiled.problem, [list(visits) for visits in draft.runs]
+    travel = problem.travel_of(draft.vehicle)
+
+    def served(visits: Sequence[Visit], alone: PupilId | None) -> frozenset[PupilId]:
+        return _looked_after(compiled, visits, alone) if on_the_way else frozenset()
+
+    for duty, hand in joining:
+        (number, alone), home = duty.runs[0], problem.assistant[hand].joins_at
+        if home is not None:
+            gaps = gaps_before(runs[number], served(runs[number], alone))
+            way = least_detour(travel, _places(compiled, draft.vehicle, runs, number), home, gaps)
+            runs[number].insert(way.gap, Visit(place=home, joins=(hand,)))
+    for duty, hand in leaving:
+        (number, alone), home = duty.runs[-1], problem.assistant[hand].joins_at
+        if home is not None:
+            gaps = gaps_after(runs[number], served(runs[number], alone))
+            way = least_detour(travel, _places(compiled, draft.vehicle, runs, number), home, gaps)
+            runs[number].insert(way.gap, Visit(place=home, leaves=(hand,)))
     outlines = []
-    for number, visits in enumerate(draft.runs):
+    for number, visits in enumerate(runs):
         crew = [CrewMember(hand, pupil) for duty, hand in joining for run, pupil in duty.runs if run == number]
-        layout = layout_for(compiled, draft.vehicle, visits, len(crew))
+        layout = layout_for(compiled, draft.vehicle, draft.runs[number], len(crew))
         if layout is None:
             return None
-        before = [
-            Visit(place=place, joins=(hand,))
-            for duty, hand in joining
-            if duty.runs[0][0] == number and (place := compiled.problem.assistant[hand].joins_at) is not None
-        ]
-        after = [
-            Visit(place=place, leaves=(hand,))
-            for duty, hand in leaving
-            if duty.runs[-1][0] == number and (place := compiled.problem.assistant[hand].joins_at) is not None
-        ]
-        outlines.append(Outline((*before, *visits, *after), layout, tuple(crew)))
+        outlines.append(Outline(tuple(visits), layout, tuple(crew)))
     return outlines
+
+
+def _looked_after(compiled: Compiled, visits: Sequence[Visit | Stop], alone: PupilId | None) -> frozenset[PupilId]:
+    """Return whom an assistant of a run looks after: a pupil alone, or some of those who share."""
+    needs = compiled.said.crew
+    if alone is not None:
+        return frozenset({alone})
+    return frozenset(each for each in _pupils(visits) if each in needs and not needs[each].one_to_one)
+
+
+def _places(
+    compiled: Compiled, vehicle: VehicleId, runs: Sequence[Sequence[Visit | Stop]], number: int
+) -> list[PlaceId | None]:
+    """Return where a vehicle is before a run, at each of its visits, and after it."""
+    depot = compiled.problem.vehicle[vehicle].depot
+    before = runs[number - 1][-1].place if number else depot
+    after = runs[number + 1][0].place if number + 1 < len(runs) else depot
+    return [before, *(visit.place for visit in runs[number]), after]
 
 
 def _worst(compiled: Compiled, crew: Sequence[tuple[Duty, AssistantId]]) -> tuple[Duty, AssistantId]:
