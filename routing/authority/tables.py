@@ -9,6 +9,7 @@ from pathlib import Path
 
 from routing.encoding import nearest
 from routing.errors import FilesError, Finding
+from routing.wording import counted
 
 MOST_MB = 100
 """The largest file that is read, in millions of bytes."""
@@ -66,8 +67,10 @@ def read_rows(path: Path, name_of: dict[str, str], required: Collection[str], re
         if len(cells) > len(header) and not any(cell.strip() for cell in cells[len(header) :]):
             cells = cells[: len(header)]  # noqa: PLW2901 -- a spreadsheet's empty columns at the right
         if len(cells) != len(header):
-            said = f"has {len(cells)} cells, but the header has {len(header)} columns"
-            report(Finding(file, line, None, f"{said}; does a cell with a comma lack quotes?"))
+            said = f"has {counted(len(cells), 'cell')}, but the header has {counted(len(header), 'column')}"
+            few = len(cells) < len(header) and any(";" in cell for cell in cells)
+            asked = "is it written with semicolons?" if few else "does a cell with a comma lack quotes?"
+            report(Finding(file, line, None, f"{said}; {asked}"))
         pairs = zip(header, cells, strict=False)
         named = {name: cell.strip() for name, cell in pairs if name is not None}
         rows.append(Row(line, named, len(cells) != len(header)))

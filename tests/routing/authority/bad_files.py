@@ -75,6 +75,11 @@ OF_FILES = (
         ("assistants.csv line 4: has 2 cells, but the header has 9 columns; does a cell with a comma lack quotes?",),
     ),
     Spoilt(
+        "one line with semicolons",
+        append("assistants.csv", "A3;Al;bsl"),
+        ("assistants.csv line 4: has 1 cell, but the header has 9 columns; is it written with semicolons?",),
+    ),
+    Spoilt(
         "a column missing",
         swap("pupils.csv", "pupil,name,school,phase", "pupil,name,college,phase"),
         (
