@@ -30,7 +30,7 @@ from routing.solver.standing import settled, standing
 from routing.solver.subproblem import Column, Worth
 from routing.solver.tables import NOBODY, PAID_AT_LEAST, UNPLACED
 
-STEP_S = 60
+STEP_S = 120
 """Seconds between the instants at which assistants are counted, at least."""
 MOST_ROWS = 400
 """Of instants, about."""
