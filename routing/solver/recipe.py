@@ -1,11 +1,11 @@
 """The recipe: from a problem to a finished plan, step by step. The tools are in the files beside it.
 
-Of the budget, the last 30% go to the proof. The rest goes to: improving by ruin and recreate (to 55%, with halts to see
-what assistants would cost; where vehicles' days are most of the cost, to 15%, and then sparing vehicles to 65%),
-choosing among all shifts met (to 70%), improving what was chosen (to 80%), choosing again (to 85%), and naming
-assistants. With a budget of iterations they are shared out likewise, the models run for a counted effort, and the proof
-for counted rounds, so that the clock decides nothing. Where nobody needs an assistant, improving and choosing take that
-time too.
+Of the budget, the last 30% go to the proof, where there is time for one. The rest goes to: improving by ruin and
+recreate (to 55%, with halts to see what assistants would cost; where vehicles' days are most of the cost, to 15%, and
+then sparing vehicles to 65%), choosing among all shifts met (to 70%), improving what was chosen (to 80%), choosing
+again (to 85%), and naming assistants. With a budget of iterations they are shared out likewise, the models run for a
+counted effort, and the proof for counted rounds, so that the clock decides nothing. Where nobody needs an assistant,
+improving and choosing take that time too.
 """
 
 from collections.abc import Callable, Sequence
@@ -49,6 +49,8 @@ PROOF = 0.3
 """The share of a budget of seconds that goes to the proof, besides what naming assistants leaves."""
 FINISHING = 0.02
 """The share that making a plan of it takes where no assistants are to be named."""
+PROOF_S_EACH = 0.25
+"""With fewer seconds for each pupil, all of them go to the plan: a proof could not even begin."""
 KNOWING = 0.15
 """The share of the time for the proof after which shifts to begin it with are known well enough."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
@@ -96,7 +98,7 @@ def solve(
     --------
     ``solve(problem, budget=Budget(iterations=20_000), seed=7)`` gives the same plan each time.
     """
-    watch = Watch(_without_proof(budget), report, stop)
+    watch = Watch(_without_proof(budget, len(problem.pupils)), report, stop)
     watch.say("compiling")
     search = begin_search(compile_problem(problem, rules, locks))
     if not search.compiled.said.crew:
@@ -213,11 +215,16 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
     return replace(best, plan=with_room_made(compiled, best.plan, left_out, stop))
 
 
-def _without_proof(budget: Budget) -> Budget:
-    """Return what is left of a budget for finding a plan."""
-    return (
-        budget if budget.seconds is None or not budget.proof else replace(budget, seconds=budget.seconds * (1 - PROOF))
-    )
+def _has_time_to_prove(budget: Budget, pupils: int) -> bool:
+    """Say whether a proof could come so far that it is worth its share of the time."""
+    return budget.proof and (budget.seconds is None or budget.seconds >= PROOF_S_EACH * pupils)
+
+
+def _without_proof(budget: Budget, pupils: int) -> Budget:
+    """Return what is left of a budget for finding a plan of so many pupils."""
+    if budget.seconds is None or not _has_time_to_prove(budget, pupils):
+        return budget
+    return replace(budget, seconds=budget.seconds * (1 - PROOF))
 
 
 def _without_naming(budget: Budget) -> Budget:
@@ -229,12 +236,13 @@ def _without_naming(budget: Budget) -> Budget:
 
 def _proven(search: Search, watch: Watch, plan: Plan, budget: Budget) -> Plan:
     """Return a plan with what every plan costs at least, as far as the rest of the budget goes."""
+    if not budget.proof or watch.is_stopped():
+        return plan
     left_s = None if budget.seconds is None else budget.seconds - watch.seconds
     rounds = None if budget.iterations is None else min(PROOF_ROUNDS, budget.iterations // PROOF_ITERATIONS)
-    if rounds is not None and rounds < FEWEST_ROUNDS:
+    too_late = not _has_time_to_prove(budget, len(search.compiled.pupils)) or (left_s is not None and left_s <= 0)
+    if too_late or (rounds is not None and rounds < FEWEST_ROUNDS):
         rounds = 0
-    if not budget.proof or watch.is_stopped() or (left_s is not None and left_s <= 0):
-        return plan
     pence, tables = cost(search.compiled.problem, plan), search.compiled.tables
     watch.say("proving", pence)
     late = watch.is_stopped_or_past(None if left_s is None else watch.seconds + KNOWING * left_s)

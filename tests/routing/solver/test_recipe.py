@@ -14,6 +14,7 @@ from routing.problem import Direction, Problem
 from routing.records import Usual, VehicleId, Waiver
 from routing.risk import PupilId, RuleId
 from routing.solver import Budget, Locks, Progress, solve
+from routing.synthesis import plane_problem
 from tests.routing.solver.mornings import morning
 from tests.towns import assistant, contract, crossroads, pupil, run, school, seconds, street, vehicle
 from tests.towns import plan as written
@@ -241,3 +242,14 @@ def test_a_pupil_is_locked_to_a_vehicle_and_a_run_stays_as_it_stands() -> None:
     plan = planned(problem, locks=locks)
     assert run_of(plan, "bob").vehicle == "v2"
     assert run_of(plan, "cal") == stands
+
+
+def test_a_budget_too_short_to_prove_goes_to_the_plan_which_still_bears_a_bound() -> None:
+    told: list[Progress] = []
+    problem = plane_problem(60, 3, seed=1)
+    plan = planned(problem, budget=Budget(seconds=4.0), report=told.append)
+    assert plan.bound is not None
+    assert 0 < plan.bound.pence <= cost(problem, plan)
+    assert plan.bound.relaxes.startswith("everything but the shortest rides")
+    proving = [each for each in told if each.doing == "proving"]
+    assert [each.bound_pence for each in proving] == [None]  # it was not begun
