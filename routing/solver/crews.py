@@ -22,7 +22,6 @@ from routing.risk import PupilId
 from routing.solver.collecting import gaps_after, gaps_before, least_detour
 from routing.solver.compiled import ANY_NUMBER, Compiled, suitable
 from routing.solver.outlines import Draft, layout_for
-from routing.solver.scarcity import rate_of
 from routing.timing import Outline, Visit, timed_shift
 
 UNMET_PENCE = 10**7
@@ -154,7 +153,7 @@ class _Table:
 
 
 def added_by_naming(compiled: Compiled, drafts: Sequence[Draft]) -> dict[frozenset[Training], int]:
-    """Return what naming adds to what the engines take assistants to cost, in pence an hour.
+    """Return what naming assistants adds to the pay of the cheapest who could do what is asked, in pence an hour.
 
     By what a duty asks one to be trained in, what the dearest quarter of such duties cost more: for the way to whoever
     is collected, or at dearer rates, when cheaper assistants who could do it are on other runs. So much about is saved
@@ -167,7 +166,7 @@ def added_by_naming(compiled: Compiled, drafts: Sequence[Draft]) -> dict[frozens
     pence = {(duties[k], hands[h].id): each for k, h, each in arcs}
     added: dict[frozenset[Training], list[int]] = defaultdict(list)
     for duty, hand in _given(duties, hands, arcs)[0]:
-        shift, rate = table.plain[duty.draft], rate_of(compiled, duty.training)
+        shift, rate = table.plain[duty.draft], min(h.hour_rate_pence for h in hands if duty.training <= h.training)
         lasts_s = shift.runs[duty.runs[-1][0]].ends_s - shift.runs[duty.runs[0][0]].begins_s
         paid_s = max(lasts_s, compiled.problem.policy.assistant_minimum_paid_s)
         more = pence[duty, hand] - rounded(paid_s * rate, HOUR_S)

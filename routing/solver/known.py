@@ -41,14 +41,14 @@ def runs_of(tab: Tables, shifts: Iterable[tuple[int, Sequence[int]]]) -> Iterato
 
 def good_shifts(
     tab: Tables, pool: Pool, state: State, is_late: Callable[[], bool] = lambda: False
-) -> list[tuple[int, list[int]]]:
+) -> list[tuple[int, tuple[int, ...]]]:
     """Return the best shifts of a pool by what a relaxation finds them worth until it is late, and those of a plan."""
     met = of_pool(tab, pool)
     columns = met.beside(of_state(tab, state))
     own = np.arange(met.length.size, columns.length.size)
     supply = Supply(tab.type_count, int(tab.number[UNPLACED]))
     best = np.argsort(reduced_costs(columns, own, supply, is_late), kind="stable")[:MOST_SHIFTS]
-    return [(int(columns.kind[k]), columns.nodes[k, : columns.length[k]].tolist()) for k in np.union1d(best, own)]
+    return [(each.kind, each.nodes) for each in columns.taken(np.union1d(best, own))]
 
 
 class Known:

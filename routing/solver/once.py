@@ -7,8 +7,8 @@ everyone at least once; and who then gets off where that saves most makes shifts
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from routing.solver.price import price_of
-from routing.solver.tables import JOINED, NEVER, NOBODY, Tables, Work
+from routing.solver.price import price_of_nodes
+from routing.solver.tables import NEVER, NOBODY, Tables, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,4 @@ def _without(tables: Tables, work: Work, shift: Taken, gone: Collection[int]) ->
     nodes = nodes_without(tables, shift.nodes, gone)
     if not nodes:
         return Taken(shift.kind, (), 0)
-    line = work.line[JOINED]
-    line[: len(nodes)] = nodes
-    return Taken(shift.kind, nodes, int(price_of(tables, work, line, len(nodes), shift.kind, True)))  # noqa: FBT003 -- a kernel
+    return Taken(shift.kind, nodes, price_of_nodes(tables, work, nodes, shift.kind))

@@ -11,9 +11,9 @@ from routing.plan import Plan, Run, Shift, Stop
 from routing.records import Layout, VehicleId
 from routing.risk import PupilId
 from routing.solver.compiled import Compiled
-from routing.solver.price import price_of
+from routing.solver.price import price_of, price_of_nodes
 from routing.solver.state import State, empty_state
-from routing.solver.tables import JOINED, NEVER, NOBODY, WIDTH, Work
+from routing.solver.tables import NEVER, NOBODY, WIDTH, Work
 from routing.timing import Visit
 
 Route = tuple[int, Sequence[int]]
@@ -148,10 +148,7 @@ def _nodes_that_fit(compiled: Compiled, work: Work, runs: Sequence[Run], kind: i
     def pence(sequence: list[int]) -> int:
         if len(sequence) > compiled.tables.number[WIDTH] - 2:
             return NEVER
-        work.line[JOINED, : len(sequence)] = sequence
-        if not sequence:
-            return 0
-        return int(price_of(compiled.tables, work, work.line[JOINED], len(sequence), kind, True))  # noqa: FBT003 -- a kernel
+        return price_of_nodes(compiled.tables, work, sequence, kind) if sequence else 0
 
     while pence(nodes(out)) >= NEVER:
         left = [party for party in parties if not out.intersection(party)]

@@ -8,6 +8,8 @@ suitable ones for the runs that need them (``routing.solver.crews`` names them l
 
 # ruff: noqa: C901, PLR0912, FBT001 -- kernels: branches are cheaper than calls, and numba has no keyword-only arguments
 
+from collections.abc import Sequence
+
 from numba import njit
 
 from routing.cost import HOUR_S, MILE_MM
@@ -20,6 +22,7 @@ from routing.solver.tables import (
     DRIVE_S,
     HAND_RATE,
     HAND_TRAINING,
+    JOINED,
     KIND_DAY,
     KIND_DEPOT,
     KIND_FROM,
@@ -319,6 +322,13 @@ def price(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> int
         seconds * tab.kind[kind, KIND_HOUR], HOUR_S
     )
     return int(pence + work.fact[RIDES] + work.fact[MOVED] + crew_pence(tab, work))
+
+
+def price_of_nodes(tab: Tables, work: Work, nodes: Sequence[int], kind: int) -> int:
+    """Return the price of a shift that is not in a plan under way, everyone of a party being there; or NEVER."""
+    line = work.line[JOINED]
+    line[: len(nodes)] = nodes
+    return int(price_of(tab, work, line, len(nodes), kind, True))  # noqa: FBT003 -- a kernel
 
 
 @njit(cache=True)

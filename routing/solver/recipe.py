@@ -98,7 +98,7 @@ def solve(
     --------
     ``solve(problem, budget=Budget(iterations=20_000), seed=7)`` gives the same plan each time.
     """
-    watch = Watch(_without_proof(budget, len(problem.pupils)), report, stop)
+    watch = Watch(_without_proof(budget, problem), report, stop)
     watch.say("compiling")
     search = begin_search(compile_problem(problem, rules, locks))
     if not search.compiled.said.crew:
@@ -148,9 +148,9 @@ def _improve_and_price_crews(search: Search, watch: Watch, seed: int, paid: Pay)
     for begin, end in pairwise((0.0, *HALTS, 1.0)):
         improve(search, watch, seed, FIRST.part(begin, end))
         if end < 1.0 and compiled.said.crew and not watch.is_stopped():
-            restore_pay(compiled, paid)
             added = added_by_naming(compiled, drafts_of(compiled, search.best))
             extra = {each: (extra.get(each, 0) + added.get(each, 0)) // 2 for each in (*extra, *added)}
+            restore_pay(compiled, paid)
             for training in sorted((each for each in extra if extra[each] > LITTLE_PENCE), key=sorted):
                 make_dearer(compiled, [training], extra[training])
             search.reprice()
@@ -215,14 +215,14 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
     return replace(best, plan=with_room_made(compiled, best.plan, left_out, stop))
 
 
-def _has_time_to_prove(budget: Budget, pupils: int) -> bool:
+def _has_time_to_prove(budget: Budget, problem: Problem) -> bool:
     """Say whether a proof could come so far that it is worth its share of the time."""
-    return budget.proof and (budget.seconds is None or budget.seconds >= PROOF_S_EACH * pupils)
+    return budget.proof and (budget.seconds is None or budget.seconds >= PROOF_S_EACH * len(problem.pupils))
 
 
-def _without_proof(budget: Budget, pupils: int) -> Budget:
-    """Return what is left of a budget for finding a plan of so many pupils."""
-    if budget.seconds is None or not _has_time_to_prove(budget, pupils):
+def _without_proof(budget: Budget, problem: Problem) -> Budget:
+    """Return what is left of a budget for finding a plan."""
+    if budget.seconds is None or not _has_time_to_prove(budget, problem):
         return budget
     return replace(budget, seconds=budget.seconds * (1 - PROOF))
 
@@ -240,7 +240,7 @@ def _proven(search: Search, watch: Watch, plan: Plan, budget: Budget) -> Plan:
         return plan
     left_s = None if budget.seconds is None else budget.seconds - watch.seconds
     rounds = None if budget.iterations is None else min(PROOF_ROUNDS, budget.iterations // PROOF_ITERATIONS)
-    too_late = not _has_time_to_prove(budget, len(search.compiled.pupils)) or (left_s is not None and left_s <= 0)
+    too_late = not _has_time_to_prove(budget, search.compiled.problem) or (left_s is not None and left_s <= 0)
     if too_late or (rounds is not None and rounds < FEWEST_ROUNDS):
         rounds = 0
     pence, tables = cost(search.compiled.problem, plan), search.compiled.tables

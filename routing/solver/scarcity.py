@@ -28,11 +28,6 @@ def pay_of(compiled: Compiled) -> Pay:
     return Pay(tables.hand.copy(), tables.pupil[:, PUPIL_RATE].copy())
 
 
-def rate_of(compiled: Compiled, training: frozenset[Training]) -> int:
-    """Return for how much an hour the engines take the cheapest to work who is trained in all that; 0 if none is."""
-    return _rate_of(compiled.tables.hand, compiled.training_bits(training))
-
-
 def restore_pay(compiled: Compiled, pay: Pay) -> None:
     """Take assistants to cost what they did before."""
     compiled.tables.hand[:], compiled.tables.pupil[:, PUPIL_RATE] = pay.hand, pay.pupil
@@ -46,9 +41,5 @@ def make_dearer(compiled: Compiled, asked_for: Iterable[frozenset[Training]], ex
         hand[hand[:, HAND_TRAINING] & mask == mask, HAND_RATE] += extra_pence
     hand[:] = hand[np.lexsort((hand[:, HAND_TRAINING], hand[:, HAND_RATE]))]  # kernels take the first who suits
     for row in (pupil[k] for k in np.flatnonzero(pupil[:, PUPIL_CREW])):
-        row[PUPIL_RATE] = _rate_of(hand, row[PUPIL_TRAINING])
-
-
-def _rate_of(hand: Ints, mask: int) -> int:
-    suits = hand[:, HAND_TRAINING] & mask == mask
-    return int(hand[np.argmax(suits), HAND_RATE]) if suits.any() else 0
+        suits = hand[:, HAND_TRAINING] & row[PUPIL_TRAINING] == row[PUPIL_TRAINING]
+        row[PUPIL_RATE] = hand[np.argmax(suits), HAND_RATE] if suits.any() else 0

@@ -12,9 +12,9 @@ from routing.solver.choosing import Carried, Choosing, best_of
 from routing.solver.columns import Columns, Supply, of_pool, of_state, reduced_costs
 from routing.solver.compiled import compile_problem
 from routing.solver.once import Taken, each_once, nodes_without
-from routing.solver.price import price_of
+from routing.solver.price import price_of_nodes
 from routing.solver.search import begin_search
-from routing.solver.tables import JOINED, NOBODY, Tables
+from routing.solver.tables import NOBODY, Tables
 from routing.synthesis import plane_problem
 
 PUPILS, SHIFTS, KINDS = 5, 11, 2
@@ -102,8 +102,7 @@ def test_who_is_on_two_shifts_gets_off_one_where_that_saves_most() -> None:
         assert sorted(on) == sorted(set().union(*aboard[: len(stands)]))
         assert sum(each.pence for each in taken) < sum(each.pence for each in shifts)
         for each in taken:
-            work.line[JOINED, : len(each.nodes)] = each.nodes
-            assert price_of(tables, work, work.line[JOINED], len(each.nodes), each.kind, True) == each.pence  # noqa: FBT003 -- a kernel
+            assert price_of_nodes(tables, work, each.nodes, each.kind) == each.pence
         doubled += len(taken) == len(shifts)
     assert doubled  # in some, the shift beside them kept someone
 

@@ -86,9 +86,9 @@ def test_who_is_trained_in_all_that_is_short_is_dearer_and_pay_is_restored() -> 
     assert compiled.tables.hand.tolist() == pay.hand.tolist()
 
 
-def named(*hands: PassengerAssistant, starts: str = "c") -> tuple[dict[frozenset[Training], int], int]:
+def named(*hands: PassengerAssistant) -> tuple[dict[frozenset[Training], int], int]:
     """Return what naming an assistant for a run adds, by training, and what the plan costs then."""
-    problem = street(pupil("ann", starts, assistant="shared", training="bsl"), assistants=hands)
+    problem = street(pupil("ann", "c", assistant="shared", training="bsl"), assistants=hands)
     compiled = compile_problem(problem)
     tables = compiled.tables
     draft = Draft(VehicleId("bus"), runs_of(compiled, [int(tables.pupil_node[0]), int(tables.school_gate[0])]))
