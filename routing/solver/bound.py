@@ -13,14 +13,14 @@ Every plan is a set of runs, and is priced, run by run, no lower than the relaxa
 
 So the cost of a plan is at least ``v(d) + sum of r(run)`` over its runs, for any duals ``d``: ``v`` what they are
 worth, ``r`` a run's reduced cost, as in Lagrange's relaxation. Leaving pupils who are worth nothing out of a run
-raises neither; and each run has one first pupil, whom no other run carries. With ``r_i``, the least reduced cost of
-runs whose first pupil is i, every plan therefore costs at least ``v(d) + sum of min(0, r_i)``. That holds for any
-duals, so the best so far is always a proof, however early one stops.
+raises neither. What its runs gain by ``r`` is then shared out among pupils (``_shared``): each run has one first pupil,
+whom no other run carries, and carries others whom no other run carries either. That holds for any duals, so the best so
+far is always a proof, however early one stops.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import ceil, inf
 from threading import local
@@ -28,16 +28,17 @@ from time import monotonic
 from typing import TypeVar, cast
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 
 from routing.cost import HOUR_S
 from routing.plan import Bound
 from routing.problem import Problem
 from routing.solver.compiled import Compiled, compile_problem, suitable
 from routing.solver.known import Known, runs_of
-from routing.solver.labels import Labels
+from routing.solver.labels import Floats, Labels
 from routing.solver.locks import NO_LOCKS
 from routing.solver.master import Duals, Hands, Master, Terms
-from routing.solver.pricing import LABELS, Priced, Pricing, TooLateError, price_runs
+from routing.solver.pricing import LABELS, MOST_TOLD, Priced, Pricing, TooLateError, price_runs
 from routing.solver.subproblem import Column, Subproblem, Worth, labels_for
 from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, UNPLACED
 
@@ -49,17 +50,16 @@ CLOSE = 2e-4
 """The bound is as good as the relaxation when it is within this share of it."""
 LABELS_AT_A_NODE, MORE_LABELS = 2, 12
 """How many labels are kept when columns are looked for in a hurry, at first and at last."""
-WORTH_A_STEP = 0.5
-"""A step is taken if it proves such a part of what it is worth."""
-SHORTEST = 4
-"""After so many steps that were not taken, labels are told apart more finely, or there is an end."""
+GAIN, SHORTEST = 0.002, 4
+"""After so many steps that prove no such share more, labels are told apart more finely, or there is an end."""
 FEW = 150
 """With fewer subproblems, time is told to the minute from the first."""
 APART = ((1, 240), (1, 60), (4, 60), (16, 60), (10**9, 1))
 """How many labels are told apart where they are alike, to how many seconds: few are fast, many prove more."""
-APPROACH, SLOW = 0.2, 0.001
-"""The most of the budget that goes without proofs, and what a round of that must gain."""
-STAY = 0.3
+KNOWING, APPROACH, SLOW = 0.2, 0.3, 0.001
+"""Shares of the budget by which runs that are known, and others that are quickly found, have been added at the latest;
+and what a round of that must gain."""
+STAY = 0.6
 """How much of the centre is kept in a step, while that finds runs that are worth having."""
 KNOWN_ROUNDS, KNOWN_AT_ONCE = 30, 600
 """Rounds of the relaxation over the runs that are known, and how many of them are added in each."""
@@ -216,12 +216,44 @@ def _hands(compiled: Compiled) -> Hands:
     return Hands(of[:, 0], of[:, 1], count.astype(np.int64))
 
 
+def _shared(gains: Floats) -> tuple[float, float]:
+    """Return what the runs of any plan gain together at most, and how much of it every pupil bears.
+
+    If everyone bears ``share``, a run of n pupils bears n times that, and its first pupil bears what is left. The share
+    is the best, or nearly; any proves.
+
+    Parameters
+    ----------
+    gains
+        (P, n) what a run gains at most, by first pupil and by how many board (in the last column, as many or more).
+
+    Examples
+    --------
+    >>> gains = np.array([[0.0, 6.0], [0.0, 6.0], [0.0, 6.0]])  # any two of three
+    >>> [round(each) for each in _shared(gains)]
+    [9, 3]
+    """
+    boarded = np.arange(1, gains.shape[1] + 1)
+
+    def borne(share: float) -> float:
+        firsts = (gains - share * boarded).max(axis=1, initial=0.0)
+        return len(gains) * share + float(firsts.sum())
+
+    most = float(gains.max(initial=0.0))
+    share = 0.0
+    if 0.0 < most < inf:
+        found = minimize_scalar(borne, bounds=(0.0, most), method="bounded")
+        share = min(0.0, float(found.x), key=borne)
+    return borne(share), share
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a proof proves, and how many columns it found."""
+    """What a proof proves, how many columns it found, and its duals less what each pupil bears."""
 
     bound: float
     columns: int
+    duals: Duals
 
 
 class _Search:
@@ -250,7 +282,7 @@ class _Search:
             before = self.relaxation
             duals = self.terms.feasible(self.master.solve())
             self.relaxation = self.master.value
-            if self.limits.used() > APPROACH or self.relaxation > before * (1.0 - SLOW):
+            if self.limits.used() > KNOWING or self.relaxation > before * (1.0 - SLOW):
                 return
             columns = known.best(self._worth(duals), KNOWN_AT_ONCE)
             if not columns:
@@ -261,18 +293,16 @@ class _Search:
         """Go on until the relaxation is solved, or the limits are reached.
 
         As in a bundle method, each step goes from a centre some way towards the master's duals, at first from nothing.
-        It is taken if it proves a good part of what it is worth before runs are priced; else the next is shorter.
+        Where it ends becomes the centre if it proves more; else the next step is shorter.
         """
         self._approach()
         level, centre, at, stay, short = int(len(self.pricing.subproblems) < FEW), self.terms.nothing(), 0.0, STAY, 0
         while (duals := self._solve()) is not None:
-            duals = self.terms.feasible(centre.mixed_with(duals, stay))
-            found = self.prove(duals, level)
+            found = self.prove(self.terms.feasible(centre.mixed_with(duals, stay)), level)
             if found is None or self.best >= self.relaxation * (1.0 - CLOSE):
                 return
-            taken = found.bound - at >= WORTH_A_STEP * (self.terms.value(duals) - at) and found.bound > at
-            centre, at = (duals, found.bound) if taken else (centre, at)
-            short = 0 if taken else short + 1
+            better, short = found.bound > at, 0 if found.bound > at * (1.0 + GAIN) else short + 1
+            centre, at = (found.duals, found.bound) if better else (centre, at)
             if short > SHORTEST or (not found.columns and stay <= 0.0):
                 if level + 1 == len(APART):
                     return
@@ -281,7 +311,7 @@ class _Search:
             elif not found.columns:
                 stay = 0.0
             else:
-                stay = STAY if taken else (1.0 + stay) / 2.0
+                stay = STAY if better or at <= 0.0 else (1.0 + stay) / 2.0
 
     def _approach(self) -> None:
         """Add columns that are quickly found, until there are few; every proof thereafter is worth its time."""
@@ -316,16 +346,18 @@ class _Search:
         found = self._each(everything, partial(self._settle, duals, level))
         if found is None:
             return None
-        least = np.zeros(self.terms.tab.pupil_school.size)
+        least = np.zeros((duals.pupil.size, MOST_TOLD))
         for sub, each in zip(everything, found, strict=True):
             np.minimum.at(least, sub.pupils, each.least)
-        bound = self.terms.value(duals) + float(least.sum())
+        gained, share = _shared(-least)
+        bound = self.terms.value(duals) - gained
         if bound > self.best:
             self.best = bound
             if self.report is not None:
                 self.report(int(bound), self.relaxation)
         self._add(duals, [each.columns for each in found])
-        return _Found(bound, sum(len(each.columns) for each in found))
+        lower = replace(duals, pupil=np.maximum(duals.pupil - share, 0.0))
+        return _Found(bound, sum(len(each.columns) for each in found), lower)
 
     def _each(self, subproblems: Sequence[Subproblem], do: Callable[[Subproblem], _T]) -> list[_T] | None:
         """Return what is to be done with each subproblem, in their order; None if the limits were reached before."""
@@ -347,7 +379,7 @@ class _Search:
             found = price_runs(sub, self._worth(duals), self._room(sub), most=0, apart=apart)
             if found is not None:
                 return found
-        return Priced(np.full(sub.pupils.size, -inf), [])
+        return Priced(np.full((sub.pupils.size, MOST_TOLD), -inf), [])
 
     def _worth(self, duals: Duals) -> Worth:
         """Return duals as pricing reads them, worked out once for each."""

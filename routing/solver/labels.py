@@ -27,8 +27,6 @@ UNSEEN = 2**40
 """A clock of a school that the run does not visit later."""
 BUCKET_S = 60
 FULL = -1
-STEP_S = 120
-"""Seconds to which what may still board is rounded."""
 
 
 class Local(NamedTuple):
@@ -51,7 +49,6 @@ class Local(NamedTuple):
     alone: NDArray[np.bool_]  # (q,) who needs an assistant of their own; that assistant's room is among what they take
     care: Ints  # (q,) 1 for who shares an assistant; of those, any number is taken to need but one
     most: Ints  # (q,)
-    counts: bool  # whether further pupils are counted, for room is new after each school; otherwise their room is
     bears: bool  # whether anyone's ``most`` binds
     ng: NDArray[np.uint64]  # (q, W)
     own: NDArray[np.uint64]  # (q, W) the pupil, and those kept apart from them
@@ -59,6 +56,7 @@ class Local(NamedTuple):
     assistant_takes: int
     rates: Floats  # pence for a metre, a second, a second of a ride; pence taken off for rounding of a ride
     horizon: int  # greatest t of a boarding
+    step: int  # seconds to which the time left is rounded, no more than any boarding takes; 0 for no ``completions``
     steps: Ints  # (q + 1,) seconds that so many further pupils take at least
     more: Ints  # (q + 1,) the most room that so many further pupils take
     more_care: Ints  # (q + 1,) and whether one of them needs a shared assistant
@@ -174,13 +172,12 @@ def _is_hopeless(loc: Local, lab: Labels, new: int, gains: Floats, order: Ints, 
 @inner
 def _left(loc: Local, lab: Labels, new: int, before: Floats, total: float) -> float:
     """Return what a run of a label costs at least, whoever boards before."""
+    if loc.step == 0:
+        return -np.inf
     left = max(0, loc.horizon - lab.t[new])
-    if loc.counts:
-        room = min(_further(loc, left), lab.most[new] - lab.boarded[new])
-    else:
-        room = loc.room - lab.aboard[new] - lab.care[new] * loc.assistant_takes
-    room = max(0, min(room, before.shape[0] - 1))
-    return float(total + before[room, lab.node[new], -(-left // STEP_S)])
+    table = 1 if before.shape[0] > 1 and lab.clock[new, 1] >= UNSEEN else 0
+    room = loc.room - lab.aboard[new] - lab.care[new] * loc.assistant_takes
+    return float(total + before[table, -(-left // loc.step), lab.node[new], room])
 
 
 @inner
@@ -244,6 +241,8 @@ def _set_down(loc: Local, lab: Labels, old: int, node: int, new: int) -> bool:
     here, school = lab.node[old], loc.school[node]
     if here >= loc.pupils and loc.school[here] == school:
         return False
+    if school == 0 and lab.clock[old, 1] >= UNSEEN:  # nobody would be aboard, and a run ends there
+        return False
     t = max(lab.t[old] + loc.seconds[node, here] + loc.service[node], loc.wait[node])
     if t > loc.last[node]:
         return False
@@ -286,7 +285,7 @@ def _beats(  # noqa: C901, PLR0911 -- a kernel: the cheapest comparisons first, 
         return False
     if care == 0 and lab.base[one] + lab.crew[one] > lab.base[other] + lab.crew[other]:
         return False
-    if loc.bears and (lab.boarded[one] > lab.boarded[other] or lab.most[one] < lab.most[other]):
+    if lab.boarded[one] > lab.boarded[other] or (loc.bears and lab.most[one] < lab.most[other]):
         return False
     if not lab.free[one] and lab.aboard[one] > lab.aboard[other]:
         return False
@@ -336,6 +335,13 @@ def _join(duals: Duals, lab: Labels, one: int, other: int) -> None:
         lab.clock[one, s] = min(lab.clock[one, s], lab.clock[other, s])
     for w in range(lab.memory.shape[1]):
         lab.memory[one, w] &= lab.memory[other, w]
+
+
+@inner
+def _swap(held: Ints, costs: Floats, times: Floats, one: int, other: int) -> None:
+    held[one], held[other] = held[other], held[one]
+    costs[one], costs[other] = costs[other], costs[one]
+    times[one], times[other] = times[other], times[one]
 
 
 @njit(cache=True, nogil=True)
@@ -407,7 +413,8 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
             for i in range(count[node]):
                 if costs[node, i] <= total and times[node, i] <= t:
                     beaten = _beats(loc, lab, held[node, i], new, mixed, dearest)
-                    if beaten:
+                    if beaten:  # and will beat others: it is asked sooner
+                        _swap(held[node], costs[node], times[node], i, i // 2)
                         break
             if beaten:
                 continue
@@ -464,16 +471,17 @@ def label(  # noqa: C901, PLR0912, PLR0915 -- one loop of a kernel
 def finish(loc: Local, duals: Duals, lab: Labels, count: int, least: Floats, reduced: Floats) -> None:
     """Work out the reduced cost of each label as a whole run.
 
-    Fills ``reduced[:count]`` (infinite for labels that are dead or board no one), and ``least[p]``, the least of runs
-    whose first pupil is p.
+    Fills ``reduced[:count]``, infinite for labels that are dead, or board no one, or call at one school of two; and
+    ``least[p, n]``, the least of runs whose first pupil is p and that board n + 1, in the last column as many or more.
     """
+    two = int(loc.school.max()) == 1
     for i in range(count):
         reduced[i] = np.inf
         node = lab.node[i]
-        if not lab.alive[i] or node >= loc.pupils:
+        if not lab.alive[i] or node >= loc.pupils or (two and lab.clock[i, 1] >= UNSEEN):
             continue
         start = duals.first[node, lab.gate[i]]
         later = duals.later[node, bucket_of(lab.t[i], duals.later.shape[1])]
         reduced[i] = total_pence(loc, duals, lab, i) + min(start, later)
-        pupil = loc.pupil[node]
-        least[pupil] = min(least[pupil], reduced[i])
+        pupil, boarded = loc.pupil[node], min(lab.boarded[i], least.shape[1])
+        least[pupil, boarded - 1] = min(least[pupil, boarded - 1], reduced[i])

@@ -12,7 +12,7 @@ Rows, each with its dual:
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from functools import partial
@@ -36,6 +36,8 @@ MOST_ROWS = 400
 """Of instants, about."""
 MOST_SLACK = 1e-3
 """Pence for which no column is added."""
+MOST_RUNS, MOST_RUNS_EACH = 8000, 20
+"""If there are more runs, and more for each pupil, the dearer half is taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ class Master:
     def __init__(self, terms: Terms) -> None:
         self.terms, tab, hands = terms, terms.tab, terms.hands
         self.columns: list[Column] = []
+        self.runs: list[mathopt.Variable] = []
         self.blurred: list[mathopt.Variable] = []
         self.model = mathopt.Model()
         cover = self.model.add_linear_constraint
@@ -281,6 +284,7 @@ class Master:
             for away_s in column.away_s:
                 pence += self._add_crew(column, away_s, worth, duals, rows)
             variable = self._add(pence, {row: float(coefficient) for row, coefficient in rows.items()})
+            self.runs.append(variable)
             if column.blurred:
                 self.blurred.append(variable)
             else:
@@ -288,9 +292,13 @@ class Master:
 
     def forget_blurred(self) -> None:
         """Take out the runs that labels told which stood for several."""
-        for variable in self.blurred:
-            variable.upper_bound = 0.0
-        self.blurred.clear()
+        self._forget(self.blurred)
+
+    def _forget(self, runs: Sequence[mathopt.Variable]) -> None:
+        gone = set(runs)
+        for variable in gone:
+            self.model.delete_variable(variable)
+        self.runs, self.blurred = ([run for run in each if run not in gone] for each in (self.runs, self.blurred))
 
     def _add_vehicle(
         self, column: Column, worth: Worth, duals: Duals, rows: "Counter[mathopt.LinearConstraint]"
@@ -360,6 +368,9 @@ class Master:
         result = self._solved()
         self.value = result.objective_value()
         dual = result.dual_values()
+        if len(self.runs) > (most := max(MOST_RUNS, MOST_RUNS_EACH * len(self.pupil))):
+            reduced = result.reduced_costs()
+            self._forget(sorted(self.runs, key=lambda run: reduced[run])[most // 2 :])
 
         def read(rows: list[mathopt.LinearConstraint]) -> Floats:
             return np.array([dual[row] for row in rows])

@@ -17,7 +17,6 @@ from routing.solver.completions import completions
 from routing.solver.labels import (
     BUCKET_S,
     FULL,
-    UNSEEN,
     Duals,
     Floats,
     Ints,
@@ -28,6 +27,7 @@ from routing.solver.labels import (
 )
 from routing.solver.read_back import read_back
 from routing.solver.rooms import Box, measure
+from routing.solver.standing import follow_on
 from routing.solver.subproblem import Column, Subproblem, Worth
 from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, Tables
 
@@ -39,6 +39,10 @@ SHARED, ONE_TO_ONE = 1, 2
 """Kinds of need in ``Tables.crew_kind``."""
 ALIKE = 1.25
 """Vehicle types are priced together if the dearest mile is no more than so many times the cheapest."""
+LEAST_STEP_S, STEP_S = 15, 120
+"""Seconds to which the time in which others may board is rounded, at least and at most."""
+MOST_TOLD = 16
+"""Runs are told apart by how many board, up to so many."""
 LABELS = 250_000
 """In one subproblem; one that has more proves nothing."""
 
@@ -161,7 +165,6 @@ class Pricing:
             alone=tab.crew_kind[pupils] == ONE_TO_ONE,
             care=(tab.crew_kind[pupils] == SHARED).astype(np.int64),
             most=tab.most[pupils],
-            counts=other != NOBODY or bool((tab.takes[pupils].sum(axis=1) <= 0).any()),
             bears=bool((tab.most[pupils] < pupils.size).any()),
             ng=ng,
             own=memory,
@@ -172,6 +175,7 @@ class Pricing:
             nearest=self._nearest(nodes, own, local_pupil, pupils.size, per_metre, kind),
             rides=self._rides(nodes, m, between),
             reach=self.reach[own],
+            step=_step_s(own.size, local_pupil, between, service),
         )
         return Subproblem(last, other, kinds, local, pupils, nodes, *self._ends(kinds, own, ends, mile))
 
@@ -284,6 +288,14 @@ class Pricing:
         return starts, ways, lead + int(tab.node_service[ends].min())
 
 
+def _step_s(m: int, pupil: Ints, between: Ints, service: Ints) -> int:
+    """Return seconds that any boarding takes at least, with the way to the next stop; 0 if too few for a table."""
+    takes = between[:m] + service[:m, None]
+    takes[:, :m][pupil[:, None] == pupil[None]] = STEP_S
+    step_s = int(takes.min(initial=STEP_S))
+    return step_s if step_s >= LEAST_STEP_S else 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Priced:
     """What one subproblem's pricing found.
@@ -291,7 +303,8 @@ class Priced:
     Attributes
     ----------
     least
-        The least reduced cost by first pupil, of its local pupils; of whatever labels stand for.
+        (q, MOST_TOLD) the least reduced cost, of whatever labels stand for, by first pupil, of its local pupils, and by
+        how many board or more; infinite for none.
     columns
         The best runs.
     """
@@ -312,16 +325,18 @@ def price_runs(
     wanted
         How many columns.
     """
-    duals = duals_of(sub, worth)
-    if not (duals.worth > 0.0).any():
-        return Priced(np.zeros(sub.pupils.size), [])
-    count = label(sub.local, duals, lab, completions(sub.local, duals), most, *apart)
+    duals, local = duals_of(sub, worth), sub.local
+    least = np.full((sub.pupils.size, MOST_TOLD), np.inf)
+    ends = np.minimum(duals.first.min(axis=1), duals.later[:, 0])
+    worthless = duals.worth[local.pupil] <= 0.0  # labels do not board them; a run of them alone costs its ends at least
+    np.minimum.at(least[:, 0], local.pupil[worthless], ends[worthless])
+    if worthless.all():
+        return Priced(least, [])
+    count = label(local, duals, lab, completions(local, duals), most, *apart)
     if count == FULL:
         return None
-    reduced, least = np.empty(count), np.full(sub.pupils.size, np.inf)
-    finish(sub.local, duals, lab, count, least, reduced)
-    if sub.other != NOBODY:  # runs of one school have a subproblem of their own
-        reduced[lab.clock[:count, 1] >= UNSEEN] = np.inf
+    reduced = np.empty(count)
+    finish(local, duals, lab, count, least, reduced)
     return Priced(least, read_back(sub, worth, duals, lab, reduced, wanted))
 
 
@@ -332,11 +347,8 @@ def duals_of(sub: Subproblem, worth: Worth) -> Duals:
     crew, later_crew = (each[1, schools].min(axis=0) for each in (worth.crew, worth.crew_later))
     first = (sub.starts + worth.first[sub.kinds, sub.last][:, None, None]).min(axis=0)
     later = np.full((m, buckets), np.inf)
-    lag = worth.standing.lag(sub.lead[:, :, None] + BUCKET_S * np.arange(buckets))
     for k, kind in enumerate(sub.kinds):
-        for school, each in enumerate(lag):
-            way = sub.ways[k, school][:, None] + worth.later[kind, school, sub.last][each]
-            np.minimum(later, way, out=later)
+        follow_on(sub.ways[k], worth.later[kind, :, sub.last], sub.lead, worth.standing.step_s, later)
     return Duals(
         worth=worth.pupil[sub.pupils],
         crew=crew,

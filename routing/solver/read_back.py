@@ -23,7 +23,7 @@ def read_back(sub: Subproblem, worth: Worth, duals: Duals, lab: Labels, reduced:
     good = np.flatnonzero(reduced < -WORTH_PENCE)
     columns: list[Column] = []
     begins: dict[int, int] = {}
-    ignored, worth_of = np.zeros(sub.pupils.size), np.zeros(MOST_NODES)
+    ignored, worth_of = np.zeros((sub.pupils.size, 1)), np.zeros(MOST_NODES)
     own = labels_for(MOST_NODES, sub.local.ng.shape[1])
     for index in good[np.argsort(reduced[good], kind="stable")[: TRIES * wanted]]:
         node = int(lab.node[index])

@@ -49,8 +49,8 @@ PROOF = 0.3
 """The share of a budget of seconds that goes to the proof, besides what naming assistants leaves."""
 FINISHING = 0.02
 """The share that making a plan of it takes where no assistants are to be named."""
-PROOF_S_EACH = 0.25
-"""With fewer seconds for each pupil, all of them go to the plan: a proof could not even begin."""
+PROOF_S = 0.0014
+"""With fewer seconds for each pair of pupils, all of them go to the plan: a proof would not come far."""
 KNOWING = 0.15
 """The share of the time for the proof after which shifts to begin it with are known well enough."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
@@ -217,7 +217,7 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
 
 def _has_time_to_prove(budget: Budget, problem: Problem) -> bool:
     """Say whether a proof could come so far that it is worth its share of the time."""
-    return budget.proof and (budget.seconds is None or budget.seconds >= PROOF_S_EACH * len(problem.pupils))
+    return budget.proof and (budget.seconds is None or budget.seconds >= PROOF_S * len(problem.pupils) ** 2)
 
 
 def _without_proof(budget: Budget, problem: Problem) -> Budget:

@@ -10,9 +10,10 @@ could leave in time still can.
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from routing.solver.labels import Floats, Ints
+from routing.solver.labels import BUCKET_S, Floats, Ints
 from routing.solver.tables import Tables
 
 STEPS_S = (60, 120, 180, 300, 600, 1200, 3600)
@@ -123,3 +124,25 @@ def settled(worth: Floats) -> NDArray[np.float64]:
     [3.0, 3.0, 1.0, 0.0]
     """
     return np.minimum.accumulate(np.maximum(worth, 0.0), axis=-1)
+
+
+@njit(cache=True, nogil=True)
+def follow_on(ways: Floats, later: Floats, lead: Ints, step_s: int, out: Floats) -> None:
+    """Lower, by first stop and bucket of its length, what a run costs that follows another from whichever school.
+
+    Parameters
+    ----------
+    ways, lead
+        (S, m) what the way from each school to each first stop costs, and the seconds that it takes at least.
+    later
+        (S, lags) of ``Standing.ways``, for one type and one last school.
+    out
+        (m, buckets) of ``BUCKET_S`` seconds.
+    """
+    for school in range(ways.shape[0]):
+        for stop in range(ways.shape[1]):
+            for bucket in range(out.shape[1]):
+                lag = min((lead[school, stop] + BUCKET_S * bucket) // step_s, later.shape[1] - 1)
+                if later[school, lag] == np.inf:  # and so for whatever is longer
+                    break
+                out[stop, bucket] = min(out[stop, bucket], ways[school, stop] + later[school, lag])
