@@ -217,7 +217,7 @@ def test_the_keyboard_begins_at_the_content(site: str, open_page: OpenPage) -> N
     page.keyboard.press("Tab")
     assert evaluated(page, "document.activeElement.textContent.trim()") == "Skip to main content"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main-content")
+    page.wait_for_url(lambda url: url.endswith("#main-content"))
 
 
 @pytest.mark.browser
