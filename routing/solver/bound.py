@@ -51,7 +51,7 @@ CLOSE = 2e-4
 LABELS_AT_A_NODE, MORE_LABELS = 2, 12
 """How many labels are kept when columns are looked for in a hurry, at first and at last."""
 GAIN, SHORTEST = 0.002, 4
-"""After so many steps that prove no such share more, labels are told apart more finely, or there is an end."""
+"""After so many steps that prove no such share more, labels are told apart more finely; at last, that prove no more."""
 FEW = 150
 """With fewer subproblems, time is told to the minute from the first."""
 APART = ((1, 240), (1, 60), (4, 60), (16, 60), (10**9, 1))
@@ -155,12 +155,8 @@ def lower_bound(
     if compiled is None or compiled.locks is not NO_LOCKS:
         compiled = compile_problem(problem)
     simple = _simple_bound(compiled)
-    if iterations == 0:
-        return Proof(_bound(simple, NO_TIME))
-    served = len(set(compiled.tables.pupil_school.tolist()))
-    if min(served, int(compiled.tables.number[MOST_SCHOOLS])) > 2:  # noqa: PLR2004 -- labels know two schools
-        relaxes = "everything but the shortest rides: runs may serve more than two schools"
-        return Proof(_bound(simple, relaxes))
+    if (why := _why_no_more(compiled, iterations)) is not None:
+        return Proof(_bound(simple, why))
     limits = _Limits(budget_seconds, iterations, stop)
     with ThreadPoolExecutor(max_workers=workers) as pool:
         try:
@@ -171,6 +167,16 @@ def lower_bound(
         search.run()
     bound = _bound(max(search.best, simple), NO_TIME if search.best <= simple else RELAXES)
     return Proof(bound, search.relaxation, tuple(search.master.columns), limits.rounds)
+
+
+def _why_no_more(compiled: Compiled, iterations: int | None) -> str | None:
+    """Return why nothing but the shortest rides is proven; None if more is to be."""
+    served = len(set(compiled.tables.pupil_school.tolist()))
+    if iterations == 0:
+        return NO_TIME
+    if min(served, int(compiled.tables.number[MOST_SCHOOLS])) > 2:  # noqa: PLR2004 -- labels know two schools
+        return "everything but the shortest rides: runs may serve more than two schools"
+    return None
 
 
 def _bound(pence: float, relaxes: str) -> Bound:
@@ -301,10 +307,12 @@ class _Search:
             found = self.prove(self.terms.feasible(centre.mixed_with(duals, stay)), level)
             if found is None or self.best >= self.relaxation * (1.0 - CLOSE):
                 return
-            better, short = found.bound > at, 0 if found.bound > at * (1.0 + GAIN) else short + 1
+            last = level + 1 == len(APART)
+            better, enough = found.bound > at, found.bound > at * (1.0 if last else 1.0 + GAIN)
             centre, at = (found.duals, found.bound) if better else (centre, at)
+            short = 0 if enough else short + 1
             if short > SHORTEST or (not found.columns and stay <= 0.0):
-                if level + 1 == len(APART):
+                if last:
                     return
                 level, short, stay = level + 1, 0, STAY
                 self.master.forget_blurred()
