@@ -99,7 +99,7 @@ def test_a_run_is_seen_on_a_map_that_moves(page: Page) -> None:
     assert stop.bounding_box() != before
     stop.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#stop-2")
+    page.wait_for_url(lambda url: url.endswith("#stop-2"))
     assert axe_violations(page) == []
 
 
