@@ -147,22 +147,19 @@ def change_assistant(
     others = run if assistant is None else without_assistants(run, {assistant})
     slot = slot_of(plan, vehicle, run)
     said = rules_said(problem)
+    if to is None and assistant is None:
+        raise CannotBeDoneError("Name the passenger assistant who is to join the run, or the one who is to leave it.")
     if to is None:
-        if assistant is None:
-            raise CannotBeDoneError(
-                "Name the passenger assistant who is to join the run, or the one who is to leave it."
-            )
         options = [_laid_out(problem, said, slot, outline_of(others).visits, others.crew)]
-        return edit_of(
-            problem, plan, best_of(problem, said, plan, options, standing=[slot.filled(others)], insist=False)
-        )
-    record = problem.assistant[known_assistant(problem, to)]
-    if any(each.assistant == to for each in run.crew):
-        raise CannotBeDoneError(f"{to} is on that run already.")
-    crew = (*others.crew, CrewMember(to, member))
-    options = [_laid_out(problem, said, slot, visits, crew) for visits in _joining(outline_of(others).visits, record)]
-    stands = replace(others, crew=crew, layout=options[0][1].layout)
-    standing = [slot.filled(stands)] if record.joins_at is None else []
+        standing = [slot.filled(others)]
+    else:
+        record = problem.assistant[known_assistant(problem, to)]
+        if any(each.assistant == to for each in run.crew):
+            raise CannotBeDoneError(f"{to} is on that run already.")
+        crew, ways = (*others.crew, CrewMember(to, member)), _joining(outline_of(others).visits, record)
+        options = [_laid_out(problem, said, slot, visits, crew) for visits in ways]
+        stands = replace(others, crew=crew, layout=options[0][1].layout)
+        standing = [slot.filled(stands)] if record.joins_at is None else []
     return edit_of(problem, plan, best_of(problem, said, plan, options, standing=standing, insist=False))
 
 

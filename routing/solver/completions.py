@@ -58,10 +58,11 @@ def completions(loc: Local, duals: Duals) -> Floats:  # noqa: C901, PLR0912 -- a
     if loc.step == 0:
         return np.empty((0, 0, 0, 0))
     m, nodes, full = loc.pupils, loc.school.shape[0], loc.room
-    tables = 1 + int(loc.school.max())
+    schools = 1 + int(loc.school.max())  # and as many tables
+    nowhere = 1 - schools  # to call at before a pupil: of one school, its own; of two, neither
     steps = max(0, -(-loc.horizon // loc.step)) + 1
-    before = np.full((tables, steps, nodes, full + 1), np.inf)
-    boards = np.full((tables, steps, m, full + 1), np.inf)
+    before = np.full((schools, steps, nodes, full + 1), np.inf)
+    boards = np.full((schools, steps, m, full + 1), np.inf)
     boarding, calling = np.full((steps, nodes), np.inf), np.full((steps, nodes), np.inf)  # before an empty vehicle
     ways, passes = np.zeros((nodes, nodes)), np.zeros((nodes, nodes), np.int64)
     for i in range(nodes):
@@ -75,22 +76,22 @@ def completions(loc: Local, duals: Duals) -> Floats:  # noqa: C901, PLR0912 -- a
         t = max(0, loc.horizon - step * loc.step)
         minute = bucket_of(t, duals.later.shape[1])
         for i in range(m, nodes):
-            _board_before(loc, before[0, step, i], ways[i], passes[i], boards[0], step, tables)
+            _board_before(loc, before[0, step, i], ways[i], passes[i], boards[0], step, schools)
             boarding[step, i] = before[0, step, i, full]
         for i in range(m, nodes):
             _call_before(loc, before[0, step, i], ways[i], passes[i], boarding, step, loc.school[i])
             calling[step, i] = before[0, step, i, full]
         for i in range(m):
             before[0, step, i] = min(duals.first[i].min(), duals.later[i, minute])
-            _board_before(loc, before[0, step, i], ways[i], passes[i], boards[0], step, tables)
-            _call_before(loc, before[0, step, i], ways[i], passes[i], calling, step, 1 - tables)  # of any, if of two
+            _board_before(loc, before[0, step, i], ways[i], passes[i], boards[0], step, schools)
+            _call_before(loc, before[0, step, i], ways[i], passes[i], calling, step, nowhere)
         for i in range(nodes):
-            if tables > 1 and loc.school[i] == 0:
+            if schools > 1 and loc.school[i] == 0:
                 _board_before(loc, before[1, step, i], ways[i], passes[i], boards[1], step, 1)
                 _call_before(loc, before[1, step, i], ways[i], passes[i], calling, step, 0)
-        for table in range(tables):
+        for table in range(schools):
             for j in range(m):
-                own, takes = _cost_of_boarding(loc, duals, j, t, tables - table), loc.takes[loc.pupil[j]]
+                own, takes = _cost_of_boarding(loc, duals, j, t, schools - table), loc.takes[loc.pupil[j]]
                 for room in range(takes, full + 1):
                     boards[table, step, j, room] = own + before[table, step, j, room - takes]
     return before
