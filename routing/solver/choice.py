@@ -6,7 +6,7 @@ partitioning; where that finds nothing better, a set covering, from which who is
 2002), each beginning with the plan as it stands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -38,25 +38,26 @@ def choose(search: Search, watch: Watch, share: float) -> None:
         return
     columns = of_pool(tables, search.pool)
     rounds = 10**6 if watch.budget.seconds is not None else max(1, (watch.budget.iterations or 0) // ITERATIONS_EACH)
-    small = _is_small(search)
+    small = is_small(search)
     random = np.random.default_rng(len(compiled.pupils))
     visited = np.zeros(len(compiled.pupils), np.int64)
     for _ in range(1 if small else rounds):
         if stop():
             break
-        near = _everyone(search) if small else _neighbourhood(search, random, visited)
+        near = everyone(search) if small else _neighbourhood(search, random, visited)
         better = _best_choice(search, columns, near, watch, share)
         if better is not None:
             search.take(better)
             watch.say("choosing", search.best_pence)
 
 
-def _is_small(search: Search) -> bool:
+def is_small(search: Search) -> bool:
     """Say whether everyone is chosen for at once."""
     return len(search.compiled.pupils) <= NEIGHBOURHOOD
 
 
-def _everyone(search: Search) -> Ints:
+def everyone(search: Search) -> Ints:
+    """Return the rows of all shifts."""
     return np.flatnonzero(search.best.length)
 
 
@@ -85,6 +86,21 @@ def _neighbourhood(search: Search, random: np.random.Generator, visited: Ints) -
 
 def _best_choice(search: Search, columns: Columns, rows: Ints, watch: Watch, share: float) -> State | None:
     """Return the best plan in which only some shifts, and unplaced pupils, are chosen anew; None if none is better."""
+    at_once = is_small(search)
+    asked = offered(search, columns, rows, MOST_AT_ONCE if at_once else MOST_COLUMNS, watch.is_stopped_or_late(share))
+    effort = EFFORT_AT_ONCE if at_once and watch.budget.seconds is not None else EFFORT
+    for carried in Carried:
+        chosen = best_of(asked, carried, effort, watch.left_s(share))
+        if chosen is not None:
+            return rebuilt(search, rows, asked.columns.taken(np.flatnonzero(chosen)))
+    return None
+
+
+def offered(search: Search, columns: Columns, rows: Ints, most: int, late: Callable[[], bool]) -> Choosing:
+    """Return what is to be chosen from where some shifts, and unplaced pupils, are chosen anew.
+
+    Those shifts come last, in their order; before them, the best so many of the columns that carry nobody else.
+    """
     tables, best = search.compiled.tables, search.best
     inside = np.isin(best.shift_of, rows) | (best.shift_of == NOBODY)
     fit = np.flatnonzero(np.asarray(columns.aboard[~inside].sum(axis=0)).ravel() == 0)
@@ -94,24 +110,19 @@ def _best_choice(search: Search, columns: Columns, rows: Ints, watch: Watch, sha
     free = best.free.copy()
     np.add.at(free, best.kind[rows], 1)
     supply = Supply(free, int(tables.number[UNPLACED]))
-    at_once = _is_small(search)
-    most, kept = MOST_AT_ONCE if at_once else MOST_COLUMNS, np.arange(len(near.pence))
+    kept = np.arange(len(near.pence))
     if len(kept) > most:
-        reduced = reduced_costs(near, stands, supply, watch.is_stopped_or_late(share))
+        reduced = reduced_costs(near, stands, supply, late)
         kept = np.union1d(np.argsort(reduced, kind="stable")[:most], stands)
-    effort = EFFORT_AT_ONCE if at_once and watch.budget.seconds is not None else EFFORT
-    asked = Choosing(near.only(kept), np.isin(kept, stands), supply)
-    for carried in Carried:
-        chosen = best_of(asked, carried, effort, watch.left_s(share))
-        if chosen is not None:
-            taken = each_once(tables, search.work, near.taken(kept[chosen]))
-            return None if taken is None else _rebuilt(search, rows, taken)
-    return None
+    return Choosing(near.only(kept), np.isin(kept, stands), supply)
 
 
-def _rebuilt(search: Search, rows: Ints, taken: Sequence[Taken]) -> State:
-    """Return the best plan with some shifts replaced by others."""
+def rebuilt(search: Search, rows: Ints, shifts: Sequence[Taken]) -> State | None:
+    """Return the best plan with some shifts replaced by others, each pupil on one of them; None if that cannot be."""
     tables, state = search.compiled.tables, copy_of(search.best)
+    taken = each_once(tables, search.work, shifts)
+    if taken is None:
+        return None
     state.shift_of[np.isin(state.shift_of, rows)] = NOBODY
     np.add.at(state.free, state.kind[rows], 1)
     state.length[rows] = 0

@@ -3,7 +3,7 @@
 CP-SAT runs on one thread for a counted effort, so that a choice can be made again; with more threads it found less.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 from routing.solver.columns import Columns, Supply
 
 Chosen = NDArray[np.bool_]
+Bools = list[cp_model.IntVar]
 LEAST_S = 0.1
 """However late it is, so much time is taken."""
 
@@ -59,10 +60,22 @@ def best_of(asked: Choosing, carried: Carried, effort: float, left_s: float | No
     left_s
         Seconds by the clock, at most; None where only what is counted may decide.
     """
+    model, used, unplaced = carrying(asked, carried)
+    costs = [int(pence) for pence in asked.columns.pence] + [asked.supply.unplaced_pence] * len(unplaced)
+    hints = [*asked.stands.tolist(), *(~asked.columns.carried(asked.stands)).tolist()]
+    solver = solved(model, [*used, *unplaced], costs, hints, effort, left_s)
+    if solver is None:
+        return None
+    chosen = np.array([solver.boolean_value(each) for each in used])
+    pence, now_pence = (asked.columns.pence_of(each, asked.supply) for each in (chosen, asked.stands))
+    return chosen if pence < now_pence else None
+
+
+def carrying(asked: Choosing, carried: Carried) -> tuple[cp_model.CpModel, Bools, Bools]:
+    """Return a model in which everyone is carried or unplaced: its shifts that are used, and its pupils who are not."""
     model = cp_model.CpModel()
     used = [model.new_bool_var("") for _ in asked.stands]
-    left_out = ~asked.columns.carried(asked.stands)
-    unplaced = [model.new_bool_var("") for _ in left_out]
+    unplaced = [model.new_bool_var("") for _ in range(asked.columns.aboard.shape[0])]
     for on, missing in zip(asked.carriers(), unplaced, strict=True):
         carriers = [*(used[k] for k in on), missing]
         if carried is Carried.ONCE:
@@ -71,18 +84,31 @@ def best_of(asked: Choosing, carried: Carried, effort: float, left_s: float | No
             model.add_at_least_one(carriers)
     for free, shifts in asked.scarce():
         model.add(sum(used[k] for k in shifts) <= free)
-    costs = sum(int(pence) * each for pence, each in zip(asked.columns.pence, used, strict=True))
-    model.minimize(costs + asked.supply.unplaced_pence * sum(unplaced))
-    for each, stands in zip([*used, *unplaced], [*asked.stands, *left_out], strict=True):
-        model.add_hint(each, bool(stands))
+    return model, used, unplaced
+
+
+def solved(
+    model: cp_model.CpModel,
+    variables: Bools,
+    costs: Sequence[int],
+    hints: Sequence[bool],
+    effort: float,
+    left_s: float | None,
+) -> cp_model.CpSolver | None:
+    """Return a solver that has found values of least cost, or nearly, beginning with hints; None if none were found.
+
+    Parameters
+    ----------
+    effort, left_s
+        See ``best_of``.
+    """
+    model.minimize(sum(cost * each for cost, each in zip(costs, variables, strict=True)))
+    for each, hint in zip(variables, hints, strict=True):
+        model.add_hint(each, hint)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = effort
     solver.parameters.linearization_level = 2
     if left_s is not None:
         solver.parameters.max_time_in_seconds = max(LEAST_S, left_s)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    chosen = np.array([bool(solver.value(each)) for each in used])
-    pence, now_pence = (asked.columns.pence_of(each, asked.supply) for each in (chosen, asked.stands))
-    return chosen if pence < now_pence else None
+    return solver if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None

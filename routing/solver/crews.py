@@ -80,7 +80,7 @@ def with_crews(compiled: Compiled, drafts: Sequence[Draft], taken: Iterable[Assi
     by two: either frees an assistant who is trained in both.
     """
     taken, eased = frozenset(taken), frozenset[Ease]()
-    table = _Table(compiled, drafts)
+    table = Table(compiled, drafts)
     best = _with_teams(table, taken, eased)
     changes = _changes(compiled, drafts, best.asked_for)
     for ease in (*changes[:MOST_EASED], *_splits(compiled, drafts)[:MOST_EASED]) if best.unmet else ():
@@ -115,7 +115,7 @@ def _splits(compiled: Compiled, drafts: Sequence[Draft]) -> list[Ease]:
     ]
 
 
-class _Table:
+class Table:
     """What is worked out once for drafts, however often their crews are named: times without crew, prices, times."""
 
     def __init__(self, compiled: Compiled, drafts: Sequence[Draft]) -> None:
@@ -159,13 +159,13 @@ def added_by_naming(compiled: Compiled, drafts: Sequence[Draft]) -> dict[frozens
     is collected, or at dearer rates, when cheaper assistants who could do it are on other runs. So much about is saved
     by asking for one fewer.
     """
-    table = _Table(compiled, drafts)
+    table = Table(compiled, drafts)
     hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said)]
-    duties = list(_all_duties(table, hands, frozenset()))
-    arcs = _arcs(table, duties, hands)
+    duties = list(all_duties(table, hands))
+    arcs = arcs_of(table, duties, hands)
     pence = {(duties[k], hands[h].id): each for k, h, each in arcs}
     added: dict[frozenset[Training], list[int]] = defaultdict(list)
-    for duty, hand in _given(duties, hands, arcs)[0]:
+    for duty, hand in given_to(duties, hands, arcs)[0]:
         shift, rate = table.plain[duty.draft], min(h.hour_rate_pence for h in hands if duty.training <= h.training)
         lasts_s = shift.runs[duty.runs[-1][0]].ends_s - shift.runs[duty.runs[0][0]].begins_s
         paid_s = max(lasts_s, compiled.problem.policy.assistant_minimum_paid_s)
@@ -175,18 +175,18 @@ def added_by_naming(compiled: Compiled, drafts: Sequence[Draft]) -> dict[frozens
     return {training: sum(each) // len(each) for training, each in dearest.items()}
 
 
-def _with_teams(table: _Table, busy: frozenset[AssistantId], eased: frozenset[Ease]) -> Crewed:
+def _with_teams(table: Table, busy: frozenset[AssistantId], eased: frozenset[Ease]) -> Crewed:
     """Return drafts with crews and times, ``eased`` where it says so."""
     compiled, drafts = table.compiled, table.drafts
     hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said) and each.id not in busy]
-    duties = list(_all_duties(table, hands, eased))
+    duties = list(all_duties(table, hands, eased))
     forbidden: set[tuple[Duty, AssistantId]] = set()
-    priced = _arcs(table, duties, hands)
+    priced = arcs_of(table, duties, hands)
     done: dict[int, tuple[tuple[tuple[Duty, AssistantId], ...], Shift]] = {}
     unmet: list[Duty] = []
     for _ in range(MOST_ROUNDS):
         allowed = [each for each in priced if not forbidden or (duties[each[0]], hands[each[1]].id) not in forbidden]
-        given, unmet = _given(duties, hands, allowed)
+        given, unmet = given_to(duties, hands, allowed)
         failed = False
         crews: dict[int, list[tuple[Duty, AssistantId]]] = defaultdict(list)
         for pair in given:
@@ -212,12 +212,15 @@ def _with_teams(table: _Table, busy: frozenset[AssistantId], eased: frozenset[Ea
     return Crewed(shifts, tuple(dict.fromkeys(pupils)), tuple(duty.training for duty in unmet))
 
 
-def _all_duties(table: _Table, hands: Sequence[PassengerAssistant], eased: frozenset[Ease]) -> Iterator[Duty]:
+def all_duties(
+    table: Table, hands: Sequence[PassengerAssistant], eased: frozenset[Ease] = frozenset()
+) -> Iterator[Duty]:
+    """Yield the duties of all drafts, draft by draft."""
     for number, (draft, shift) in enumerate(zip(table.drafts, table.plain, strict=True)):
         yield from _duties(table.compiled, number, draft, shift, hands, eased)
 
 
-def _arcs(table: _Table, duties: Sequence[Duty], hands: Sequence[PassengerAssistant]) -> list[tuple[int, int, int]]:
+def arcs_of(table: Table, duties: Sequence[Duty], hands: Sequence[PassengerAssistant]) -> list[tuple[int, int, int]]:
     """Return which assistant could do which duty, and for how much; two duties may be equal, if neither is trained."""
     return [(k, h, pence) for k, duty in enumerate(duties) for h, pence in table.priced(duty, hands)]
 
@@ -310,7 +313,7 @@ def _units(
     return sorted(units, key=lambda unit: (-len(unit[1]), sorted(unit[1]), unit[0] or ""))
 
 
-def _given(
+def given_to(
     duties: Sequence[Duty], hands: Sequence[PassengerAssistant], arcs: Sequence[tuple[int, int, int]]
 ) -> tuple[list[tuple[Duty, AssistantId]], list[Duty]]:
     """Return who does which duty at least cost, and the duties that no one can do."""

@@ -42,8 +42,7 @@ class Finished:
 def finished(compiled: Compiled, work: Work, alone: Alone, state: State) -> Finished:
     """Return a plan under way as a whole plan, every rule kept; who cannot be kept on is named unplaced, and why."""
     state = copy_of(state)
-    standing = _standing(compiled)
-    taken = frozenset[AssistantId](member.assistant for shift in standing for run in shift.runs for member in run.crew)
+    standing, taken = _standing(compiled), crew_that_stands(compiled)
     why: dict[PupilId, str] = {}
     asked_for: list[frozenset[Training]] = []
     rounds = 0
@@ -77,6 +76,11 @@ def _standing(compiled: Compiled) -> list[Shift]:
     runs = sorted(compiled.locks.as_it_stands, key=lambda run: run.begins_s)
     vehicles = dict.fromkeys(run.vehicle for run in runs)
     return [Shift(vehicle, tuple(run for run in runs if run.vehicle == vehicle)) for vehicle in vehicles]
+
+
+def crew_that_stands(compiled: Compiled) -> frozenset[AssistantId]:
+    """Return the assistants of the runs that are made as they stand."""
+    return frozenset(member.assistant for run in compiled.locks.as_it_stands for member in run.crew)
 
 
 def leave_out(compiled: Compiled, work: Work, state: State, pupils: Iterable[PupilId]) -> list[PupilId]:

@@ -35,6 +35,7 @@ from routing.solver.outlines import drafts_of, state_of
 from routing.solver.scarcity import Pay, make_dearer, pay_of, restore_pay
 from routing.solver.search import Search, begin_search
 from routing.solver.stages import CHUNK, SEEDS, Stage, improve
+from routing.solver.together import choose_and_name
 
 if TYPE_CHECKING:
     from routing.records import Training
@@ -44,7 +45,7 @@ DEAR_FIRST = Stage("improving", 0.0, 0.15, 0.0)
 SPARED = 0.65
 """Where vehicles' days are most of the cost, there is more in sparing vehicles than in better ways."""
 SECOND = Stage("improving again", 0.70, 0.80, 0.6)
-CHOSEN, CHOSEN_AGAIN = 0.70, 0.85
+CHOSEN, CHOSEN_AGAIN, NAMED = 0.70, 0.85, 0.97
 PROOF = 0.3
 """The share of a budget of seconds that goes to the proof, besides what naming assistants leaves."""
 FINISHING = 0.02
@@ -129,7 +130,7 @@ def _planned(search: Search, watch: Watch, seed: int, start: Plan | None, budget
         shown = _show(search, watch, seed, shown)
         improve(search, watch, seed, SECOND)
         choose(search, watch, CHOSEN_AGAIN)
-        done = mend_crews(search, watch, seed)
+        done = _named_together(search, watch, mend_crews(search, watch, seed))
         restore_pay(search.compiled, paid)
         return _proven(search, watch, done.plan, budget)
     except KeyboardInterrupt:
@@ -213,6 +214,18 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
     left_out = (*best.short_of_crew, *best.short_of_bays)
     stop = watch.is_stopped_or_late(1.0 + GRACE)
     return replace(best, plan=with_room_made(compiled, best.plan, left_out, stop))
+
+
+def _named_together(search: Search, watch: Watch, done: Finished) -> Finished:
+    """Choose shifts and name assistants together in what naming has left of the time; return the cheaper plan."""
+    problem, before = search.compiled.problem, search.best
+    if done.short_of_crew or watch.is_stopped():
+        return done
+    choose_and_name(search, watch, NAMED)
+    if search.best is before:
+        return done
+    again = _finished(search)
+    return min(done, again, key=lambda each: cost(problem, each.plan))
 
 
 def _has_time_to_prove(budget: Budget, problem: Problem) -> bool:

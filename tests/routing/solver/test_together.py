@@ -1,0 +1,77 @@
+"""Shifts chosen and assistants named together: never dearer, sometimes cheaper, every rule kept."""
+
+import pytest
+
+from routing.checker import check
+from routing.cost import cost
+from routing.plan import Plan
+from routing.problem import Direction, Problem
+from routing.solver.budget import Budget, Watch
+from routing.solver.compiled import compile_problem
+from routing.solver.crews import Table
+from routing.solver.finish import finished
+from routing.solver.outlines import drafts_of
+from routing.solver.price import crewless_pence
+from routing.solver.search import Search, begin_search
+from routing.solver.together import choose_and_name
+from routing.synthesis import plane_problem
+
+ITERATIONS = 4000
+
+
+def searched(problem: Problem, seed: int) -> Search:
+    """Return a search that has met some shifts."""
+    search = begin_search(compile_problem(problem))
+    search.place_all(seed)
+    search.improve(ITERATIONS, seed, 0.0, 1.0)
+    return search
+
+
+def named(search: Search) -> Plan:
+    """Return the best plan with its assistants named."""
+    return finished(search.compiled, search.work, search.alone, search.best).plan
+
+
+def test_plans_become_cheaper_once_named_and_keep_every_rule() -> None:
+    cheaper = 0
+    for seed in range(4):
+        problem = plane_problem(24, 3, seed=seed)
+        search = searched(problem, seed)
+        before = cost(problem, named(search))
+        choose_and_name(search, Watch(Budget(iterations=ITERATIONS)), 1.0)
+        plan = named(search)
+        assert check(problem, plan) == []
+        assert cost(problem, plan) <= before
+        cheaper += int(cost(problem, plan) < before)
+    assert cheaper
+
+
+def test_the_same_is_chosen_again() -> None:
+    problem = plane_problem(20, 2, seed=1)
+    plans = []
+    for _ in range(2):
+        search = searched(problem, 1)
+        choose_and_name(search, Watch(Budget(iterations=ITERATIONS)), 1.0)
+        plans.append(named(search))
+    assert plans[0] == plans[1]
+
+
+def test_nothing_is_chosen_when_it_is_late_or_nobody_needs_an_assistant() -> None:
+    search = searched(plane_problem(20, 2, seed=2), 2)
+    best = search.best
+    choose_and_name(search, Watch(Budget(seconds=0.0)), 1.0)
+    assert search.best is best
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_a_shift_without_crew_costs_what_the_plan_says(direction: Direction) -> None:
+    problem = plane_problem(25, 3, seed=1, direction=direction)
+    search = searched(problem, 1)
+    compiled, state = search.compiled, search.best
+    plain = Table(compiled, drafts_of(compiled, state)).plain
+    rows = [row for row in range(len(state.length)) if state.length[row]]
+    assert rows
+    for row, shift in zip(rows, plain, strict=True):
+        nodes = state.nodes[row, : state.length[row]].tolist()
+        own = crewless_pence(compiled.tables, search.work, nodes, int(state.kind[row]))
+        assert own == cost(problem, Plan(shifts=(shift,)))
