@@ -33,7 +33,7 @@ from scipy.optimize import minimize_scalar
 from routing.cost import HOUR_S
 from routing.plan import Bound
 from routing.problem import Problem
-from routing.solver.compiled import Compiled, compile_problem, suitable
+from routing.solver.compiled import Compiled, compile_problem
 from routing.solver.known import Known, runs_of
 from routing.solver.labels import Floats, Labels
 from routing.solver.locks import NO_LOCKS
@@ -212,12 +212,7 @@ def _simple_bound(compiled: Compiled) -> float:
 
 def _hands(compiled: Compiled) -> Hands:
     """Return how many assistants of each kind may work at each rate."""
-    said = compiled.said
-    hands = [
-        (int(each.joins_at is not None), each.hour_rate_pence)
-        for each in compiled.problem.assistants
-        if suitable(each, said)
-    ]
+    hands = [(int(each.joins_at is not None), each.hour_rate_pence) for each in compiled.hands]
     of, count = np.unique(np.array(hands, np.int64).reshape(-1, 2), axis=0, return_counts=True)
     return Hands(of[:, 0], of[:, 1], count.astype(np.int64))
 

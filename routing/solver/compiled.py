@@ -89,6 +89,11 @@ class Compiled:
         """The row of each pupil."""
         return {pupil: row for row, pupil in enumerate(self.pupils)}
 
+    @property
+    def hands(self) -> list[PassengerAssistant]:
+        """The assistants who may work at all."""
+        return [each for each in self.problem.assistants if _suitable(each, self.said)]
+
     def training_bits(self, training: frozenset[Training]) -> int:
         """Return training as a bit set, as kernels compare it; that which no pupil needs is left out."""
         return _bits(_words(self.said), training)
@@ -119,7 +124,7 @@ def _left_out(problem: Problem, locks: Locks) -> tuple[Unplaced, ...]:
     return tuple(Unplaced(pupil, reason) for pupil, reason in why.items() if reason is not None)
 
 
-def suitable(assistant: PassengerAssistant, said: Said) -> bool:
+def _suitable(assistant: PassengerAssistant, said: Said) -> bool:
     """Say whether an assistant may work at all."""
     return said.assistants is None or assistant.id in said.assistants
 
@@ -246,7 +251,7 @@ class _Compiler:
     def _hands(self) -> Ints:
         rates: dict[int, int] = {}
         for each in self.problem.assistants:
-            if suitable(each, self.said):
+            if _suitable(each, self.said):
                 mask = _bits(self.words, each.training)
                 rates[mask] = min(each.hour_rate_pence, rates.get(mask, each.hour_rate_pence))
         hands = sorted(rates.items(), key=lambda hand: (hand[1], hand[0]))
@@ -272,7 +277,7 @@ class _Compiler:
     def _cared_for(self, need: CrewNeed | None) -> bool:
         """Say whether any assistant could look after a pupil."""
         return need is None or any(
-            suitable(each, self.said) and need.training <= each.training for each in self.problem.assistants
+            _suitable(each, self.said) and need.training <= each.training for each in self.problem.assistants
         )
 
     def _changed(self) -> Ints:

@@ -20,7 +20,7 @@ from routing.problem import Problem
 from routing.records import AssistantId, PassengerAssistant, Training, VehicleId
 from routing.risk import PupilId
 from routing.solver.collecting import gaps_after, gaps_before, least_detour
-from routing.solver.compiled import ANY_NUMBER, Compiled, suitable
+from routing.solver.compiled import ANY_NUMBER, Compiled
 from routing.solver.outlines import Draft, layout_for
 from routing.timing import Outline, Visit, timed_shift
 
@@ -160,7 +160,7 @@ def added_by_naming(compiled: Compiled, drafts: Sequence[Draft]) -> dict[frozens
     by asking for one fewer.
     """
     table = Table(compiled, drafts)
-    hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said)]
+    hands = compiled.hands
     duties = list(all_duties(table, hands))
     arcs = arcs_of(table, duties, hands)
     pence = {(duties[k], hands[h].id): each for k, h, each in arcs}
@@ -178,7 +178,7 @@ def added_by_naming(compiled: Compiled, drafts: Sequence[Draft]) -> dict[frozens
 def _with_teams(table: Table, busy: frozenset[AssistantId], eased: frozenset[Ease]) -> Crewed:
     """Return drafts with crews and times, ``eased`` where it says so."""
     compiled, drafts = table.compiled, table.drafts
-    hands = [each for each in compiled.problem.assistants if suitable(each, compiled.said) and each.id not in busy]
+    hands = [each for each in compiled.hands if each.id not in busy]
     duties = list(all_duties(table, hands, eased))
     forbidden: set[tuple[Duty, AssistantId]] = set()
     priced = arcs_of(table, duties, hands)

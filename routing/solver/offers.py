@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routing.solver.compiled import Compiled, suitable
+from routing.solver.compiled import Compiled
 from routing.solver.rooms import Box, in_groups
 
 MOST_ASSISTANTS = 3
@@ -36,7 +36,7 @@ class Offer:
 def offers_of(compiled: Compiled) -> Iterator[tuple[Offer, int]]:
     """Yield each offer, and how many of it there may be at once."""
     tab = compiled.tables
-    hands = sum(suitable(each, compiled.said) for each in compiled.problem.assistants)
+    hands = len(compiled.hands)
     needing = int((tab.crew_kind > 0).sum())
     aboard = tuple(int(each) for each in tab.assistant_takes)
     for kind in range(tab.type_day.size):

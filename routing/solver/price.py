@@ -333,15 +333,13 @@ def price_of_nodes(tab: Tables, work: Work, nodes: Sequence[int], kind: int) -> 
 
 def crewless_pence(tab: Tables, work: Work, nodes: Sequence[int], kind: int) -> int:
     """Return the price of a shift but for its assistants' pay; or NEVER."""
-    line = work.line[JOINED]
-    line[: len(nodes)] = nodes
-    return int(_crewless(tab, work, line, len(nodes), kind))
+    pence = price_of_nodes(tab, work, nodes, kind)
+    return pence if pence >= NEVER else pence - int(_crew_pence_of(tab, work))
 
 
 @njit(cache=True)
-def _crewless(tab: Tables, work: Work, sequence: Ints, count: int, kind: int) -> int:
-    pence = price_of(tab, work, sequence, count, kind, True)  # noqa: FBT003 -- a kernel
-    return NEVER if pence >= NEVER else int(pence - crew_pence(tab, work))
+def _crew_pence_of(tab: Tables, work: Work) -> int:
+    return int(crew_pence(tab, work))
 
 
 @njit(cache=True)

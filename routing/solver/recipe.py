@@ -51,8 +51,8 @@ PROOF = 0.3
 FINISHING = 0.02
 """The share that making a plan of it takes where no assistants are to be named."""
 PROOF_S = 0.0014
-"""With fewer seconds for each pair of pupils, all of them go to the plan: a proof would not come far."""
-KNOWING = 0.15
+"""With fewer seconds, times the square of the pupils, all of them go to the plan: a proof would not come far."""
+GATHERED = 0.15
 """The share of the time for the proof after which shifts to begin it with are known well enough."""
 PROOF_ROUNDS, PROOF_ITERATIONS = 24, 2000
 """With a budget of iterations, one round of the proof for each so many, and no more than so many rounds."""
@@ -224,8 +224,9 @@ def _named_together(search: Search, watch: Watch, done: Finished) -> Finished:
     choose_and_name(search, watch, NAMED)
     if search.best is before:
         return done
-    again = _finished(search)
-    return min(done, again, key=lambda each: cost(problem, each.plan))
+    best = min(done, _finished(search), key=lambda each: cost(problem, each.plan))
+    watch.say("naming assistants", cost(problem, best.plan))
+    return best
 
 
 def _has_time_to_prove(budget: Budget, problem: Problem) -> bool:
@@ -258,7 +259,7 @@ def _proven(search: Search, watch: Watch, plan: Plan, budget: Budget) -> Plan:
         rounds = 0
     pence, tables = cost(search.compiled.problem, plan), search.compiled.tables
     watch.say("proving", pence)
-    late = watch.is_stopped_or_past(None if left_s is None else watch.seconds + KNOWING * left_s)
+    late = watch.is_stopped_or_past(None if left_s is None else watch.seconds + GATHERED * left_s)
     same = search.compiled.locks is NO_LOCKS and len(search.compiled.pupils) > 0
     proof = lower_bound(
         search.compiled.problem,

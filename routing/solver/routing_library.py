@@ -23,7 +23,7 @@ from routing.problem import Problem
 from routing.records import DAY_S
 from routing.rules import RULES
 from routing.rules.rule import Postable
-from routing.solver.compiled import Compiled, compile_problem, suitable
+from routing.solver.compiled import Compiled, compile_problem
 from routing.solver.finish import finished
 from routing.solver.library_net import ANYWHERE, drives, net_of, pairs_apart, set_down, standing_s, window
 from routing.solver.locks import NO_LOCKS, Locks
@@ -304,7 +304,7 @@ class _Library:
             if len(own) > int(count):
                 self.solver.Add(self.solver.Sum(own) <= int(count))
         crewed = [(active[v], offer.assistants) for v, offer in enumerate(self.offers) if offer.assistants]
-        hands = sum(suitable(each, self.compiled.said) for each in self.compiled.problem.assistants)
+        hands = len(self.compiled.hands)
         if crewed:
             variables, counts = zip(*crewed, strict=True)
             self.solver.Add(self.solver.ScalProd(list(variables), list(counts)) <= hands)

@@ -17,7 +17,7 @@ from routing.cost import HOUR_S
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.records import DAY_S
-from routing.solver.compiled import Compiled, compile_problem, suitable
+from routing.solver.compiled import Compiled, compile_problem
 from routing.solver.finish import finished
 from routing.solver.library_net import ANYWHERE, Net, drives, net_of, set_down, standing_s, window
 from routing.solver.offers import Offer, offers_of
@@ -188,7 +188,7 @@ def _shared_out(compiled: Compiled) -> Iterator[tuple[Offer, int]]:
         if key not in best or sum(offer.most) > sum(best[key].most):
             best[key] = offer
     needing = float((tab.crew_kind > 0).mean()) if tab.crew_kind.size else 0.0
-    hands = sum(suitable(each, compiled.said) for each in compiled.problem.assistants)
+    hands = len(compiled.hands)
     shares: Ints = np.array([1 - needing, 0.7 * needing, 0.2 * needing, 0.1 * needing])
     for kind, count in enumerate(tab.type_count.tolist()):
         ways = [each for each in range(shares.size) if (kind, each) in best]

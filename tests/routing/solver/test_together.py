@@ -1,11 +1,14 @@
 """Shifts chosen and assistants named together: never dearer, sometimes cheaper, every rule kept."""
 
+from dataclasses import replace
+
 import pytest
 
 from routing.checker import check
 from routing.cost import cost
 from routing.plan import Plan
 from routing.problem import Direction, Problem
+from routing.records import AssistantNeed
 from routing.solver.budget import Budget, Watch
 from routing.solver.compiled import compile_problem
 from routing.solver.crews import Table
@@ -56,10 +59,19 @@ def test_the_same_is_chosen_again() -> None:
     assert plans[0] == plans[1]
 
 
-def test_nothing_is_chosen_when_it_is_late_or_nobody_needs_an_assistant() -> None:
-    search = searched(plane_problem(20, 2, seed=2), 2)
+def without_assistants(problem: Problem) -> Problem:
+    """Return a problem in which nobody needs an assistant."""
+    needs = [replace(each.needs, assistant=AssistantNeed.NONE, training=frozenset()) for each in problem.pupils]
+    pupils = (replace(each, needs=own) for each, own in zip(problem.pupils, needs, strict=True))
+    return replace(problem, pupils=tuple(pupils))
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_nothing_is_chosen_when_it_is_late_or_nobody_needs_an_assistant(*, late: bool) -> None:
+    problem = plane_problem(20, 2, seed=2)
+    search = searched(problem if late else without_assistants(problem), 2)
     best = search.best
-    choose_and_name(search, Watch(Budget(seconds=0.0)), 1.0)
+    choose_and_name(search, Watch(Budget(seconds=0.0) if late else Budget(iterations=ITERATIONS)), 1.0)
     assert search.best is best
 
 
