@@ -105,8 +105,8 @@ class Terms:
     def _duties(self) -> Floats:
         """Return what an assistant is paid at least, by rate and by the first and the last instant on duty."""
         lasts = self.instants[None] - self.instants[:, None]
-        paid = np.where(lasts < 0, np.inf, np.maximum(lasts, self.paid_s))
-        return self.hands.rate[:, None, None] * paid[None] / HOUR_S - HALF_A_PENNY
+        pence = self.hands.rate[:, None, None] * np.maximum(lasts, self.paid_s)[None] / HOUR_S - HALF_A_PENNY
+        return np.where(lasts[None] < 0, np.inf, pence)  # not infinite seconds: some are paid nothing
 
     def _instants(self) -> Ints:
         """Return the instants at which assistants are counted: about when schools are served, and before."""

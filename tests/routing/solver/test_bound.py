@@ -118,6 +118,15 @@ def test_a_solved_relaxation_meets_its_bound() -> None:
     assert proof.bound.pence >= 0.99 * proof.relaxation_pence
 
 
+def test_assistants_who_are_paid_nothing_are_in_the_proof() -> None:
+    unpaid = replace(assistant("amy"), hour_rate_pence=0)
+    problem = crossroads(*(pupil(name, name, assistant="shared") for name in "ab"), assistants=(unpaid,))
+    best, proof = cheapest_plan(problem), lower_bound(problem, iterations=40)
+    assert best is not None
+    assert "shortest rides" not in proof.bound.relaxes
+    assert 0 < proof.bound.pence <= cost(problem, best)
+
+
 def test_a_bound_that_is_stopped_at_once_is_still_one_and_says_how_weak() -> None:
     problem = street(pupil("ann", "a"))
     proof = lower_bound(problem, stop=lambda: True)
