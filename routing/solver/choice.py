@@ -125,7 +125,7 @@ def rebuilt(search: Search, rows: Ints, shifts: Sequence[Taken]) -> State | None
         return None
     state.shift_of[np.isin(state.shift_of, rows)] = NOBODY
     np.add.at(state.free, state.kind[rows], 1)
-    state.length[rows] = 0
+    state.length[rows], state.pence[rows] = 0, 0
     empty = np.flatnonzero(state.length == 0)
     for row, shift in zip(empty, taken, strict=False):
         count = len(shift.nodes)

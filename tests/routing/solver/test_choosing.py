@@ -8,6 +8,7 @@ import pytest
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
+from routing.solver.choice import everyone, rebuilt
 from routing.solver.choosing import Carried, Choosing, best_of
 from routing.solver.columns import Columns, Supply, of_pool, of_state, reduced_costs
 from routing.solver.compiled import compile_problem
@@ -82,6 +83,24 @@ def test_shifts_are_worth_what_the_whole_relaxation_says(seed: int) -> None:
     used = np.flatnonzero(whole.x[: len(columns.pence)] > 1e-6)
     assert reduced.min() > -5
     assert np.abs(reduced[used]).max() < 5
+
+
+def test_a_plan_rebuilt_with_fewer_shifts_never_becomes_dearer_when_it_is_improved() -> None:
+    search = begin_search(compile_problem(plane_problem(40, 2, seed=3)))
+    search.place_all(1)
+    first = search.best_copy()
+    search.improve(5000, 1, 0.0, 1.0)
+    few = of_state(search.compiled.tables, search.best).taken(np.arange(int((search.best.length > 0).sum())))
+    search.best = first
+    state = rebuilt(search, everyone(search), few)
+    assert state is not None
+    assert (state.length > 0).sum() < (first.length > 0).sum()
+    assert not state.pence[state.length == 0].any()
+    search.take(state)
+    for seed in range(5):
+        before = search.best_pence
+        search.state = search.best_copy()
+        assert search.improve(500, seed, 0.0, 1.0) <= before
 
 
 def test_who_is_on_two_shifts_gets_off_one_where_that_saves_most() -> None:
