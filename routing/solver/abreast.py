@@ -9,13 +9,12 @@ from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from routing.solver.parts import cut, joined
 from routing.solver.ruin import improve
 from routing.solver.search import Search, heats
-from routing.solver.state import Pool, State, alone_of, copy_of, empty_pool, remember
+from routing.solver.state import State, alone_of, copy_of, empty_pool, remember_all
 from routing.solver.tables import Ints, Tables, work_for
 from routing.solver.workers import in_order
 
@@ -69,7 +68,7 @@ def improve_abreast(
     ]
     found = list(in_order(improved, tasks, executor))
     for part, better in zip(parts, found, strict=True):
-        _remember_all(tables, search.pool, part.nodes, better.nodes, better.length, better.kind, better.pence)
+        remember_all(tables, search.pool, part.nodes, better.nodes, better.length, better.kind, better.pence)
     search.take(joined(tables, parts, [better.best for better in found]))
     search.state = joined(tables, parts, [better.state for better in found])
     return search.best_pence
@@ -92,15 +91,3 @@ def improved(
     improve(tables, work, now, best, copy_of(state), pool, alone, *how)
     used = int(pool.used[0])
     return Better(now, best, pool.nodes[:used], pool.length[:used], pool.kind[:used], pool.pence[:used])
-
-
-@njit(cache=True)
-def _remember_all(
-    tab: Tables, pool: Pool, whole: Ints, nodes: NDArray[np.int32], length: Ints, kind: Ints, pence: Ints
-) -> None:
-    """Put shifts of a part into the pool of the whole."""
-    own = np.zeros(nodes.shape[1], np.int64)
-    for row in range(length.shape[0]):
-        for i in range(length[row]):
-            own[i] = whole[nodes[row, i]]
-        remember(tab, pool, own, length[row], kind[row], pence[row])

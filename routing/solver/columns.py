@@ -106,12 +106,16 @@ def of_state(tables: Tables, state: State, rows: Ints | None = None) -> Columns:
 
 
 def _columns(tables: Tables, nodes: NDArray[np.int32], length: Ints, kind: Ints, pence: Ints) -> Columns:
+    return Columns(nodes, length, kind, pence, aboard_of(tables, nodes, length))
+
+
+def aboard_of(tables: Tables, nodes: NDArray[np.int32], length: Ints) -> csr_array:
+    """Return who is aboard of sequences of nodes: pupils by sequences, 1 where the pupil is."""
     inside = np.arange(nodes.shape[1])[None, :] < length[:, None]
     pupil = np.where(inside, tables.node_pupil[nodes], NOBODY)
     column, at = np.nonzero(pupil != NOBODY)
     ones = np.ones(len(column), np.int64)
-    shape = (len(tables.pupil_school), len(length))
-    return Columns(nodes, length, kind, pence, csr_array((ones, (pupil[column, at], column)), shape=shape))
+    return csr_array((ones, (pupil[column, at], column)), shape=(len(tables.pupil_school), len(length)))
 
 
 def reduced_costs(

@@ -1,15 +1,25 @@
-"""Fewer vehicles: a shift is taken out, and its pupils are put into those that are left.
+"""Fewer vehicles: a plan with one fewer that leaves out a few, who are then put into the shifts that there are.
 
 Where a vehicle's day is dear, a plan with one shift fewer is cheaper though its ways are longer, and ruin and recreate
-alone seldom gets through the dearer plans in between. Here nothing counts but who is left out, and how often each has
-been (the absences of Christiaens and Vanden Berghe 2020, Transportation Science 54), until everyone has a place.
+alone seldom gets through the dearer plans in between. Such a plan is chosen run by run from all runs met
+(``run_choice.py``), or a shift is taken out of the best one. Then nothing counts but who is left out, and how often
+each has been (the absences of Christiaens and Vanden Berghe 2020, Transportation Science 54), until everyone has a
+place.
 """
 
 import numpy as np
 
 from routing.solver.budget import Watch
+from routing.solver.chaining import chained
+from routing.solver.choice import everyone, rebuilt
+from routing.solver.choosing import LEAST_S
+from routing.solver.columns import Supply
+from routing.solver.once import each_once
+from routing.solver.run_choice import Effort, best_first, choose_runs
+from routing.solver.runs_met import only_remember, runs_met
 from routing.solver.search import Search
-from routing.solver.tables import NOBODY, Ints
+from routing.solver.state import is_full
+from routing.solver.tables import NOBODY, UNPLACED, Ints
 
 DEAR = 0.8
 """Vehicles are spared where their days are so much of what all shifts cost, or more."""
@@ -19,8 +29,19 @@ PATIENCE = 3000
 """Iterations without everyone placed, after which another shift is tried."""
 AT_ONCE = 250
 """Iterations between two looks at the clock."""
+NEARER = 4
+"""How much more patience there is with a plan that was chosen: it leaves out few."""
 POLISH = 250
 """Iterations by which a plan of fewer vehicles is made good before it is judged."""
+EACH = 8
+"""One plan of so many is chosen run by run; from the others, a shift is taken out."""
+MOST_RUNS, MOST_KEPT = 2000, 20_000
+"""So many runs are chosen from, those that are worth most; and so many are kept where there are twice as many or the
+pool is full."""
+CHOICE, MOST_CHOICE_S = 0.06, 20.0
+"""The share of a budget of seconds that one such choice may take, and the most of them."""
+CHOICE_NODES, CHOICE_ITERATIONS = 20, 3000
+"""With a budget of iterations, the nodes of its search tree, and the iterations that it stands for."""
 SEEDS = 7_368_787
 
 
@@ -38,13 +59,16 @@ def spare_vehicles(search: Search, watch: Watch, seed: int, *, share: float, ite
     absent: Ints = np.ones(len(search.compiled.pupils), np.int64)
     spent, tried = 0, 0
     while _goes_on(search, watch, share, iterations - spent):
+        chosen = tried % EACH == 0 and _choose_with_fewer(search, watch, share)
+        if not chosen:
+            _take_one_out(search, random)
+        patience = PATIENCE * NEARER if chosen else PATIENCE
+        spent += CHOICE_ITERATIONS if chosen else 0
         tried += 1
-        _take_one_out(search, random)
-        for k in range(PATIENCE // AT_ONCE):
-            spent += search.place_absent(AT_ONCE, (seed * SEEDS + 1000 * tried + k) % 2**31, absent)
-            is_placed = not (search.state.shift_of == NOBODY).any()
-            if is_placed or not _goes_on(search, watch, share, iterations - spent):
+        for k in range(patience // AT_ONCE):
+            if not (search.state.shift_of == NOBODY).any() or not _goes_on(search, watch, share, iterations - spent):
                 break
+            spent += search.place_absent(AT_ONCE, (seed * SEEDS + 1000 * tried + k) % 2**31, absent)
         if not (search.state.shift_of == NOBODY).any():
             search.take_up(POLISH, (seed * SEEDS + tried) % 2**31)
             spent += POLISH
@@ -63,6 +87,37 @@ def _goes_on(search: Search, watch: Watch, share: float, iterations: int) -> boo
     in_time = iterations > 0 if left_s is None else left_s > 0
     few = int((search.best.length > 0).sum()) < 2  # noqa: PLR2004 -- somebody must drive
     return in_time and not few and not watch.is_stopped()
+
+
+def _choose_with_fewer(search: Search, watch: Watch, share: float) -> bool:
+    """Go on from a plan with fewer vehicles than the best, made of runs met; say whether there is one worth that.
+
+    It must leave out no more than taking out a shift does.
+    """
+    if search.compiled.said.most_schools is None:  # to destinations of one's own, a shift is hardly ever two runs
+        return False
+    tables, work, number = search.compiled.tables, search.work, int((search.best.length > 0).sum())
+    runs = runs_met(tables, work, search.pool, search.best)
+    supply = Supply(tables.type_count, int(tables.number[UNPLACED]))
+    order = best_first(tables, runs, supply, number - 1)
+    if is_full(search.pool) or len(order) > 2 * MOST_KEPT:
+        only_remember(tables, search.pool, runs.only(order[:MOST_KEPT]))
+    near = runs.only(np.union1d(order[:MOST_RUNS], np.flatnonzero(runs.stands)))
+    chosen = choose_runs(tables, near, supply, number - 1, _effort(watch, share))
+    alone = None if chosen is None else each_once(tables, work, near.taken(chosen))
+    shifts = [] if alone is None else chained(tables, work, alone)
+    state = rebuilt(search, everyone(search), shifts) if 0 < len(shifts) < number else None
+    if state is None or int((state.shift_of == NOBODY).sum()) > len(state.shift_of) // number:
+        return False
+    search.state = state
+    return True
+
+
+def _effort(watch: Watch, share: float) -> Effort:
+    left_s, budget_s = watch.left_s(share), watch.budget.seconds
+    if left_s is None or budget_s is None:
+        return Effort(None, CHOICE_NODES)
+    return Effort(max(LEAST_S, min(left_s, CHOICE * budget_s, MOST_CHOICE_S)), None)
 
 
 def _take_one_out(search: Search, random: np.random.Generator) -> None:

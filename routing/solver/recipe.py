@@ -2,7 +2,7 @@
 
 Of the budget, the last 30% go to the proof, where there is time for one. The rest goes to: improving by ruin and
 recreate (to 55%, with halts to see what assistants would cost; where vehicles' days are most of the cost, to 15%, and
-then sparing vehicles to 65%), choosing among all shifts met (to 70%), improving what was chosen (to 80%), choosing
+then sparing vehicles to 70%), choosing among all shifts met (to 70%), improving what was chosen (to 80%), choosing
 again (to 85%), and naming assistants. With a budget of iterations they are shared out likewise, the models run for a
 counted effort, and the proof for counted rounds, so that the clock decides nothing. Where nobody needs an assistant,
 improving and choosing take that time too.
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 FIRST = Stage("improving", 0.0, 0.55, 0.0)
 DEAR_FIRST = Stage("improving", 0.0, 0.15, 0.0)
-SPARED = 0.65
+SPARED = 0.70
 """Where vehicles' days are most of the cost, there is more in sparing vehicles than in better ways."""
 SECOND = Stage("improving again", 0.70, 0.80, 0.6)
 CHOSEN, CHOSEN_AGAIN, NAMED = 0.70, 0.85, 0.97

@@ -116,10 +116,15 @@ def best_kind(tab: Tables, work: Work, state: State, row: int) -> None:
 
 
 @inlined
+def _have_own_ends(tab: Tables) -> bool:
+    """Say whether each pupil has a destination of their own, so that shifts are hardly ever of several runs."""
+    return bool(tab.number[MOST_SCHOOLS] >= tab.pupil.shape[0])
+
+
+@inlined
 def longest_string(tab: Tables) -> int:
     """Return the most pupils in a string."""
-    own = tab.number[MOST_SCHOOLS] >= tab.pupil.shape[0]
-    return LONGEST_STRING // 2 if own else LONGEST_STRING
+    return LONGEST_STRING // 2 if _have_own_ends(tab) else LONGEST_STRING
 
 
 @inner
@@ -274,6 +279,7 @@ def improve(
     for pupil in range(pupils):
         if best.shift_of[pupil] == NOBODY:
             best_pence += absent[pupil] * weight
+    keeps = counts and not _have_own_ends(tab)  # their runs are of use even while someone is left out
     if counts:
         best_pence = -NEVER
     for iteration in range(1, iterations + 1):
@@ -404,6 +410,8 @@ def improve(
         if current < old - heat * math.log(max(np.random.random(), 1e-12)):
             for k in range(changed):
                 row = touched[k]
+                if keeps and state.length[row] > 0:
+                    remember(tab, pool, state.nodes[row], state.length[row], state.kind[row], state.pence[row])
                 if is_dirty[row] == 0:
                     is_dirty[row] = 1
                     dirty[dirty_number] = row

@@ -26,6 +26,8 @@ from routing.solver.tables import (
 
 POOL_CELLS = 48_000_000
 MOST_IN_POOL = 600_000
+FULL = 0.9
+"""The share of its rows in use by which a pool is full."""
 
 
 class State(NamedTuple):
@@ -98,6 +100,11 @@ def empty_pool(tables: Tables, most: int = MOST_IN_POOL) -> Pool:
     )
 
 
+def is_full(pool: Pool) -> bool:
+    """Say whether there is hardly room for more shifts."""
+    return int(pool.used[0]) > FULL * len(pool.length)
+
+
 @inner
 def remember(tab: Tables, pool: Pool, nodes: Ints, count: int, kind: int, pence: int) -> None:
     """Put a shift into the pool, unless the pool is full or knows a cheaper one for the same pupils and type."""
@@ -125,6 +132,18 @@ def remember(tab: Tables, pool: Pool, nodes: Ints, count: int, kind: int, pence:
     pool.hashes[row], pool.length[row], pool.kind[row], pool.pence[row] = key, count, kind, pence
     for i in range(count):
         pool.nodes[row, i] = nodes[i]
+
+
+@njit(cache=True)
+def remember_all(
+    tab: Tables, pool: Pool, whole: Ints, nodes: NDArray[np.int32], length: Ints, kind: Ints, pence: Ints
+) -> None:
+    """Put shifts into a pool, whose node ``whole[n]`` is their node n."""
+    own = np.zeros(nodes.shape[1], np.int64)
+    for row in range(length.shape[0]):
+        for i in range(length[row]):
+            own[i] = whole[nodes[row, i]]
+        remember(tab, pool, own, length[row], kind[row], pence[row])
 
 
 @njit(cache=True)
