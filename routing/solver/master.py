@@ -34,6 +34,8 @@ STEP_S = 120
 """Seconds between the instants at which assistants are counted, at least."""
 MOST_ROWS = 400
 """Of instants, about."""
+AT_MOST = mathopt.SolveParameters(time_limit=timedelta(minutes=1))
+"""How long one solver may take for the relaxation: where many runs cost the same, simplex may go round in a ring."""
 MOST_SLACK = 1e-3
 """Pence for which no column is added."""
 MOST_RUNS, MOST_RUNS_EACH = 8000, 20
@@ -342,8 +344,8 @@ class Master:
 
     def _solved(self) -> mathopt.SolveResult:
         """Return the solved relaxation, with its duals."""
-        solve = self.solver.solve
-        for again in (mathopt.SolverType.GLOP, mathopt.SolverType.HIGHS, mathopt.SolverType.PDLP, None):
+        solve = partial(self.solver.solve, params=AT_MOST)
+        for again in (mathopt.SolverType.HIGHS, mathopt.SolverType.GLOP, mathopt.SolverType.PDLP, None):
             try:
                 result = solve()
                 if result.has_primal_feasible_solution() and result.has_dual_feasible_solution():
@@ -351,9 +353,8 @@ class Master:
                 said = str(result.termination)
             except (RuntimeError, AttributeError) as error:  # the latter where MathOpt fails to say what went wrong
                 said = str(error)
-            # MathOpt's incremental GLOP sometimes returns no duals: ask again from scratch, then other solvers
-            params = mathopt.SolveParameters(time_limit=timedelta(minutes=2))
-            solve = partial(mathopt.solve, self.model, again, params=params)
+            # MathOpt's incremental GLOP sometimes returns no duals, or never ends: ask from scratch, then other solvers
+            solve = partial(mathopt.solve, self.model, again, params=AT_MOST)
             self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
         raise RuntimeError(f"the master's relaxation was not solved: {said}.")
 

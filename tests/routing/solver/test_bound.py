@@ -4,8 +4,10 @@ from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ortools.math_opt.python import mathopt
 
 from geodata import PlaceId
 from routing.cost import cost
@@ -125,6 +127,21 @@ def test_assistants_who_are_paid_nothing_are_in_the_proof() -> None:
     assert best is not None
     assert "shortest rides" not in proof.bound.relaxes
     assert 0 < proof.bound.pence <= cost(problem, best)
+
+
+def test_another_solver_is_asked_where_one_does_not_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = plane_problem(10, 2, seed=1)
+    expected = lower_bound(problem, iterations=40).bound.pence
+    asked: list[Any] = []
+
+    def endless(_: object, *, params: mathopt.SolveParameters) -> None:
+        asked.append(params.time_limit)
+        raise RuntimeError("the time is up.")
+
+    monkeypatch.setattr(mathopt.IncrementalSolver, "solve", endless)
+    assert abs(lower_bound(problem, iterations=40).bound.pence - expected) < 0.02 * expected
+    assert asked
+    assert None not in asked
 
 
 def test_a_bound_that_is_stopped_at_once_is_still_one_and_says_how_weak() -> None:
