@@ -7,7 +7,7 @@ import pytest
 from routing.checker import check
 from routing.solver import Budget, solve
 from tests.benchmarks.formats.school_bus import BusInstance, BusVisit, judge_buses, read_school_bus
-from tests.benchmarks.school_bus import buses_of, stated
+from tests.benchmarks.school_bus import buses_at_least, buses_of, stated
 
 SCHOOLS = "ID\tX\tY\tAMEARLY\tAMLATE\n1\t105600\t105600\t800\t830\n2\t120000\t105600\t900\t930\n"
 STOPS = (
@@ -38,6 +38,10 @@ def test_a_plan_of_the_product_is_right_to_both_judges_and_chains_runs(instance:
     assert check(problem, plan, rules) == []
     assert judge_buses(instance, buses_of(plan)) == []
     assert len(plan.shifts) == 2
+
+
+def test_as_many_buses_are_proven_to_be_needed_as_are(instance: BusInstance) -> None:
+    assert buses_at_least(*stated(instance), None) == 2
 
 
 def test_the_judge_accepts_what_is_right(instance: BusInstance, roomy: list[list[BusVisit]]) -> None:
