@@ -96,26 +96,25 @@ class Supply:
 def of_pool(tables: Tables, pool: Pool) -> Columns:
     """Return all shifts of a pool."""
     upto = slice(0, int(pool.used[0]))
-    return _columns(tables, pool.nodes[upto], pool.length[upto], pool.kind[upto], pool.pence[upto])
+    return columns_of(tables, pool.nodes[upto], pool.length[upto], pool.kind[upto], pool.pence[upto])
 
 
 def of_state(tables: Tables, state: State, rows: Ints | None = None) -> Columns:
     """Return the shifts of a plan under way: all, or those in some of its rows."""
     rows = np.flatnonzero(state.length) if rows is None else rows
-    return _columns(tables, state.nodes[rows].astype(np.int32), state.length[rows], state.kind[rows], state.pence[rows])
+    return columns_of(
+        tables, state.nodes[rows].astype(np.int32), state.length[rows], state.kind[rows], state.pence[rows]
+    )
 
 
-def _columns(tables: Tables, nodes: NDArray[np.int32], length: Ints, kind: Ints, pence: Ints) -> Columns:
-    return Columns(nodes, length, kind, pence, aboard_of(tables, nodes, length))
-
-
-def aboard_of(tables: Tables, nodes: NDArray[np.int32], length: Ints) -> csr_array:
-    """Return who is aboard of sequences of nodes: pupils by sequences, 1 where the pupil is."""
+def columns_of(tables: Tables, nodes: NDArray[np.int32], length: Ints, kind: Ints, pence: Ints) -> Columns:
+    """Return sequences of nodes, each of a vehicle type and at a price, as columns."""
     inside = np.arange(nodes.shape[1])[None, :] < length[:, None]
     pupil = np.where(inside, tables.node_pupil[nodes], NOBODY)
     column, at = np.nonzero(pupil != NOBODY)
     ones = np.ones(len(column), np.int64)
-    return csr_array((ones, (pupil[column, at], column)), shape=(len(tables.pupil_school), len(length)))
+    shape = (len(tables.pupil_school), len(length))
+    return Columns(nodes, length, kind, pence, csr_array((ones, (pupil[column, at], column)), shape=shape))
 
 
 def reduced_costs(

@@ -104,7 +104,7 @@ def _choose_with_fewer(search: Search, watch: Watch, share: float) -> bool:
         only_remember(tables, search.pool, runs.only(order[:MOST_KEPT]))
     near = runs.only(np.union1d(order[:MOST_RUNS], np.flatnonzero(runs.stands)))
     chosen = choose_runs(tables, near, supply, number - 1, _effort(watch, share))
-    alone = None if chosen is None else each_once(tables, work, near.taken(chosen))
+    alone = None if chosen is None else each_once(tables, work, near.columns.taken(chosen))
     shifts = [] if alone is None else chained(tables, work, alone)
     state = rebuilt(search, everyone(search), shifts) if 0 < len(shifts) < number else None
     if state is None or int((state.shift_of == NOBODY).sum()) > len(state.shift_of) // number:

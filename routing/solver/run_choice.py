@@ -82,15 +82,15 @@ def choose_runs(tables: Tables, runs: Runs, supply: Supply, most: int, effort: E
 
 
 def _model(tables: Tables, runs: Runs, supply: Supply, most: int) -> _Model:
-    pupils, number = runs.aboard.shape
+    pupils, number = runs.columns.aboard.shape
     balance, day = _flow(tables, runs)
     ways = balance.shape[1] - number
     rate = tables.type_day.astype(np.float64)
     left_out = min(float(supply.unplaced_pence), LEFT_OUT_DAYS * float(rate.max(initial=1.0)))
-    alone = runs.pence - tables.type_day[runs.kind]
+    alone = runs.columns.pence - tables.type_day[runs.columns.kind]
     cost = np.concatenate([day.T @ rate, np.full(pupils, left_out)])
     cost[ways : ways + number] += alone
-    carried = hstack([csr_array((pupils, ways)), runs.aboard, eye_array(pupils)])
+    carried = hstack([csr_array((pupils, ways)), runs.columns.aboard, eye_array(pupils)])
     moving = vstack([balance, -day, -csr_array(day.sum(axis=0)[None])])
     matrix = vstack([carried, hstack([moving, csr_array((moving.shape[0], pupils))])])
     least = np.concatenate([np.ones(pupils), np.zeros(balance.shape[0]), -supply.free.astype(np.float64), [-most]])
@@ -105,10 +105,10 @@ def _flow(tables: Tables, runs: Runs) -> tuple[csc_array, csc_array]:
     for each type: who sets out from the yard.
     """
     ways: list[Ints] = []
-    ended: Ints = np.zeros(len(runs.length), np.int64)
-    begun: Ints = np.zeros(len(runs.length), np.int64)
+    ended: Ints = np.zeros(len(runs.stands), np.int64)
+    begun: Ints = np.zeros(len(runs.stands), np.int64)
     rows = 0
-    for kind in np.unique(runs.kind).tolist():
+    for kind in np.unique(runs.columns.kind).tolist():
         own, end_of, reached = reach(tables, runs, kind)
         sets, set_of = np.unique(np.packbits(reached, axis=0), axis=1, return_inverse=True)
         end, to = np.nonzero(np.unpackbits(sets, axis=0, count=len(reached)))
@@ -118,7 +118,7 @@ def _flow(tables: Tables, runs: Runs) -> tuple[csc_array, csc_array]:
         ways += [_ways(np.full(yard.size, -1), first + yard, kind), _ways(rows + end, first + to, kind)]
         rows = first + sets.shape[1]
     from_, to, kind_of = np.concatenate(ways, axis=1)
-    column, run = np.arange(from_.size), from_.size + np.arange(runs.length.size)
+    column, run = np.arange(from_.size), from_.size + np.arange(runs.stands.size)
     later = from_ >= 0
     row = np.concatenate([to, from_[later], ended, begun])
     at = np.concatenate([column, column[later], run, run])

@@ -9,29 +9,25 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
 
-from routing.solver.columns import aboard_of
-from routing.solver.once import Taken
-from routing.solver.price import lay_out, price, time_it
+from routing.solver.columns import Columns, columns_of
+from routing.solver.price import lay_out, price, read_runs, time_it
 from routing.solver.state import Pool, State, remember_all
 from routing.solver.tables import (
     DRIVE_S,
     JOINED,
     KIND_PROFILE,
     NEVER,
-    NOBODY,
-    NODE_PUPIL,
-    NODE_SCHOOL,
+    RUNS,
     Ints,
     Tables,
     Work,
 )
-from routing.timing import LO, SERVICE, T
+from routing.timing import END, LO, SERVICE, T
 
 BEGINS_S, ENDS_S, PENCE = range(3)
 """Columns of what is known of a run by itself."""
-SHIFT, BEGIN, END, KEY = range(4)
+SHIFT, FROM, UPTO, KEY = range(4)
 """Columns of where it was met: the row of a shift, its first node there and the one after its last, and its key."""
 MINUTE_S = 60
 MIX = 0x9E3779B97F4A7C1
@@ -44,43 +40,22 @@ class Runs:
 
     Attributes
     ----------
-    nodes, length, kind, pence
-        As of a shift of that run alone, the vehicle's day included.
+    columns
+        Each as a shift of that run alone, the vehicle's day included.
     begins_s, ends_s
         (R,) when its first stop begins, and when the vehicle is free again.
     stands
         (R,) whether it is a run of the plan under way.
-    aboard
-        (P, R) pupils by runs.
     """
 
-    nodes: NDArray[np.int32]
-    length: Ints
-    kind: Ints
-    pence: Ints
+    columns: Columns
     begins_s: Ints
     ends_s: Ints
     stands: NDArray[np.bool_]
-    aboard: csc_array
-
-    def taken(self, which: Ints) -> list[Taken]:
-        """Return some runs as shifts of their own."""
-        return [
-            Taken(int(self.kind[k]), tuple(self.nodes[k, : self.length[k]].tolist()), int(self.pence[k])) for k in which
-        ]
 
     def only(self, which: Ints) -> "Runs":
         """Return some of the runs."""
-        return Runs(
-            self.nodes[which],
-            self.length[which],
-            self.kind[which],
-            self.pence[which],
-            self.begins_s[which],
-            self.ends_s[which],
-            self.stands[which],
-            self.aboard[:, which],
-        )
+        return Runs(self.columns.only(which), self.begins_s[which], self.ends_s[which], self.stands[which])
 
 
 def runs_met(tables: Tables, work: Work, pool: Pool, state: State) -> Runs:
@@ -91,9 +66,9 @@ def runs_met(tables: Tables, work: Work, pool: Pool, state: State) -> Runs:
     kind = np.concatenate([state.kind[rows], pool.kind[upto]])
     most = int(length.sum()) // 2 + 1  # nobody is fetched and set down in fewer than two visits
     cut: Ints = np.zeros((most, 4), np.int64)
-    found = cut[: _cut(tables, nodes, length, kind, cut)]
+    found = cut[: _cut(tables, work, nodes, length, kind, cut)]
     found = found[np.unique(found[:, KEY], return_index=True)[1]]  # the first of each, so those of the plan itself
-    begin, count = found[:, BEGIN], found[:, END] - found[:, BEGIN]
+    begin, count = found[:, FROM], found[:, UPTO] - found[:, FROM]
     at = begin[:, None] + np.arange(int(count.max(initial=1)))[None]
     runs = nodes[found[:, :1], np.minimum(at, nodes.shape[1] - 1)]
     runs[np.arange(runs.shape[1])[None] >= count[:, None]] = 0
@@ -110,41 +85,32 @@ def _timed(
     may[1] &= times[1, :, ENDS_S] < times[0, :, ENDS_S]
     early, which = np.nonzero(may)
     known = times[early, which]
-    nodes, length = nodes[which], length[which]
-    return Runs(
-        nodes=nodes,
-        length=length,
-        kind=kind[which],
-        pence=known[:, PENCE],
-        begins_s=known[:, BEGINS_S],
-        ends_s=known[:, ENDS_S],
-        stands=stands[which],
-        aboard=csc_array(aboard_of(tables, nodes, length)),
-    )
+    columns = columns_of(tables, nodes[which], length[which], kind[which], known[:, PENCE])
+    return Runs(columns, known[:, BEGINS_S], known[:, ENDS_S], stands[which])
 
 
 @njit(cache=True)
-def _cut(tab: Tables, nodes: NDArray[np.int32], length: Ints, kind: Ints, cut: Ints) -> int:
+def _cut(tab: Tables, work: Work, nodes: NDArray[np.int32], length: Ints, kind: Ints, cut: Ints) -> int:
     """Fill, for each run of some shifts, its shift's row, where it begins and ends there, and what tells it apart."""
-    found = 0
-    waits = np.zeros(tab.school.shape[0], np.int64)
+    line, found = work.line[JOINED], 0
     for row in range(length.shape[0]):
-        begin, schools, key = 0, 0, np.int64(kind[row] + 1) * np.int64(MIX)
         for i in range(length[row]):
-            node = nodes[row, i]
-            school = tab.node[node, NODE_SCHOOL]
-            key = (key ^ np.int64(node + 1)) * np.int64(MIX)
-            key ^= key >> 31
-            if tab.node[node, NODE_PUPIL] != NOBODY:
-                schools += 1 - waits[school]
-                waits[school] = 1
-                continue
-            schools -= waits[school]
-            waits[school] = 0
-            if schools == 0:
-                cut[found, SHIFT], cut[found, BEGIN], cut[found, END], cut[found, KEY] = row, begin, i + 1, key
-                found += 1
-                begin, key = i + 1, np.int64(kind[row] + 1) * np.int64(MIX)
+            line[i] = nodes[row, i]
+        read_runs(tab, work, line, length[row])
+        begin = 0
+        for run in range(work.fact[RUNS]):
+            key = np.int64(kind[row] + 1) * np.int64(MIX)
+            for i in range(begin, work.line[END, run]):
+                key = (key ^ (line[i] + 1)) * np.int64(MIX)
+                key ^= key >> 31
+            cut[found, SHIFT], cut[found, FROM], cut[found, UPTO], cut[found, KEY] = (
+                row,
+                begin,
+                work.line[END, run],
+                key,
+            )
+            found += 1
+            begin = work.line[END, run]
     return found
 
 
@@ -172,7 +138,8 @@ def only_remember(tables: Tables, pool: Pool, runs: Runs) -> None:
     """Forget all shifts of a pool, and remember some runs, each as a shift of its own."""
     pool.used[0] = 0
     pool.slot[:] = -1
-    remember_all(tables, pool, np.arange(len(tables.node)), runs.nodes, runs.length, runs.kind, runs.pence)
+    met = runs.columns
+    remember_all(tables, pool, np.arange(len(tables.node)), met.nodes, met.length, met.kind, met.pence)
 
 
 def reach(tables: Tables, runs: Runs, kind: int) -> tuple[Ints, Ints, NDArray[np.bool_]]:
@@ -185,9 +152,10 @@ def reach(tables: Tables, runs: Runs, kind: int) -> tuple[Ints, Ints, NDArray[np
     tuple
         (r,) rows of the runs; (r,) which of E ends is each's; (E, r) whether a vehicle that is free there can make it.
     """
-    own = np.flatnonzero(runs.kind == kind)
-    first = tables.node_place[runs.nodes[own, 0]]
-    last = tables.node_place[runs.nodes[own, runs.length[own] - 1]]
+    met = runs.columns
+    own = np.flatnonzero(met.kind == kind)
+    first = tables.node_place[met.nodes[own, 0]]
+    last = tables.node_place[met.nodes[own, met.length[own] - 1]]
     ends, end_of = np.unique(np.stack([last, -(-runs.ends_s[own] // MINUTE_S) * MINUTE_S]), axis=1, return_inverse=True)
     drive = tables.way[int(tables.type_profile[kind]), :, :, DRIVE_S]
     free_s = ends[1][:, None] + drive[ends[0][:, None], first[None]]

@@ -66,7 +66,7 @@ def test_the_runs_of_all_shifts_are_met_once_each(search: Search, runs: Runs) ->
     met = of_pool(tables, search.pool).beside(of_state(tables, search.best))
     every = [(each.kind, each.nodes) for each in met.taken(np.arange(len(met.length)))]
     expected = set(runs_of(tables, every))
-    found = [(each.kind, each.nodes) for each in runs.taken(np.arange(len(runs.length)))]
+    found = [(each.kind, each.nodes) for each in runs.columns.taken(np.arange(len(runs.stands)))]
     assert set(found) == expected
     assert max(found.count(each) for each in found[:200]) <= 2  # as late as may be, and as early
     own = {run for k, run in enumerate(found) if runs.stands[k]}
@@ -75,24 +75,24 @@ def test_the_runs_of_all_shifts_are_met_once_each(search: Search, runs: Runs) ->
 
 def test_a_run_costs_what_a_shift_of_it_alone_does_and_is_made_in_time(search: Search, runs: Runs) -> None:
     tables = search.compiled.tables
-    for k in range(0, len(runs.length), 7):
-        run = runs.taken(np.array([k]))[0]
+    for k in range(0, len(runs.stands), 7):
+        run = runs.columns.taken(np.array([k]))[0]
         assert price_of_nodes(tables, search.work, run.nodes, run.kind) == run.pence < NEVER
         drive = tables.way[int(tables.type_profile[run.kind]), :, :, DRIVE_S]
         places = tables.node_place[list(run.nodes)]
         least_s = int(drive[places[:-1], places[1:]].sum() + tables.node_service[list(run.nodes)].sum())
         assert runs.ends_s[k] - runs.begins_s[k] >= least_s
         aboard = {int(tables.node_pupil[node]) for node in run.nodes} - {NOBODY}
-        assert set(runs.aboard[:, [k]].nonzero()[0].tolist()) == aboard
+        assert set(runs.columns.aboard[:, [k]].nonzero()[0].tolist()) == aboard
 
 
 def test_what_is_forgotten_leaves_the_runs(search: Search, runs: Runs) -> None:
-    tables, few = search.compiled.tables, runs.only(np.arange(0, len(runs.length), 5))
+    tables, few = search.compiled.tables, runs.only(np.arange(0, len(runs.stands), 5))
     pool = begin_search(search.compiled).pool
     only_remember(tables, pool, few)
     again = of_pool(tables, pool)
     kept = {(each.kind, each.nodes) for each in again.taken(np.arange(len(again.length)))}
-    assert kept <= {(each.kind, each.nodes) for each in few.taken(np.arange(len(few.length)))}
+    assert kept <= {(each.kind, each.nodes) for each in few.columns.taken(np.arange(len(few.stands)))}
     groups = {(kind, frozenset(nodes)) for kind, nodes in kept}
     assert len(groups) == len(kept) > 0
 
@@ -103,20 +103,20 @@ def fewest(search: Search, runs: Runs, most: int) -> float:
     Runs that follow each other are tried in every order, so that this knows nothing of flows.
     """
     tables = search.compiled.tables
-    follows = np.zeros((len(runs.length), len(runs.length)), bool)
-    for kind in np.unique(runs.kind).tolist():
+    follows = np.zeros((len(runs.stands), len(runs.stands)), bool)
+    for kind in np.unique(runs.columns.kind).tolist():
         own, end_of, reached = reach(tables, runs, kind)
         follows[np.ix_(own, own)] = reached[end_of]
     left = min(float(tables.number[UNPLACED]), 3.0 * float(tables.type_day.max()))
-    best = left * runs.aboard.shape[0]
-    for count in range(1, len(runs.length) + 1):
-        for taken in combinations(range(len(runs.length)), count):
+    best = left * runs.columns.aboard.shape[0]
+    for count in range(1, len(runs.stands) + 1):
+        for taken in combinations(range(len(runs.stands)), count):
             days = min(
-                _days(tables.type_day, tables.type_count, runs.kind, follows, order, most)
+                _days(tables.type_day, tables.type_count, runs.columns.kind, follows, order, most)
                 for order in permutations(taken)
             )
-            ways = sum(int(runs.pence[k] - tables.type_day[runs.kind[k]]) for k in taken)
-            missing = int((runs.aboard[:, list(taken)].sum(axis=1) == 0).sum())
+            ways = sum(int(runs.columns.pence[k] - tables.type_day[runs.columns.kind[k]]) for k in taken)
+            missing = int((runs.columns.aboard[:, list(taken)].sum(axis=1) == 0).sum())
             best = min(best, days + ways + left * missing)
     return best
 
@@ -133,17 +133,17 @@ def _days(
 @pytest.mark.parametrize(("seed", "most"), [*product(range(4), (1, 2, 9))])
 def test_no_choice_of_runs_is_cheaper(search: Search, runs: Runs, seed: int, most: int) -> None:
     tables = search.compiled.tables
-    few = runs.only(np.sort(np.random.default_rng(seed).choice(len(runs.length), 6, replace=False)))
+    few = runs.only(np.sort(np.random.default_rng(seed).choice(len(runs.stands), 6, replace=False)))
     chosen = choose_runs(tables, few, supply(search), most, FREELY)
     assert chosen is not None
     only = few.only(chosen)
     assert fewest(search, few, most) == pytest.approx(fewest(search, only, most), rel=2e-3)
-    missing = int((only.aboard.sum(axis=1) == 0).sum()) if len(chosen) else few.aboard.shape[0]
-    assert missing < few.aboard.shape[0]
+    missing = int((only.columns.aboard.sum(axis=1) == 0).sum()) if len(chosen) else few.columns.aboard.shape[0]
+    assert missing < few.columns.aboard.shape[0]
 
 
 def test_those_come_first_that_a_choice_needs(search: Search, runs: Runs) -> None:
-    tables, most = search.compiled.tables, len(runs.length)
+    tables, most = search.compiled.tables, len(runs.stands)
     order = best_first(tables, runs, supply(search), most)
     assert sorted(order.tolist()) == list(range(most))
     whole = choose_runs(tables, runs, supply(search), most, SHORTLY)
@@ -151,9 +151,9 @@ def test_those_come_first_that_a_choice_needs(search: Search, runs: Runs) -> Non
     chosen = choose_runs(tables, half, supply(search), most, SHORTLY)
     assert whole is not None
     assert chosen is not None
-    assert (half.aboard[:, chosen].sum(axis=1) > 0).all()
-    assert len(half.length) < most
-    assert half.pence[chosen].sum() <= 1.02 * runs.pence[whole].sum()
+    assert (half.columns.aboard[:, chosen].sum(axis=1) > 0).all()
+    assert len(half.stands) < most
+    assert half.columns.pence[chosen].sum() <= 1.02 * runs.columns.pence[whole].sum()
 
 
 def test_runs_make_fewer_shifts_than_there_were(search: Search, runs: Runs) -> None:
@@ -163,7 +163,7 @@ def test_runs_make_fewer_shifts_than_there_were(search: Search, runs: Runs) -> N
     begun = int((first.best.length > 0).sum())
     chosen = choose_runs(tables, runs, supply(search), begun - 1, SHORTLY)
     assert chosen is not None
-    alone = each_once(tables, work, runs.taken(chosen))
+    alone = each_once(tables, work, runs.columns.taken(chosen))
     assert alone is not None
     shifts = chained(tables, work, alone)
     assert len(shifts) < min(begun, len(alone))
