@@ -1,4 +1,4 @@
-"""Small random mornings in which everything binds now and then: for tests of engines against the judge."""
+"""Small random mornings in which everything binds now and then, and searches of them: for tests of engines."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,7 +9,17 @@ from routing.plan import Plan, Unplaced
 from routing.problem import Direction, Problem
 from routing.records import Pupil, Usual
 from routing.risk import PupilId
+from routing.solver.compiled import compile_problem
+from routing.solver.search import Search, begin_search
 from tests.towns import assistant, contract, pupil, school, vehicle, world
+
+
+def searched(problem: Problem, iterations: int, seed: int = 1) -> Search:
+    """Return a search that has placed whom it can and met some shifts."""
+    search = begin_search(compile_problem(problem))
+    search.place_all(seed)
+    search.improve(iterations, seed, 0.0, 1.0)
+    return search
 
 
 def morning(seed: int, pupils: int = 7, direction: Direction = Direction.TO_SCHOOL, **more: Any) -> Problem:

@@ -13,7 +13,6 @@ from routing.solver.budget import Watch
 from routing.solver.chaining import chained
 from routing.solver.choice import everyone, rebuilt
 from routing.solver.columns import Supply, of_pool, of_state
-from routing.solver.compiled import compile_problem
 from routing.solver.known import runs_of
 from routing.solver.once import each_once
 from routing.solver.outlines import routes_of
@@ -23,6 +22,7 @@ from routing.solver.runs_met import Runs, only_remember, reach, runs_met
 from routing.solver.search import Search, begin_search
 from routing.solver.tables import DRIVE_S, NEVER, NOBODY, UNPLACED
 from routing.synthesis import plane_problem
+from tests.routing.solver.mornings import searched
 
 DAY_PENCE = 5_000_000
 FREELY = Effort(None, None)
@@ -36,18 +36,10 @@ def dear(pupils: int, schools: int, seed: int = 3, direction: Direction = Direct
     return replace(problem, contracts=contracts, policy=replace(problem.policy, unplaced_pence=100 * DAY_PENCE))
 
 
-def searched(problem: Problem, iterations: int = 2000) -> Search:
-    """Return a search that has met some shifts."""
-    search = begin_search(compile_problem(problem))
-    search.place_all(1)
-    search.improve(iterations, 1, 0.0, 1.0)
-    return search
-
-
 @pytest.fixture(scope="module")
 def search() -> Search:
     """Return a search of a town of four schools."""
-    return searched(dear(40, 4))
+    return searched(dear(40, 4), 2000)
 
 
 @pytest.fixture(scope="module")

@@ -10,24 +10,16 @@ from routing.plan import Plan
 from routing.problem import Direction, Problem
 from routing.records import AssistantNeed
 from routing.solver.budget import Budget, Watch
-from routing.solver.compiled import compile_problem
 from routing.solver.crews import Table
 from routing.solver.finish import finished
 from routing.solver.outlines import drafts_of
 from routing.solver.price import crewless_pence
-from routing.solver.search import Search, begin_search
+from routing.solver.search import Search
 from routing.solver.together import choose_and_name
 from routing.synthesis import plane_problem
+from tests.routing.solver.mornings import searched
 
 ITERATIONS = 4000
-
-
-def searched(problem: Problem, seed: int) -> Search:
-    """Return a search that has met some shifts."""
-    search = begin_search(compile_problem(problem))
-    search.place_all(seed)
-    search.improve(ITERATIONS, seed, 0.0, 1.0)
-    return search
 
 
 def named(search: Search) -> Plan:
@@ -39,7 +31,7 @@ def test_plans_become_cheaper_once_named_and_keep_every_rule() -> None:
     cheaper = 0
     for seed in range(4):
         problem = plane_problem(24, 3, seed=seed)
-        search = searched(problem, seed)
+        search = searched(problem, ITERATIONS, seed)
         before = cost(problem, named(search))
         choose_and_name(search, Watch(Budget(iterations=ITERATIONS)), 1.0)
         plan = named(search)
@@ -53,7 +45,7 @@ def test_the_same_is_chosen_again() -> None:
     problem = plane_problem(20, 2, seed=1)
     plans = []
     for _ in range(2):
-        search = searched(problem, 1)
+        search = searched(problem, ITERATIONS)
         choose_and_name(search, Watch(Budget(iterations=ITERATIONS)), 1.0)
         plans.append(named(search))
     assert plans[0] == plans[1]
@@ -69,7 +61,7 @@ def without_assistants(problem: Problem) -> Problem:
 @pytest.mark.parametrize("late", [True, False])
 def test_nothing_is_chosen_when_it_is_late_or_nobody_needs_an_assistant(*, late: bool) -> None:
     problem = plane_problem(20, 2, seed=2)
-    search = searched(problem if late else without_assistants(problem), 2)
+    search = searched(problem if late else without_assistants(problem), ITERATIONS, 2)
     best = search.best
     choose_and_name(search, Watch(Budget(seconds=0.0) if late else Budget(iterations=ITERATIONS)), 1.0)
     assert search.best is best
@@ -78,7 +70,7 @@ def test_nothing_is_chosen_when_it_is_late_or_nobody_needs_an_assistant(*, late:
 @pytest.mark.parametrize("direction", Direction)
 def test_a_shift_without_crew_costs_what_the_plan_says(direction: Direction) -> None:
     problem = plane_problem(25, 3, seed=1, direction=direction)
-    search = searched(problem, 1)
+    search = searched(problem, ITERATIONS)
     compiled, state = search.compiled, search.best
     plain = Table(compiled, drafts_of(compiled, state)).plain
     rows = [row for row in range(len(state.length)) if state.length[row]]
