@@ -146,7 +146,11 @@ def axe_violations(page: Page) -> list[str]:
 
 
 def evaluated(page: Page, expression: str) -> Any:
-    """Return the value of a script's expression, which the page's policy does not forbid as it would its own."""
+    """Return the value of a script's expression, which the page's policy does not forbid as it would its own.
+
+    A page to which a click has just led is waited for: its document may stand, and have nothing in it yet.
+    """
+    page.wait_for_load_state()
     session = page.context.new_cdp_session(page)
     asked = {"expression": expression, "awaitPromise": True, "returnByValue": True, "allowUnsafeEvalBlockedByCSP": True}
     answer = session.send("Runtime.evaluate", asked)

@@ -1,4 +1,5 @@
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -150,6 +151,23 @@ def test_a_page_that_breaks_every_promise_is_caught(site: str, open_page: OpenPa
     ):
         assert promise in told
     assert {line.split(":")[0] for line in axe_violations(page)} >= {"html-has-lang", "label"}
+
+
+@pytest.mark.browser
+def test_a_page_that_has_only_begun_to_come_is_waited_for(serve: Callable[[Flask], str], open_page: OpenPage) -> None:
+    slow = Flask("slow")
+
+    def begun() -> Iterator[str]:
+        yield "<!doctype html>" + " " * 4096  # so much that the browser goes over to it, and sees no element yet
+        time.sleep(0.5)
+        yield "<html lang=en><title>There</title><body>There"
+
+    slow.add_url_rule("/", "first", lambda: "<a href=/there>Go</a>")
+    slow.add_url_rule("/there", "there", begun)
+    page = open_page()
+    page.goto(serve(slow))
+    page.get_by_role("link").click()
+    assert evaluated(page, "document.body.textContent") == "There"
 
 
 @pytest.mark.browser
