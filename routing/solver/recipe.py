@@ -3,9 +3,10 @@
 Of the budget, the last 30% go to the proof, where there is time for one. The rest goes to: improving by ruin and
 recreate (to 55%, with halts to see what assistants would cost; where vehicles' days are most of the cost, to 15%, and
 then sparing vehicles to 70%), choosing among all shifts met (to 70%), improving what was chosen (to 80%), choosing
-again (to 85%), and naming assistants. With a budget of iterations they are shared out likewise, the models run for a
-counted effort, and the proof for counted rounds, so that the clock decides nothing. Where nobody needs an assistant,
-improving and choosing take that time too.
+again (to 85%), and naming assistants; and where that has left time and no proof is to come, to improving and naming
+once more. With a budget of iterations they are shared out likewise, the models run for a counted effort, and the proof
+for counted rounds, so that the clock decides nothing. Where nobody needs an assistant, improving and choosing take that
+time too.
 """
 
 from collections.abc import Callable, Sequence
@@ -62,6 +63,8 @@ GRACE = 0.1
 """The share of a budget by which making room for those left out may overrun what there is for the plan."""
 HALTS = (0.4, 0.6, 0.8)
 """Shares of the first improving after which what assistants cost is looked at again."""
+ONCE_MORE = 4.0
+"""A plan is improved and named once more where naming has left so many times what it took."""
 LITTLE_PENCE = 100
 """So little more an hour is not worth telling the engines."""
 CREW_ROUNDS, CREW_EXTRA_PENCE = 6, 1500
@@ -130,7 +133,10 @@ def _planned(search: Search, watch: Watch, seed: int, start: Plan | None, budget
         shown = _show(search, watch, seed, shown)
         improve(search, watch, seed, SECOND)
         choose(search, watch, CHOSEN_AGAIN)
+        named_at_s = watch.seconds
         done = _named_together(search, watch, mend_crews(search, watch, seed))
+        if not _has_time_to_prove(budget, search.compiled.problem):
+            done = improved_once_more(search, watch, seed, done, watch.seconds - named_at_s)
         restore_pay(search.compiled, paid)
         return _proven(search, watch, done.plan, budget)
     except KeyboardInterrupt:
@@ -226,6 +232,25 @@ def _named_together(search: Search, watch: Watch, done: Finished) -> Finished:
         return done
     best = min(done, _finished(search), key=lambda each: cost(problem, each.plan))
     watch.say("naming assistants", cost(problem, best.plan))
+    return best
+
+
+def improved_once_more(search: Search, watch: Watch, seed: int, done: Finished, took_s: float) -> Finished:
+    """Improve, and name assistants again, in what naming has left of the time; return the cheaper plan.
+
+    Parameters
+    ----------
+    took_s
+        How long naming took; nothing is done where a few times that is not left.
+    """
+    left_s, budget_s = watch.left_s(NAMED), watch.budget.seconds
+    if left_s is None or budget_s is None or left_s <= ONCE_MORE * took_s or watch.is_stopped():
+        return done
+    if not search.compiled.said.crew:  # the steps before have filled the budget
+        return done
+    improve(search, watch, seed, Stage("improving once more", CHOSEN_AGAIN, NAMED - took_s / budget_s, 0.8))
+    best = min(done, mend_crews(search, watch, seed), key=lambda each: cost(search.compiled.problem, each.plan))
+    watch.say("naming assistants", cost(search.compiled.problem, best.plan))
     return best
 
 

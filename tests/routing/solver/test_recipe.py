@@ -14,8 +14,10 @@ from routing.problem import Direction, Problem
 from routing.records import Usual, VehicleId, Waiver
 from routing.risk import PupilId, RuleId
 from routing.solver import Budget, Locks, Progress, solve
+from routing.solver.budget import Watch
+from routing.solver.recipe import improved_once_more, mend_crews
 from routing.synthesis import plane_problem
-from tests.routing.solver.mornings import morning
+from tests.routing.solver.mornings import morning, searched
 from tests.towns import assistant, contract, crossroads, pupil, run, school, seconds, street, vehicle
 from tests.towns import plan as written
 
@@ -253,3 +255,21 @@ def test_a_budget_too_short_to_prove_goes_to_the_plan_which_still_bears_a_bound(
     assert plan.bound.relaxes.startswith("everything but the shortest rides")
     proving = [each for each in told if each.doing == "proving"]
     assert [each.bound_pence for each in proving] == [None]  # it was not begun
+
+
+def test_what_naming_leaves_of_the_time_goes_to_the_plan() -> None:
+    told: list[Progress] = []
+    problem = plane_problem(20, 2, seed=1)
+    search, watch = searched(problem, 1), Watch(Budget(seconds=1.0, proof=False), told.append)
+    done = mend_crews(search, watch, 1)
+    better = improved_once_more(search, watch, 1, done, took_s=0.0)
+    assert check(problem, better.plan) == []
+    assert cost(problem, better.plan) < cost(problem, done.plan)
+    assert {"improving once more", "naming assistants"} <= {each.doing for each in told}
+
+
+def test_a_plan_is_not_improved_once_more_where_naming_would_overrun() -> None:
+    search = searched(plane_problem(20, 2, seed=1), 1)
+    for watch in (Watch(Budget(seconds=1.0)), Watch(Budget(iterations=100))):
+        done = mend_crews(search, watch, 1)
+        assert improved_once_more(search, watch, 1, done, took_s=0.5) is done
