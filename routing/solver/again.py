@@ -52,8 +52,8 @@ def make_again(
     search.place_all(seed)
     try:
         watch.say("mending", search.best_pence)
-        improve(search, watch, seed, MENDING)
-        improve(search, watch, seed, IMPROVING)
+        improve([search], watch, seed, MENDING)
+        improve([search], watch, seed, IMPROVING)
         done = mend_crews(search, watch, seed)
     except KeyboardInterrupt:
         watch.stopped = True

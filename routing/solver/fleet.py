@@ -7,6 +7,9 @@ each has been (the absences of Christiaens and Vanden Berghe 2020, Transportatio
 place.
 """
 
+from collections.abc import Sequence
+from functools import partial
+
 import numpy as np
 
 from routing.solver.budget import Watch
@@ -18,8 +21,9 @@ from routing.solver.once import each_once
 from routing.solver.run_choice import Effort, best_first, choose_runs
 from routing.solver.runs_met import only_remember, runs_met
 from routing.solver.search import Search
-from routing.solver.state import is_full
+from routing.solver.state import State, copy_of, is_full
 from routing.solver.tables import NOBODY, UNPLACED, Ints
+from routing.solver.walks import cores, put_together, seed_of, side_by_side, walks_from
 
 DEAR = 0.8
 """Vehicles are spared where their days are so much of what all shifts cost, or more."""
@@ -56,23 +60,30 @@ def spare_vehicles(search: Search, watch: Watch, seed: int, *, share: float, ite
         With a budget of iterations, it takes so many of them.
     """
     random = np.random.default_rng([seed, 1])
-    absent: Ints = np.ones(len(search.compiled.pupils), np.int64)
+    walks = walks_from(search, cores(watch.budget))
+    absent: list[Ints] = [np.ones(len(search.compiled.pupils), np.int64) for _ in walks]
     spent, tried = 0, 0
     while _goes_on(search, watch, share, iterations - spent):
-        chosen = tried % EACH == 0 and _choose_with_fewer(search, watch, share)
-        if not chosen:
-            _take_one_out(search, random)
+        chosen = _begin_attempt(walks, watch, share, random, tried)
         patience = PATIENCE * NEARER if chosen else PATIENCE
         spent += CHOICE_ITERATIONS if chosen else 0
         tried += 1
         for k in range(patience // AT_ONCE):
-            if not (search.state.shift_of == NOBODY).any() or not _goes_on(search, watch, share, iterations - spent):
+            if any(map(_is_whole, walks)) or not _goes_on(search, watch, share, iterations - spent):
                 break
-            spent += search.place_absent(AT_ONCE, (seed * SEEDS + 1000 * tried + k) % 2**31, absent)
-        if not (search.state.shift_of == NOBODY).any():
+            number = seed * SEEDS + 1000 * tried + k
+            placed = [
+                partial(walk.place_absent, AT_ONCE, seed_of(which, number), absent[which])
+                for which, walk in enumerate(walks)
+            ]
+            spent += side_by_side(placed)[0]
+        whole = next(filter(_is_whole, walks), None)
+        if whole is not None:
+            search.state = whole.state
             search.take_up(POLISH, (seed * SEEDS + tried) % 2**31)
             spent += POLISH
             watch.say("sparing vehicles", search.best_pence)
+    put_together(walks)
 
 
 def are_dear(search: Search) -> bool:
@@ -87,6 +98,25 @@ def _goes_on(search: Search, watch: Watch, share: float, iterations: int) -> boo
     in_time = iterations > 0 if left_s is None else left_s > 0
     few = int((search.best.length > 0).sum()) < 2  # noqa: PLR2004 -- somebody must drive
     return in_time and not few and not watch.is_stopped()
+
+
+def _begin_attempt(
+    walks: Sequence[Search], watch: Watch, share: float, random: np.random.Generator, tried: int
+) -> bool:
+    """Let each walk go on from a plan with one vehicle fewer; say whether it was chosen run by run."""
+    put_together(walks)
+    chosen = tried % EACH == 0 and _choose_with_fewer(walks[0], watch, share)
+    for walk in walks:
+        if not chosen:
+            walk.state = _with_one_taken_out(walks[0].best_copy(), random)
+        elif walk is not walks[0]:
+            walk.state = copy_of(walks[0].state)
+    return chosen
+
+
+def _is_whole(search: Search) -> bool:
+    """Say whether the plan under way leaves nobody out."""
+    return not bool((search.state.shift_of == NOBODY).any())
 
 
 def _choose_with_fewer(search: Search, watch: Watch, share: float) -> bool:
@@ -120,9 +150,8 @@ def _effort(watch: Watch, share: float) -> Effort:
     return Effort(max(LEAST_S, min(left_s, CHOICE * budget_s, MOST_CHOICE_S)), None)
 
 
-def _take_one_out(search: Search, random: np.random.Generator) -> None:
-    """Go on from the best plan, without one of the shifts that carry fewest."""
-    state = search.state = search.best_copy()
+def _with_one_taken_out(state: State, random: np.random.Generator) -> State:
+    """Return a plan without one of the shifts that carry fewest."""
     rows = np.flatnonzero(state.length)
     carried = np.bincount(state.shift_of[state.shift_of != NOBODY], minlength=len(state.length))
     row = int(random.choice(rows[np.argsort(carried[rows], kind="stable")[:SMALL]]))
@@ -130,3 +159,4 @@ def _take_one_out(search: Search, random: np.random.Generator) -> None:
     state.free[state.kind[row]] += 1
     state.length[row] = 0
     state.pence[row] = 0
+    return state

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
+from operator import attrgetter
 from os import cpu_count
 from platform import python_version
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from routing.cost import cost
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.rules.rule import Postable
+from routing.solver.abreast import is_large
 from routing.solver.bound import lower_bound
 from routing.solver.budget import Budget, Progress, Watch
 from routing.solver.choice import choose
@@ -37,6 +39,7 @@ from routing.solver.scarcity import Pay, make_dearer, pay_of, restore_pay
 from routing.solver.search import Search, begin_search
 from routing.solver.stages import CHUNK, SEEDS, Stage, improve
 from routing.solver.together import choose_and_name
+from routing.solver.walks import cores, go_on_from_the_first, put_together, walks_from
 
 if TYPE_CHECKING:
     from routing.records import Training
@@ -118,49 +121,59 @@ def solve(
 def _planned(search: Search, watch: Watch, seed: int, start: Plan | None, budget: Budget) -> Plan:
     """Return the best plan found, with its proof: the steps one by one, or as far as they came when interrupted."""
     paid = pay_of(search.compiled)
+    walks = walks_from(search, 1 if is_large(search) else cores(watch.budget))  # parts keep every core busy
     try:
         _start(search, start, seed)
+        go_on_from_the_first(walks)
         watch.say("starting", search.best_pence)
         shown = _show(search, watch, seed, None)
         if not are_dear(search):
-            _improve_and_price_crews(search, watch, seed, paid)
+            _improve_and_price_crews(walks, watch, seed, paid)
         else:
-            improve(search, watch, seed, DEAR_FIRST)
+            improve(walks, watch, seed, DEAR_FIRST)
+            put_together(walks)
             iterations = int((watch.budget.iterations or 0) * (SPARED - DEAR_FIRST.end))
             spare_vehicles(search, watch, seed, share=SPARED, iterations=iterations)
         shown = _show(search, watch, seed, shown)
         choose(search, watch, CHOSEN)
         shown = _show(search, watch, seed, shown)
-        improve(search, watch, seed, SECOND)
+        go_on_from_the_first(walks)
+        improve(walks, watch, seed, SECOND)
+        put_together(walks)
         choose(search, watch, CHOSEN_AGAIN)
         named_at_s = watch.seconds
         done = _named_together(search, watch, mend_crews(search, watch, seed))
         if not _has_time_to_prove(budget, search.compiled.problem):
-            done = improved_once_more(search, watch, seed, done, watch.seconds - named_at_s)
+            done = improved_once_more(walks, watch, seed, done, watch.seconds - named_at_s)
         restore_pay(search.compiled, paid)
         return _proven(search, watch, done.plan, budget)
     except KeyboardInterrupt:
         watch.stopped = True
+        put_together(walks)
         return _finished(search).plan
 
 
-def _improve_and_price_crews(search: Search, watch: Watch, seed: int, paid: Pay) -> None:
+def _improve_and_price_crews(walks: Sequence[Search], watch: Watch, seed: int, paid: Pay) -> None:
     """Improve; at halts on the way, take assistants of each training to cost what naming them would.
 
     Halfway between what they were taken to add before and what they add now: whoever asks for the last one who is near
-    pays for the next, who must be collected from afar, and the next may be needed no more.
+    pays for the next, who must be collected from afar, and the next may be needed no more. Each walk goes its own way
+    until the end, since they would else meet the same shifts.
     """
-    compiled = search.compiled
+    compiled = walks[0].compiled
     extra: dict[frozenset[Training], int] = {}
     for begin, end in pairwise((0.0, *HALTS, 1.0)):
-        improve(search, watch, seed, FIRST.part(begin, end))
+        improve(walks, watch, seed, FIRST.part(begin, end))
         if end < 1.0 and compiled.said.crew and not watch.is_stopped():
-            added = added_by_naming(compiled, drafts_of(compiled, search.best))
+            best = min(walks, key=attrgetter("best_pence")).best
+            added = added_by_naming(compiled, drafts_of(compiled, best))
             extra = {each: (extra.get(each, 0) + added.get(each, 0)) // 2 for each in (*extra, *added)}
             restore_pay(compiled, paid)
             for training in sorted((each for each in extra if extra[each] > LITTLE_PENCE), key=sorted):
                 make_dearer(compiled, [training], extra[training])
-            search.reprice()
+            for walk in walks:
+                walk.reprice()
+    put_together(walks)
 
 
 def signed(plan: Plan, seed: int) -> Plan:
@@ -200,7 +213,7 @@ def _show(search: Search, watch: Watch, seed: int, shown: int | None) -> int | N
 def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
     """Finish the plan; while assistants are short, make those who are asked for dearer, and improve again."""
     compiled, problem = search.compiled, search.compiled.problem
-    done = best = _finished(search)
+    done = best = first = _finished(search)
     best_pence = cost(problem, best.plan)
     watch.say("naming assistants", best_pence)
     before, late = pay_of(compiled), watch.is_stopped_or_late(1.0)
@@ -216,7 +229,9 @@ def mend_crews(search: Search, watch: Watch, seed: int) -> Finished:
         if pence < best_pence:
             best, best_pence = done, pence
         watch.say("naming assistants", best_pence)
-    restore_pay(compiled, before)
+    if done is not first:  # some were made dearer
+        restore_pay(compiled, before)
+        search.reprice()
     left_out = (*best.short_of_crew, *best.short_of_bays)
     stop = watch.is_stopped_or_late(1.0 + GRACE)
     return replace(best, plan=with_room_made(compiled, best.plan, left_out, stop))
@@ -235,7 +250,7 @@ def _named_together(search: Search, watch: Watch, done: Finished) -> Finished:
     return best
 
 
-def improved_once_more(search: Search, watch: Watch, seed: int, done: Finished, took_s: float) -> Finished:
+def improved_once_more(walks: Sequence[Search], watch: Watch, seed: int, done: Finished, took_s: float) -> Finished:
     """Improve, and name assistants again, in what naming has left of the time; return the cheaper plan.
 
     Parameters
@@ -243,12 +258,14 @@ def improved_once_more(search: Search, watch: Watch, seed: int, done: Finished, 
     took_s
         How long naming took; nothing is done where a few times that is not left.
     """
-    left_s, budget_s = watch.left_s(NAMED), watch.budget.seconds
+    search, left_s, budget_s = walks[0], watch.left_s(NAMED), watch.budget.seconds
     if left_s is None or budget_s is None or left_s <= ONCE_MORE * took_s or watch.is_stopped():
         return done
     if not search.compiled.said.crew:  # the steps before have filled the budget
         return done
-    improve(search, watch, seed, Stage("improving once more", CHOSEN_AGAIN, NAMED - took_s / budget_s, 0.8))
+    go_on_from_the_first(walks)
+    improve(walks, watch, seed, Stage("improving once more", CHOSEN_AGAIN, NAMED - took_s / budget_s, 0.8))
+    put_together(walks)
     best = min(done, mend_crews(search, watch, seed), key=lambda each: cost(search.compiled.problem, each.plan))
     watch.say("naming assistants", cost(search.compiled.problem, best.plan))
     return best

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from routing.solver.columns import Columns, columns_of
 from routing.solver.price import lay_out, price, read_runs, time_it
-from routing.solver.state import Pool, State, remember_all
+from routing.solver.state import Pool, State, forget_all, remember_all
 from routing.solver.tables import (
     DRIVE_S,
     JOINED,
@@ -136,8 +136,7 @@ def _time_alone(tab: Tables, work: Work, nodes: NDArray[np.int32], length: Ints,
 
 def only_remember(tables: Tables, pool: Pool, runs: Runs) -> None:
     """Forget all shifts of a pool, and remember some runs, each as a shift of its own."""
-    pool.used[0] = 0
-    pool.slot[:] = -1
+    forget_all(pool)
     met = runs.columns
     remember_all(tables, pool, np.arange(len(tables.node)), met.nodes, met.length, met.kind, met.pence)
 

@@ -1,15 +1,19 @@
 """Stages of the improving: a share of the budget each, a few iterations at a time, so that one may look and stop.
 
 With a budget of iterations they are shared out in chunks of a fixed size, and the result does not depend on the clock;
-with seconds, chunks are as large as the clock allows. Large plans are improved in parts, side by side (``abreast.py``).
+with seconds, chunks are as large as the clock allows. Large plans are improved in parts, side by side (``abreast.py``);
+others are walked through by as many walks as there are cores (``walks.py``).
 """
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from routing.solver.abreast import improve_abreast, is_large, number_of_parts
 from routing.solver.budget import Watch
 from routing.solver.search import Search
+from routing.solver.walks import seed_of, side_by_side
 
 CHUNK = 500
 """Iterations between two looks at the clock, where a budget of iterations counts them."""
@@ -57,10 +61,11 @@ class Stage:
         )
 
 
-def improve(search: Search, watch: Watch, seed: int, stage: Stage) -> None:
-    """Ruin and recreate for one stage, from the best plan met."""
-    search.state = search.best_copy()
-    steps = _Steps(search, seed, stage, watch.budget.executor)
+def improve(walks: Sequence[Search], watch: Watch, seed: int, stage: Stage) -> None:
+    """Ruin and recreate for one stage, each walk from the best plan that it has met."""
+    for walk in walks:
+        walk.state = walk.best_copy()
+    steps = _Steps(walks, seed, stage, watch.budget.executor)
     if watch.budget.seconds is None:
         _improve_counted(steps, watch)
     else:
@@ -68,10 +73,11 @@ def improve(search: Search, watch: Watch, seed: int, stage: Stage) -> None:
 
 
 class _Steps:
-    """Some iterations at a time: of the whole, or of every part of a large plan."""
+    """Some iterations at a time: of the whole, by one walk or several, or of every part of a large plan."""
 
-    def __init__(self, search: Search, seed: int, stage: Stage, executor: Executor | None) -> None:
-        self.search, self.seed, self.stage, self.executor = search, seed, stage, executor
+    def __init__(self, walks: Sequence[Search], seed: int, stage: Stage, executor: Executor | None) -> None:
+        self.walks, self.seed, self.stage, self.executor = walks, seed, stage, executor
+        search = walks[0]
         self.in_parts = is_large(search) and not stage.near
         self.parts = number_of_parts(search) if self.in_parts else 1
         self.chunk, self.short_s = (ROUND * self.parts, ROUND_S) if self.in_parts else (CHUNK, SHORT_S)
@@ -82,8 +88,13 @@ class _Steps:
         cooled = [stage.cooled + (stage.until - stage.cooled) * min(1.0, share) for share in (after, until)]
         seed = (self.seed * SEEDS + int(stage.begin * 1000) * 10_007 + number) % 2**31
         if self.in_parts:
-            return improve_abreast(self.search, -(-count // self.parts), seed, (cooled[0], cooled[1]), self.executor)
-        return self.search.improve(count, seed, cooled[0], cooled[1], near=stage.near)
+            each = -(-count // self.parts)
+            return improve_abreast(self.walks[0], each, seed, (cooled[0], cooled[1]), self.executor)
+        walked = [
+            partial(walk.improve, count, seed_of(k, seed), *cooled, near=stage.near)
+            for k, walk in enumerate(self.walks)
+        ]
+        return min(side_by_side(walked))
 
 
 def _improve_counted(steps: _Steps, watch: Watch) -> None:

@@ -105,6 +105,12 @@ def is_full(pool: Pool) -> bool:
     return int(pool.used[0]) > FULL * len(pool.length)
 
 
+def forget_all(pool: Pool) -> None:
+    """Leave a pool without shifts."""
+    pool.used[0] = 0
+    pool.slot[:] = -1
+
+
 @inner
 def remember(tab: Tables, pool: Pool, nodes: Ints, count: int, kind: int, pence: int) -> None:
     """Put a shift into the pool, unless the pool is full or knows a cheaper one for the same pupils and type."""

@@ -262,7 +262,7 @@ def test_what_naming_leaves_of_the_time_goes_to_the_plan() -> None:
     problem = plane_problem(20, 2, seed=1)
     search, watch = searched(problem, 1), Watch(Budget(seconds=1.0, proof=False), told.append)
     done = mend_crews(search, watch, 1)
-    better = improved_once_more(search, watch, 1, done, took_s=0.0)
+    better = improved_once_more([search], watch, 1, done, took_s=0.0)
     assert check(problem, better.plan) == []
     assert cost(problem, better.plan) < cost(problem, done.plan)
     assert {"improving once more", "naming assistants"} <= {each.doing for each in told}
@@ -272,4 +272,4 @@ def test_a_plan_is_not_improved_once_more_where_naming_would_overrun() -> None:
     search = searched(plane_problem(20, 2, seed=1), 1)
     for watch in (Watch(Budget(seconds=1.0)), Watch(Budget(iterations=100))):
         done = mend_crews(search, watch, 1)
-        assert improved_once_more(search, watch, 1, done, took_s=0.5) is done
+        assert improved_once_more([search], watch, 1, done, took_s=0.5) is done
