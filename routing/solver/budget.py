@@ -15,7 +15,7 @@ class Budget:
     Parameters
     ----------
     seconds
-        By the clock; the same machine may then find another plan tomorrow.
+        By the clock, on every core; the same machine may then find another plan tomorrow.
     iterations
         Of ruin and recreate; problem, seed and iterations then decide the plan.
     proof
