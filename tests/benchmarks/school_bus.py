@@ -233,7 +233,7 @@ def main() -> None:
     parser.add_argument("--published", type=Path, help="published numbers of buses, as CSV")
     parser.add_argument("--instances", help="their names, with commas between; all if not given")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--processes", type=int, default=1, help="instances planned side by side, each on one core")
+    parser.add_argument("--processes", type=int, default=1, help="instances planned side by side, on the same cores")
     parser.add_argument("--proof-seconds", type=float, help="for each instance, besides: how many buses are needed")
     parser.add_argument("--out", type=Path, help="where to write the results as JSON")
     asked = parser.parse_args()
