@@ -39,7 +39,7 @@ from routing.solver.scarcity import Pay, make_dearer, pay_of, restore_pay
 from routing.solver.search import Search, begin_search
 from routing.solver.stages import CHUNK, SEEDS, Stage, improve
 from routing.solver.together import choose_and_name
-from routing.solver.walks import cores, go_on_from_the_first, put_together, walks_from
+from routing.solver.walks import cores, together, walks_from
 
 if TYPE_CHECKING:
     from routing.records import Training
@@ -124,22 +124,21 @@ def _planned(search: Search, watch: Watch, seed: int, start: Plan | None, budget
     walks = walks_from(search, 1 if is_large(search) else cores(watch.budget))  # parts keep every core busy
     try:
         _start(search, start, seed)
-        go_on_from_the_first(walks)
         watch.say("starting", search.best_pence)
         shown = _show(search, watch, seed, None)
         if not are_dear(search):
-            _improve_and_price_crews(walks, watch, seed, paid)
+            with together(walks):
+                _improve_and_price_crews(walks, watch, seed, paid)
         else:
-            improve(walks, watch, seed, DEAR_FIRST)
-            put_together(walks)
+            with together(walks):
+                improve(walks, watch, seed, DEAR_FIRST)
             iterations = int((watch.budget.iterations or 0) * (SPARED - DEAR_FIRST.end))
             spare_vehicles(search, watch, seed, share=SPARED, iterations=iterations)
         shown = _show(search, watch, seed, shown)
         choose(search, watch, CHOSEN)
         shown = _show(search, watch, seed, shown)
-        go_on_from_the_first(walks)
-        improve(walks, watch, seed, SECOND)
-        put_together(walks)
+        with together(walks):
+            improve(walks, watch, seed, SECOND)
         choose(search, watch, CHOSEN_AGAIN)
         named_at_s = watch.seconds
         done = _named_together(search, watch, mend_crews(search, watch, seed))
@@ -149,7 +148,6 @@ def _planned(search: Search, watch: Watch, seed: int, start: Plan | None, budget
         return _proven(search, watch, done.plan, budget)
     except KeyboardInterrupt:
         watch.stopped = True
-        put_together(walks)
         return _finished(search).plan
 
 
@@ -173,7 +171,6 @@ def _improve_and_price_crews(walks: Sequence[Search], watch: Watch, seed: int, p
                 make_dearer(compiled, [training], extra[training])
             for walk in walks:
                 walk.reprice()
-    put_together(walks)
 
 
 def signed(plan: Plan, seed: int) -> Plan:
@@ -263,9 +260,8 @@ def improved_once_more(walks: Sequence[Search], watch: Watch, seed: int, done: F
         return done
     if not search.compiled.said.crew:  # the steps before have filled the budget
         return done
-    go_on_from_the_first(walks)
-    improve(walks, watch, seed, Stage("improving once more", CHOSEN_AGAIN, NAMED - took_s / budget_s, 0.8))
-    put_together(walks)
+    with together(walks):
+        improve(walks, watch, seed, Stage("improving once more", CHOSEN_AGAIN, NAMED - took_s / budget_s, 0.8))
     best = min(done, mend_crews(search, watch, seed), key=lambda each: cost(search.compiled.problem, each.plan))
     watch.say("naming assistants", cost(search.compiled.problem, best.plan))
     return best

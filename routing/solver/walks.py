@@ -5,8 +5,9 @@ together: they make plans that none of them met. Where iterations are counted on
 it is the same on one core and on many.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from operator import attrgetter
 from os import cpu_count
 from typing import TypeVar
@@ -54,6 +55,16 @@ def side_by_side(tasks: Sequence[Callable[[], _T]]) -> list[_T]:
     with ThreadPoolExecutor(len(tasks) - 1) as threads:
         others = [threads.submit(task) for task in tasks[1:]]
         return [tasks[0](), *(other.result() for other in others)]
+
+
+@contextmanager
+def together(walks: Sequence[Search]) -> Iterator[None]:
+    """Let all walks begin at the best plan of the first, and put together what they have met, also if interrupted."""
+    go_on_from_the_first(walks)
+    try:
+        yield
+    finally:
+        put_together(walks)
 
 
 def put_together(walks: Sequence[Search]) -> None:

@@ -103,6 +103,23 @@ def test_an_interrupt_keeps_what_every_walk_has_found(problem: Problem, monkeypa
     assert whole(begun[0])
 
 
+def test_an_interrupt_while_naming_leaves_the_plan_as_naming_has_it(
+    problem: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be dearer by what the search takes assistants to cost, and then no other walk's plan stands for it."""
+    kept: list[Search] = []
+
+    def interrupted(search: Search, *_: object) -> None:
+        search.best = searched(problem, 1).best
+        kept.append(search)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(walks, "cpu_count", lambda: 2)
+    monkeypatch.setattr(recipe, "mend_crews", interrupted)
+    assert check(problem, solve(problem, budget=Budget(seconds=1.0), seed=1)) == []
+    assert kept[0].best_pence == searched(problem, 1).best_pence
+
+
 def test_vehicles_are_spared_by_walks_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walks, "cpu_count", lambda: 2)
     search = searched(plane_problem(30, 3, seed=1), 200)
