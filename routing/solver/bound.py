@@ -42,6 +42,7 @@ from routing.solver.pricing import LABELS, MOST_TOLD, Priced, Pricing, TooLateEr
 from routing.solver.subproblem import Column, Subproblem, Worth, labels_for
 from routing.solver.tables import MOST_SCHOOLS, NOBODY, RIDE_HOUR, UNPLACED
 
+_S = TypeVar("_S")
 _T = TypeVar("_T")
 
 SLACK_PENCE = 0.05
@@ -50,8 +51,9 @@ CLOSE = 2e-4
 """The bound is as good as the relaxation when it is within this share of it."""
 LABELS_AT_A_NODE, MORE_LABELS = 2, 12
 """How many labels are kept when columns are looked for in a hurry, at first and at last."""
-GAIN, SHORTEST = 0.002, 4
-"""After so many steps that prove no such share more, labels are told apart more finely; at last, that prove no more."""
+NEAR, SHORTEST = 0.04, 4
+"""Where the best of a subproblem is no run, its labels are told apart more finely once a step proves all but such a
+share of the relaxation, or after so many that prove no more; then everywhere, and where that is done, it ends."""
 FEW = 150
 """With fewer subproblems, time is told to the minute from the first."""
 APART = ((1, 240), (1, 60), (4, 60), (16, 60), (10**9, 1))
@@ -187,7 +189,8 @@ def proven_by(compiled: Compiled, duals: Duals, level: int = 0) -> float:
     """Return what any duals prove that every plan costs at least, in pence; the level is one of ``APART``."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         search = _Search(compiled, _Limits(None, None, None), pool, None, -inf)
-        search.prove(search.terms.feasible(duals), level)
+        search.fineness = [level] * len(search.fineness)
+        search.prove(search.terms.feasible(duals))
     return search.best
 
 
@@ -250,10 +253,11 @@ def _shared(gains: Floats) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a proof proves, how many columns it found, and its duals less what each pupil bears."""
+    """What a proof proves, how many columns it found, where the best is no run, and its duals less what pupils bear."""
 
     bound: float
     columns: int
+    blurred: list[int]
     duals: Duals
 
 
@@ -275,6 +279,8 @@ class _Search:
         self.best, self.relaxation = simple, inf
         self.scratch = local()
         self.priced: tuple[Duals, Worth] | None = None
+        subproblems = len(self.pricing.subproblems)
+        self.fineness = [int(subproblems < FEW)] * subproblems
 
     def begin(self, shifts: Iterable[tuple[int, Sequence[int]]]) -> None:
         """Solve the relaxation over the runs that are known."""
@@ -297,24 +303,22 @@ class _Search:
         Where it ends becomes the centre if it proves more; else the next step is shorter.
         """
         self._approach()
-        level, centre, at, stay, short = int(len(self.pricing.subproblems) < FEW), self.terms.nothing(), 0.0, STAY, 0
+        centre, at, stay, short = self.terms.nothing(), 0.0, STAY, 0
         while (duals := self._solve()) is not None:
-            found = self.prove(self.terms.feasible(centre.mixed_with(duals, stay)), level)
+            found = self.prove(self.terms.feasible(centre.mixed_with(duals, stay)))
             if found is None or self.best >= self.relaxation * (1.0 - CLOSE):
                 return
-            last = level + 1 == len(APART)
-            better, enough = found.bound > at, found.bound > at * (1.0 if last else 1.0 + GAIN)
+            better = found.bound > at
             centre, at = (found.duals, found.bound) if better else (centre, at)
-            short = 0 if enough else short + 1
-            if short > SHORTEST or (not found.columns and stay <= 0.0):
-                if last:
+            short = 0 if better else short + 1
+            stalled = short > SHORTEST or (not found.columns and stay <= 0.0)
+            if stalled or found.bound >= self.relaxation * (1.0 - NEAR):
+                if self._refine(found.blurred) or (stalled and self._refine(range(len(self.fineness)))):
+                    short = 0
+                elif stalled:
                     return
-                level, short, stay = level + 1, 0, STAY
-                self.master.forget_blurred()
-            elif not found.columns:
-                stay = 0.0
-            else:
-                stay = STAY if better or at <= 0.0 else (1.0 + stay) / 2.0
+            nearer = STAY if better or at <= 0.0 else (1.0 + stay) / 2.0
+            stay = nearer if found.columns else 0.0
 
     def _approach(self) -> None:
         """Add columns that are quickly found, until there are few; every proof thereafter is worth its time."""
@@ -343,10 +347,10 @@ class _Search:
         self.relaxation = self.master.value
         return duals
 
-    def prove(self, duals: Duals, level: int) -> _Found | None:
+    def prove(self, duals: Duals) -> _Found | None:
         """Price everything to the end, note the bound, and return what was found; None if stopped."""
         everything = self.pricing.subproblems
-        found = self._each(everything, partial(self._settle, duals, level))
+        found = self._each(range(len(everything)), partial(self._settle, duals))
         if found is None:
             return None
         least = np.zeros((duals.pupil.size, MOST_TOLD))
@@ -360,12 +364,21 @@ class _Search:
                 self.report(int(bound), self.relaxation)
         self._add(duals, [each.columns for each in found])
         lower = replace(duals, pupil=np.maximum(duals.pupil - share, 0.0))
-        return _Found(bound, sum(len(each.columns) for each in found), lower)
+        blurred = [number for number, each in enumerate(found) if each.is_blurred]
+        return _Found(bound, sum(len(each.columns) for each in found), blurred, lower)
 
-    def _each(self, subproblems: Sequence[Subproblem], do: Callable[[Subproblem], _T]) -> list[_T] | None:
+    def _refine(self, blurred: Iterable[int]) -> bool:
+        """Tell labels of some subproblems apart more finely; say whether any could be."""
+        finer = [number for number in blurred if self.fineness[number] + 1 < len(APART)]
+        for number in finer:
+            self.fineness[number] += 1
+        self.master.forget_blurred(self.pricing.subproblems[number] for number in finer)
+        return bool(finer)
+
+    def _each(self, subproblems: Sequence[_S], do: Callable[[_S], _T]) -> list[_T] | None:
         """Return what is to be done with each subproblem, in their order; None if the limits were reached before."""
 
-        def unless_late(sub: Subproblem) -> _T | None:
+        def unless_late(sub: _S) -> _T | None:
             return None if self.limits.reached() else do(sub)
 
         done = list(self.pool.map(unless_late, subproblems))
@@ -376,9 +389,10 @@ class _Search:
         found = price_runs(sub, self._worth(duals), self._room(sub), most=most, apart=APART[-1])
         return [] if found is None else found.columns
 
-    def _settle(self, duals: Duals, level: int, sub: Subproblem) -> Priced:
-        """Return a bound on the reduced costs of a subproblem by first pupil, and columns."""
-        for apart in APART[level::-1]:  # where there are too many labels, fewer are told apart
+    def _settle(self, duals: Duals, number: int) -> Priced:
+        """Return a bound on the reduced costs of a subproblem, by its number, and columns."""
+        sub = self.pricing.subproblems[number]
+        for apart in APART[self.fineness[number] :: -1]:  # where there are too many labels, fewer are told apart
             found = price_runs(sub, self._worth(duals), self._room(sub), most=0, apart=apart)
             if found is not None:
                 return found

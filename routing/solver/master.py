@@ -12,7 +12,7 @@ Rows, each with its dual:
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from functools import partial
@@ -27,7 +27,7 @@ from routing.cost import HOUR_S
 from routing.solver.labels import BUCKET_S, Floats, Ints
 from routing.solver.pricing import HALF_A_PENNY, Pricing
 from routing.solver.standing import settled, standing
-from routing.solver.subproblem import Column, Worth
+from routing.solver.subproblem import Column, Subproblem, Worth
 from routing.solver.tables import NOBODY, PAID_AT_LEAST, UNPLACED
 
 STEP_S = 120
@@ -225,7 +225,7 @@ class Master:
         self.terms, tab, hands = terms, terms.tab, terms.hands
         self.columns: list[Column] = []
         self.runs: list[mathopt.Variable] = []
-        self.blurred: list[mathopt.Variable] = []
+        self.blurred: dict[mathopt.Variable, Column] = {}
         self.model = mathopt.Model()
         cover = self.model.add_linear_constraint
         self.pupil = [cover(lb=1.0) for _ in range(tab.pupil_school.size)]
@@ -288,19 +288,21 @@ class Master:
             variable = self._add(pence, {row: float(coefficient) for row, coefficient in rows.items()})
             self.runs.append(variable)
             if column.blurred:
-                self.blurred.append(variable)
+                self.blurred[variable] = column
             else:
                 self.columns.append(column)
 
-    def forget_blurred(self) -> None:
-        """Take out the runs that labels told which stood for several."""
-        self._forget(self.blurred)
+    def forget_blurred(self, finer: Iterable[Subproblem]) -> None:
+        """Take out the runs of some subproblems that labels told which stood for several."""
+        told = {(int(kind), sub.last, sub.other) for sub in finer for kind in sub.kinds}
+        self._forget(run for run, each in self.blurred.items() if (each.kind, each.last, each.other) in told)
 
-    def _forget(self, runs: Sequence[mathopt.Variable]) -> None:
+    def _forget(self, runs: Iterable[mathopt.Variable]) -> None:
         gone = set(runs)
         for variable in gone:
             self.model.delete_variable(variable)
-        self.runs, self.blurred = ([run for run in each if run not in gone] for each in (self.runs, self.blurred))
+            self.blurred.pop(variable, None)
+        self.runs = [run for run in self.runs if run not in gone]
 
     def _add_vehicle(
         self, column: Column, worth: Worth, duals: Duals, rows: "Counter[mathopt.LinearConstraint]"

@@ -312,6 +312,11 @@ class Priced:
     least: Floats
     columns: list[Column]
 
+    @property
+    def is_blurred(self) -> bool:
+        """Whether the best is no run: a label that stands for several told it."""
+        return bool(self.columns) and self.columns[0].blurred
+
 
 def price_runs(
     sub: Subproblem, worth: Worth, lab: Labels, *, most: int, apart: tuple[int, int], wanted: int = 12

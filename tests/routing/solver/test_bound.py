@@ -14,7 +14,9 @@ from routing.cost import cost
 from routing.problem import Direction, Problem
 from routing.solver.bound import APART, SLACK_PENCE, lower_bound, no_duals, proven_by
 from routing.solver.compiled import compile_problem
-from routing.solver.master import Duals
+from routing.solver.master import Duals, Hands, Master, Terms
+from routing.solver.pricing import LABELS, Pricing, price_runs
+from routing.solver.subproblem import labels_for
 from routing.synthesis import plane_problem
 from tests.enumeration import MOST_JUDGED, cheapest_plan
 from tests.strategies import towns
@@ -151,3 +153,23 @@ def test_a_bound_that_is_stopped_at_once_is_still_one_and_says_how_weak() -> Non
     assert best is not None
     assert proof.bound.pence <= cost(problem, best)
     assert "no time" in proof.bound.relaxes
+
+
+def test_only_what_is_told_apart_more_finely_is_forgotten() -> None:
+    pricing = Pricing(compile_problem(plane_problem(12, 2, seed=1)).tables)
+    terms = Terms(pricing, Hands(np.zeros(1, np.int64), np.full(1, 1300), np.full(1, 9)))
+    master = Master(terms)
+    duals = terms.feasible(master.solve())
+    worth = terms.worth(duals)
+    one, other = (sub for sub in pricing.subproblems if sub.kinds[0] == 0 and sub.other < 0)
+    for sub in (one, other):
+        rooms = labels_for(LABELS, sub.local.ng.shape[1])
+        found = price_runs(sub, worth, rooms, most=0, apart=APART[0])
+        assert found is not None
+        master.add([replace(found.columns[0], blurred=True), replace(found.columns[1], blurred=False)], worth, duals)
+    master.forget_blurred([one])
+    assert [column.last for column in master.blurred.values()] == [other.last]
+    assert len(master.runs) == 3
+    master.forget_blurred([other])
+    assert len(master.runs) == 2
+    assert master.solve().pupil.size == pricing.tab.pupil_school.size
