@@ -17,6 +17,7 @@ from routing.solver.compiled import compile_problem
 from routing.solver.master import Duals, Hands, Master, Terms
 from routing.solver.pricing import LABELS, Pricing, price_runs
 from routing.solver.subproblem import labels_for
+from routing.solver.tables import NOBODY
 from routing.synthesis import plane_problem
 from tests.enumeration import MOST_JUDGED, cheapest_plan
 from tests.strategies import towns
@@ -161,7 +162,7 @@ def test_only_what_is_told_apart_more_finely_is_forgotten() -> None:
     master = Master(terms)
     duals = terms.feasible(master.solve())
     worth = terms.worth(duals)
-    one, other = (sub for sub in pricing.subproblems if sub.kinds[0] == 0 and sub.other < 0)
+    one, other = (sub for sub in pricing.subproblems if sub.kinds[0] == 0 and sub.other == NOBODY)
     for sub in (one, other):
         rooms = labels_for(LABELS, sub.local.ng.shape[1])
         found = price_runs(sub, worth, rooms, most=0, apart=APART[0])
